@@ -1,0 +1,103 @@
+package dev.migaki.lm.model;
+
+import static org.bytedeco.pytorch.global.torch.embedding;
+import static org.bytedeco.pytorch.global.torch.linear;
+import static org.bytedeco.pytorch.global.torch.rms_norm;
+import static org.bytedeco.pytorch.global.torch.silu;
+
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Llama forward pass (arXiv:2302.13971; numerics after transformers' {@code modeling_llama.py}): pre-norm blocks of grouped-query
+ * attention and SwiGLU on a residual stream in full precision.
+ *
+ * <p>{@code B} batch, {@code T} tokens, {@code D} width, {@code F} feed-forward width, {@code H/K} heads, {@code d} head size, {@code V}
+ * vocabulary.
+ */
+public final class LlamaForward {
+
+  private final ModelConfig config;
+  private final ScalarType computeType;
+
+  /**
+   * @param computeType element type of the matrix products; must be that of the weights' matrices
+   */
+  public LlamaForward(ModelConfig config, ScalarType computeType) {
+    this.config = config;
+    this.computeType = computeType;
+  }
+
+  /**
+   * The last layer's normalised states; multiply with the head for logits.
+   *
+   * @param tokens {@code [B·T]} token ids, row by row
+   * @param positions tables whose element type is the compute type
+   * @param adapter LoRA matrices in the compute type, or none
+   * @return {@code [B·T, D]} in full precision
+   */
+  public Tensor hidden(
+      LlamaWeights weights,
+      @Nullable LoraWeights adapter,
+      Tensor tokens,
+      long batch,
+      long length,
+      RotaryPositions positions,
+      Attention attention) {
+    Tensor stream = embedding(weights.embedding(), tokens, -1, false, false);
+    for (int i = 0; i < config.layers(); i++) {
+      LlamaWeights.Layer layer = weights.layers().get(i);
+      LoraWeights.@Nullable Layer lora = adapter == null ? null : adapter.layers().get(i);
+      stream = stream.add(attentionBlock(i, layer, lora, normalised(stream, layer.attentionNorm()), batch, length, positions, attention));
+      stream = stream.add(feedForward(layer, lora, normalised(stream, layer.feedForwardNorm())));
+    }
+    return rms_norm(stream, new long[] {config.hiddenSize()}, new TensorOptional(weights.norm()), new DoubleOptional(config.normEpsilon()));
+  }
+
+  private Tensor normalised(Tensor stream, Tensor weight) {
+    return rms_norm(stream, new long[] {config.hiddenSize()}, new TensorOptional(weight), new DoubleOptional(config.normEpsilon()))
+        .to(computeType);
+  }
+
+  private Tensor attentionBlock(
+      int index,
+      LlamaWeights.Layer layer,
+      LoraWeights.@Nullable Layer lora,
+      Tensor input,
+      long batch,
+      long length,
+      RotaryPositions positions,
+      Attention attention) {
+    Tensor projected = linear(input, layer.queryKeyValue());
+    if (lora != null) {
+      projected = lora.queryKeyValue().addTo(projected, input);
+    }
+    Tensor heads = projected.view(batch, length, config.heads() + 2L * config.keyValueHeads(), config.headSize());
+    Tensor rotated = positions.rotate(heads.narrow(2, 0, (long) config.heads() + config.keyValueHeads()));
+    Tensor attended =
+        attention
+            .attend(
+                index,
+                rotated.narrow(2, 0, config.heads()),
+                rotated.narrow(2, config.heads(), config.keyValueHeads()),
+                heads.narrow(2, (long) config.heads() + config.keyValueHeads(), config.keyValueHeads()))
+            .view(batch * length, (long) config.heads() * config.headSize());
+    Tensor output = linear(attended, layer.output());
+    return lora == null ? output : lora.output().addTo(output, attended);
+  }
+
+  private Tensor feedForward(LlamaWeights.Layer layer, LoraWeights.@Nullable Layer lora, Tensor input) {
+    Tensor gateUp = linear(input, layer.gateUp());
+    if (lora != null) {
+      gateUp = lora.gateUp().addTo(gateUp, input);
+    }
+    Tensor activated =
+        silu(gateUp.narrow(1, 0, config.intermediateSize()))
+            .mul(gateUp.narrow(1, config.intermediateSize(), config.intermediateSize()));
+    Tensor output = linear(activated, layer.down());
+    return lora == null ? output : lora.down().addTo(output, activated);
+  }
+}

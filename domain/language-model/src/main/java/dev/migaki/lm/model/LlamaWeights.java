@@ -1,0 +1,107 @@
+package dev.migaki.lm.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The tensors that a forward pass reads. Shapes: {@code V} vocabulary, {@code D} width, {@code F} feed-forward, {@code H/K} query and key heads,
+ * {@code d} head size.
+ *
+ * <p>Query, key and value matrices are stacked into one, and so are gate and up: one larger product is faster than three small ones. Files
+ * keep the separate Hugging Face names, see {@link #shapes}.
+ *
+ * @param embedding {@code [V, D]}
+ * @param layers the blocks, first to last
+ * @param norm {@code [D]}
+ * @param head {@code [V, D]}; the embedding itself when tied
+ */
+public record LlamaWeights(Tensor embedding, List<Layer> layers, Tensor norm, Tensor head) {
+
+  public LlamaWeights {
+    layers = List.copyOf(layers);
+  }
+
+  /**
+   * One transformer block.
+   *
+   * @param attentionNorm {@code [D]}
+   * @param queryKeyValue {@code [(H + 2K)·d, D]}
+   * @param output {@code [D, H·d]}
+   * @param feedForwardNorm {@code [D]}
+   * @param gateUp {@code [2F, D]}
+   * @param down {@code [D, F]}
+   */
+  public record Layer(
+      Tensor attentionNorm, Tensor queryKeyValue, Tensor output, Tensor feedForwardNorm, Tensor gateUp, Tensor down) {}
+
+  /** Names and shapes of all parameters in the layout that {@link #leaves} expects. */
+  public static Map<String, long[]> shapes(ModelConfig config) {
+    long width = config.hiddenSize();
+    long queryRows = (long) config.heads() * config.headSize();
+    long keyRows = (long) config.keyValueHeads() * config.headSize();
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put("model.embed_tokens.weight", new long[] {config.vocabularySize(), width});
+    if (!config.tiedEmbeddings()) {
+      shapes.put("lm_head.weight", new long[] {config.vocabularySize(), width});
+    }
+    for (int i = 0; i < config.layers(); i++) {
+      String prefix = "model.layers." + i + ".";
+      shapes.put(prefix + "self_attn.q_proj.weight", new long[] {queryRows, width});
+      shapes.put(prefix + "self_attn.k_proj.weight", new long[] {keyRows, width});
+      shapes.put(prefix + "self_attn.v_proj.weight", new long[] {keyRows, width});
+      shapes.put(prefix + "self_attn.o_proj.weight", new long[] {width, queryRows});
+      shapes.put(prefix + "mlp.gate_proj.weight", new long[] {config.intermediateSize(), width});
+      shapes.put(prefix + "mlp.up_proj.weight", new long[] {config.intermediateSize(), width});
+      shapes.put(prefix + "mlp.down_proj.weight", new long[] {width, config.intermediateSize()});
+    }
+    for (int i = 0; i < config.layers(); i++) {
+      shapes.put("model.layers." + i + ".input_layernorm.weight", new long[] {width});
+      shapes.put("model.layers." + i + ".post_attention_layernorm.weight", new long[] {width});
+    }
+    shapes.put("model.norm.weight", new long[] {width});
+    return shapes;
+  }
+
+  /** Trainable views of a block that was laid out by {@link #shapes}. */
+  public static LlamaWeights leaves(ModelConfig config, ParameterBlock block) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < config.layers(); i++) {
+      String prefix = "model.layers." + i + ".";
+      layers.add(
+          new Layer(
+              block.leaf(prefix + "input_layernorm.weight"),
+              block.leaf(
+                  prefix + "self_attn.q_proj.weight", prefix + "self_attn.k_proj.weight", prefix + "self_attn.v_proj.weight"),
+              block.leaf(prefix + "self_attn.o_proj.weight"),
+              block.leaf(prefix + "post_attention_layernorm.weight"),
+              block.leaf(prefix + "mlp.gate_proj.weight", prefix + "mlp.up_proj.weight"),
+              block.leaf(prefix + "mlp.down_proj.weight")));
+    }
+    Tensor embedding = block.leaf("model.embed_tokens.weight");
+    Tensor head = config.tiedEmbeddings() ? embedding : block.leaf("lm_head.weight");
+    return new LlamaWeights(embedding, layers, block.leaf("model.norm.weight"), head);
+  }
+
+  /**
+   * The same weights with the block matrices in {@code type}. Embedding, head and norms stay as they are: the embedding is only looked up, the
+   * head is converted where the loss is computed, and norms are computed in full precision.
+   */
+  public LlamaWeights withMatricesAs(ScalarType type) {
+    List<Layer> converted = new ArrayList<>();
+    for (Layer layer : layers) {
+      converted.add(
+          new Layer(
+              layer.attentionNorm(),
+              layer.queryKeyValue().to(type),
+              layer.output().to(type),
+              layer.feedForwardNorm(),
+              layer.gateUp().to(type),
+              layer.down().to(type)));
+    }
+    return new LlamaWeights(embedding, converted, norm, head);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.migaki.lm.model;
+
+import static org.bytedeco.pytorch.global.torch.zeros;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Named parameters laid out one after the other in one flat tensor, and their gradients in a second.
+ *
+ * <p>One buffer makes clipping, the optimizer and checkpoints a few operations on contiguous memory, and lets adjacent matrices (query, key,
+ * value) be used as one larger matrix without copying. Matrices come first, vectors (norms) last, so that weight decay is a prefix.
+ */
+public final class ParameterBlock implements AutoCloseable {
+
+  /**
+   * One parameter.
+   *
+   * @param name its Hugging Face name
+   * @param shape its dimensions
+   * @param offset its first element in the block
+   */
+  public record Slice(String name, long[] shape, long offset) {
+
+    /** Number of elements. */
+    public long size() {
+      long size = 1;
+      for (long dimension : shape) {
+        size *= dimension;
+      }
+      return size;
+    }
+  }
+
+  private final Map<String, Slice> slices = new LinkedHashMap<>();
+  private final List<Tensor> views = new ArrayList<>();
+  private final long size;
+  private final long matrixSize;
+  private final Tensor values;
+  private final Tensor gradients;
+  private final ScalarType type;
+
+  /**
+   * Allocates zeros.
+   *
+   * @param shapes dimensions by name, in the order of the layout; all matrices before all vectors
+   * @param type Float, or Double for gradient checks
+   */
+  public ParameterBlock(Map<String, long[]> shapes, ScalarType type) {
+    this.type = type;
+    long offset = 0;
+    long matrices = 0;
+    for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
+      Slice slice = new Slice(entry.getKey(), entry.getValue().clone(), offset);
+      slices.put(entry.getKey(), slice);
+      if (slice.shape().length > 1) {
+        if (matrices != offset) {
+          throw new IllegalArgumentException("matrix " + slice.name() + " after a vector");
+        }
+        matrices = offset + slice.size();
+      }
+      offset += slice.size();
+    }
+    this.size = offset;
+    this.matrixSize = matrices;
+    this.values = zeros(new long[] {offset}, new TensorOptions(type));
+    this.gradients = zeros(new long[] {offset}, new TensorOptions(type));
+  }
+
+  /** The parameters in the order of the layout. */
+  public Map<String, Slice> slices() {
+    return Collections.unmodifiableMap(slices);
+  }
+
+  /** All values, flat. Shared, not a copy. */
+  public Tensor values() {
+    return values;
+  }
+
+  /** All gradients, flat. Shared, not a copy. */
+  public Tensor gradients() {
+    return gradients;
+  }
+
+  /** Number of elements. */
+  public long size() {
+    return size;
+  }
+
+  /** Number of leading elements that belong to matrices; weight decay applies to these. */
+  public long matrixSize() {
+    return matrixSize;
+  }
+
+  /**
+   * A trainable view of adjacent parameters stacked by rows. Its gradient accumulates into {@link #gradients()}.
+   *
+   * @param names adjacent in the layout, with equal trailing dimensions
+   */
+  public Tensor leaf(String... names) {
+    Slice first = slice(names[0]);
+    long[] shape = first.shape().clone();
+    long end = first.offset() + first.size();
+    for (int i = 1; i < names.length; i++) {
+      Slice next = slice(names[i]);
+      if (next.offset() != end) {
+        throw new IllegalArgumentException(names[i] + " does not follow " + names[i - 1]);
+      }
+      shape[0] += next.shape()[0];
+      end += next.size();
+    }
+    Tensor view = values.narrow(0, first.offset(), end - first.offset()).view(shape).detach();
+    view.set_requires_grad(true);
+    view.mutable_grad().put(gradients.narrow(0, first.offset(), end - first.offset()).view(shape));
+    views.add(view);
+    return view;
+  }
+
+  private Slice slice(String name) {
+    Slice slice = slices.get(name);
+    if (slice == null) {
+      throw new IllegalArgumentException("no parameter " + name);
+    }
+    return slice;
+  }
+
+  /** Copies one parameter out, row-major. */
+  public float[] get(String name) {
+    Slice slice = slice(name);
+    float[] target = new float[(int) slice.size()];
+    copyOut(values, slice.offset(), target);
+    return target;
+  }
+
+  /** Copies one parameter in, row-major. */
+  public void setInPlace(String name, float[] source) {
+    Slice slice = slice(name);
+    if (slice.size() != source.length) {
+      throw new IllegalArgumentException(name + " holds " + slice.size() + " values, got " + source.length);
+    }
+    if (type == ScalarType.Double) {
+      double[] wide = new double[source.length];
+      for (int i = 0; i < wide.length; i++) {
+        wide[i] = source[i];
+      }
+      new DoublePointer(values.data_ptr()).position(slice.offset()).put(wide);
+    } else {
+      new FloatPointer(values.data_ptr()).position(slice.offset()).put(source);
+    }
+  }
+
+  /** Copies elements of a flat Float or Double tensor from {@code offset} into {@code target}. */
+  static void copyOut(Tensor flat, long offset, float[] target) {
+    if (flat.scalar_type() == ScalarType.Double) {
+      double[] wide = new double[target.length];
+      new DoublePointer(flat.data_ptr()).position(offset).get(wide);
+      for (int i = 0; i < wide.length; i++) {
+        target[i] = (float) wide[i];
+      }
+    } else {
+      new FloatPointer(flat.data_ptr()).position(offset).get(target);
+    }
+  }
+
+  @Override
+  public void close() {
+    views.forEach(Tensor::close);
+    values.close();
+    gradients.close();
+  }
+}

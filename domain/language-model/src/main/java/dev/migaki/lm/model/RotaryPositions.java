@@ -1,0 +1,72 @@
+package dev.migaki.lm.model;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Cosines and sines of the rotary position embedding (RoFormer, arXiv:2104.09864), in the "rotate half" pairing of Hugging Face: element
+ * {@code i} of a head is paired with element {@code i + d/2}.
+ *
+ * @param cosine {@code [T, 1, d/2]} or {@code [B, T, 1, d/2]}
+ * @param sine the same shape
+ */
+public record RotaryPositions(Tensor cosine, Tensor sine) {
+
+  /**
+   * Tables for positions {@code 0 … length-1}.
+   *
+   * @param type Float or Double
+   */
+  public static RotaryPositions table(ModelConfig config, int length, ScalarType type) {
+    int half = config.headSize() / 2;
+    double[] cosine = new double[length * half];
+    double[] sine = new double[length * half];
+    for (int position = 0; position < length; position++) {
+      for (int i = 0; i < half; i++) {
+        double angle = position * Math.pow(config.ropeTheta(), -2.0 * i / config.headSize());
+        cosine[position * half + i] = Math.cos(angle);
+        sine[position * half + i] = Math.sin(angle);
+      }
+    }
+    return new RotaryPositions(
+        Tensor.create(cosine, length, 1, half).to(type), Tensor.create(sine, length, 1, half).to(type));
+  }
+
+  /** The positions {@code start … start+length-1} of a table. */
+  public RotaryPositions range(long start, long length) {
+    return new RotaryPositions(cosine.narrow(0, start, length), sine.narrow(0, start, length));
+  }
+
+  /**
+   * The given positions of a table.
+   *
+   * @param positions {@code [B·T]} indices into the table
+   */
+  public RotaryPositions at(Tensor positions, long batch, long length) {
+    long half = cosine.size(2);
+    return new RotaryPositions(
+        cosine.index_select(0, positions).view(batch, length, 1, half),
+        sine.index_select(0, positions).view(batch, length, 1, half));
+  }
+
+  /** The same table in another element type. */
+  public RotaryPositions as(ScalarType type) {
+    return new RotaryPositions(cosine.to(type), sine.to(type));
+  }
+
+  /**
+   * Rotates queries and keys.
+   *
+   * @param heads {@code [B, T, heads, d]}
+   * @return the same shape
+   */
+  public Tensor rotate(Tensor heads) {
+    long half = heads.size(3) / 2;
+    Tensor first = heads.narrow(3, 0, half);
+    Tensor second = heads.narrow(3, half, half);
+    return org.bytedeco.pytorch.global.torch.cat(
+        new org.bytedeco.pytorch.TensorVector(
+            first.mul(cosine).sub(second.mul(sine)), second.mul(cosine).add(first.mul(sine))),
+        3);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.migaki.lm.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.lm.InvalidModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Text to token ids and back, by a {@code tokenizer.json} of the Hugging Face layout. Thread-safe.
+ */
+public final class TextTokenizer implements AutoCloseable {
+
+  // the library truncates silently at 512 tokens unless told otherwise
+  private static final Map<String, String> OPTIONS =
+      Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
+  private final HuggingFaceTokenizer delegate;
+  private final Map<String, Integer> specialTokens;
+  private final int vocabularySize;
+
+  private TextTokenizer(HuggingFaceTokenizer delegate, Map<String, Integer> specialTokens, int vocabularySize) {
+    this.delegate = delegate;
+    this.specialTokens = Map.copyOf(specialTokens);
+    this.vocabularySize = vocabularySize;
+  }
+
+  /**
+   * @throws InvalidModelException when the file is missing or no tokenizer
+   */
+  public static TextTokenizer load(Path file) {
+    try {
+      JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
+      Map<String, Integer> special = new LinkedHashMap<>();
+      int size = json.path("model").path("vocab").size();
+      for (JsonNode token : json.path("added_tokens")) {
+        if (token.path("special").asBoolean(false)) {
+          special.put(token.path("content").asText(), token.path("id").asInt());
+        }
+        size = Math.max(size, token.path("id").asInt() + 1);
+      }
+      return new TextTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), special, size);
+    } catch (IOException | RuntimeException e) {
+      throw new InvalidModelException("Cannot read the tokenizer " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Number of token ids; a model's embedding has at least as many rows. */
+  public int vocabularySize() {
+    return vocabularySize;
+  }
+
+  /** The id of a special token, such as {@code <|im_end|>}. */
+  public OptionalInt specialToken(String content) {
+    Integer id = specialTokens.get(content);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /** Special tokens and their ids. */
+  public Map<String, Integer> specialTokens() {
+    return specialTokens;
+  }
+
+  /** Token ids of {@code text}; special tokens written in the text become their ids. */
+  public int[] encode(String text) {
+    long[] ids = delegate.encode(text, false, false).getIds();
+    int[] narrow = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      narrow[i] = Math.toIntExact(ids[i]);
+    }
+    return narrow;
+  }
+
+  /** The text of {@code ids}; special tokens are left out. */
+  public String decode(int[] ids) {
+    return decode(ids, true);
+  }
+
+  /** The text of {@code ids}. */
+  public String decode(int[] ids, boolean skipSpecialTokens) {
+    long[] wide = new long[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      wide[i] = ids[i];
+    }
+    return delegate.decode(wide, skipSpecialTokens);
+  }
+
+  @Override
+  public void close() {
+    delegate.close();
+  }
+}
