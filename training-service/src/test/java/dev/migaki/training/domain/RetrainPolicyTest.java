@@ -1,0 +1,48 @@
+package dev.migaki.training.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migaki.training.domain.RetrainPolicy.Candidate;
+import dev.migaki.training.domain.RetrainPolicy.Decision;
+import dev.migaki.training.domain.RetrainPolicy.LastRun;
+import dev.migaki.training.domain.TrainingRecipe.RetrainRules;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RetrainPolicyTest {
+    private static final RetrainRules RULES = new RetrainRules(10, Duration.ofMinutes(5));
+
+    @Test
+    void shouldTrainWhenVersionIsTheFirst() {
+        assertThat(RetrainPolicy.decide(new Candidate("v1", 10), null, RULES)).isInstanceOf(Decision.Train.class);
+    }
+
+    @Test
+    void shouldSkipWhenVersionHasTooFewExamples() {
+        assertThat(RetrainPolicy.decide(new Candidate("v1", 9), null, RULES))
+                .isEqualTo(new Decision.Skip("the version has 9 training examples, 10 are needed"));
+    }
+
+    @Test
+    void shouldSkipWhenVersionHasARunAlready() {
+        assertThat(RetrainPolicy.decide(
+                        new Candidate("v1", 50), new LastRun("v1", Duration.ofHours(1)), RULES))
+                .isInstanceOf(Decision.Skip.class);
+    }
+
+    @Test
+    void shouldTrainWhenVersionIsNewAndTheIntervalHasPassed() {
+        assertThat(RetrainPolicy.decide(
+                        new Candidate("v2", 50), new LastRun("v1", Duration.ofMinutes(5)), RULES))
+                .isInstanceOf(Decision.Train.class);
+    }
+
+    @Test
+    void shouldWaitForTheRestOfTheIntervalWhenTheLastRunIsYoung() {
+        Decision decision =
+                RetrainPolicy.decide(new Candidate("v2", 50), new LastRun("v1", Duration.ofMinutes(2)), RULES);
+
+        assertThat(decision).isInstanceOfSatisfying(
+                Decision.Later.class, later -> assertThat(later.delay()).isEqualTo(Duration.ofMinutes(3)));
+    }
+}
