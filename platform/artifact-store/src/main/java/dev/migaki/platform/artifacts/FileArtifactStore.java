@@ -1,0 +1,165 @@
+package dev.migaki.platform.artifacts;
+
+import static dev.migaki.platform.artifacts.ArtifactFailure.Kind.ARTIFACT_CHECKSUM_MISMATCH;
+import static dev.migaki.platform.artifacts.ArtifactFailure.Kind.ARTIFACT_MISSING;
+import static dev.migaki.platform.artifacts.ArtifactFailure.Kind.ARTIFACT_STORE_UNAVAILABLE;
+import static java.util.Objects.requireNonNull;
+
+import dev.migaki.contracts.ArtifactRef;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+
+/**
+ * Artifacts as files in one directory, which all services of a machine (or a shared volume) use.
+ *
+ * <p>Content is written to {@code incoming/}, forced to disk and renamed to its place: a reader
+ * sees all of it or nothing, and a crash leaves at most an unfinished file in {@code incoming/}.
+ * The directory is created for its owner only, since original documents lie in it as they came.
+ */
+public final class FileArtifactStore implements ArtifactStore {
+
+  private final Path root;
+  private final Path incoming;
+
+  /**
+   * @param root created when absent
+   */
+  public FileArtifactStore(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+    this.incoming = this.root.resolve("incoming");
+    try {
+      Files.createDirectories(incoming, ownerOnly());
+    } catch (IOException e) {
+      throw new ArtifactFailure(
+          ARTIFACT_STORE_UNAVAILABLE, "cannot create the artifact directory", e);
+    }
+  }
+
+  @Override
+  public ArtifactRef put(InputStream content, String mediaType) {
+    Path temporary = incoming.resolve(UUID.randomUUID().toString());
+    try {
+      try {
+        ContentHash hash = write(content, temporary);
+        publish(temporary, hash);
+        return hash.toRef(mediaType);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new ArtifactFailure(
+          ARTIFACT_STORE_UNAVAILABLE, "cannot store an artifact of type " + mediaType, e);
+    }
+  }
+
+  @Override
+  public InputStream open(ArtifactRef artifact) {
+    Path file = file(artifact);
+    try {
+      ContentHash found = hash(file);
+      if (!found.matches(artifact)) {
+        throw new ArtifactFailure(
+            ARTIFACT_CHECKSUM_MISMATCH,
+            "artifact "
+                + artifact.sha256()
+                + " has "
+                + found.sizeBytes()
+                + " bytes with hash "
+                + found.sha256());
+      }
+      return Files.newInputStream(file);
+    } catch (NoSuchFileException e) {
+      throw new ArtifactFailure(
+          ARTIFACT_MISSING, "artifact " + artifact.sha256() + " is not in the store", e);
+    } catch (IOException e) {
+      throw new ArtifactFailure(
+          ARTIFACT_STORE_UNAVAILABLE, "cannot read artifact " + artifact.sha256(), e);
+    }
+  }
+
+  @Override
+  public boolean exists(ArtifactRef artifact) {
+    return Files.isRegularFile(file(artifact));
+  }
+
+  @Override
+  public void delete(ArtifactRef artifact) {
+    try {
+      Files.deleteIfExists(file(artifact));
+    } catch (IOException e) {
+      throw new ArtifactFailure(
+          ARTIFACT_STORE_UNAVAILABLE, "cannot delete artifact " + artifact.sha256(), e);
+    }
+  }
+
+  /**
+   * The place follows from the hash alone; a location that says otherwise could point anywhere and
+   * is not followed.
+   */
+  private Path file(ArtifactRef artifact) {
+    return root.resolve(new ContentHash(artifact.sha256(), artifact.sizeBytes()).location());
+  }
+
+  private static ContentHash write(InputStream content, Path temporary) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ContentHash hash = ContentHash.copy(content, Channels.newOutputStream(channel));
+      channel.force(true);
+      return hash;
+    }
+  }
+
+  private void publish(Path temporary, ContentHash hash) throws IOException {
+    Path target = root.resolve(hash.location());
+    if (Files.exists(target) && hash(target).equals(hash)) {
+      return;
+    }
+    Path directory = requireNonNull(target.getParent(), "a location has a directory");
+    Files.createDirectories(directory);
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceDirectory(directory);
+  }
+
+  /**
+   * Makes the rename itself durable; where directories cannot be opened (Windows) the file system
+   * sees to it.
+   */
+  private static void forceDirectory(Path directory) throws IOException {
+    if (isPosix()) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private static ContentHash hash(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return ContentHash.copy(in, OutputStream.nullOutputStream());
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    return isPosix()
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+}
