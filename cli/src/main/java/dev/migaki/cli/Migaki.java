@@ -1,0 +1,81 @@
+package dev.migaki.cli;
+
+import dev.migaki.cli.stack.StackFailure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point: {@code migaki <command>}. */
+@Command(
+    name = "migaki",
+    mixinStandardHelpOptions = true,
+    version = "migaki 0.1.0-SNAPSHOT",
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "磨き: drop a company's documents into a Kafka topic,",
+      "get a better model behind an OpenAI-compatible endpoint.",
+      ""
+    },
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      SubmitCommand.class,
+      StatusCommand.class,
+      AskCommand.class,
+      ReportCommand.class,
+      RollbackCommand.class,
+      EraseCommand.class,
+      CommandLine.HelpCommand.class
+    })
+final class Migaki {
+  /** Everything went as asked. */
+  static final int OK = 0;
+
+  /** It ran, but the result is not what was promised or asked for. */
+  static final int FAILED = 1;
+
+  /** The command line, an input or the environment is wrong; the message says what. */
+  static final int USAGE = 2;
+
+  private Migaki() {}
+
+  public static void main(String[] arguments) {
+    System.setOut(new PrintStream(System.out, false, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+    LogManager.getLogManager().reset();
+    Logger.getLogger("").setLevel(Level.OFF);
+    int status = commandLine().execute(arguments);
+    System.out.flush();
+    System.exit(status);
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Migaki());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command));
+    return line;
+  }
+
+  private static int explain(Exception e, CommandLine command) {
+    if (e instanceof NoSuchFileException) {
+      command.getErr().println("migaki: no such file or directory: " + e.getMessage());
+      return USAGE;
+    }
+    if (e instanceof StackFailure
+        || e instanceof IOException
+        || e instanceof UncheckedIOException) {
+      command.getErr().println("migaki: " + e.getMessage());
+      return FAILED;
+    }
+    command.getErr().println("migaki: unexpected failure, please report it: " + e);
+    e.printStackTrace(command.getErr());
+    return FAILED;
+  }
+}
