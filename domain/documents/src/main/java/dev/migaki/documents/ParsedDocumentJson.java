@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ParsedDocumentJson {
 
     /** Media type of the stored form. */
-    public static final String MEDIA_TYPE = "application/vnd.migaki.document+json";
+    public static final String MEDIA_TYPE = "application/vnd.migaki.parsed+json";
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()

@@ -1,0 +1,23 @@
+package dev.migaki.documents.parsing;
+
+/**
+ * What a file is.
+ *
+ * @param mediaType IANA media type without parameters
+ */
+record DetectedType(Format format, String mediaType) {
+
+  /** Which reader takes the file. */
+  enum Format {
+    PLAIN_TEXT,
+    MARKDOWN,
+    HTML,
+    CSV,
+    JSON,
+    MAIL,
+    MAILBOX,
+    ZIP,
+    PDF,
+    OFFICE
+  }
+}

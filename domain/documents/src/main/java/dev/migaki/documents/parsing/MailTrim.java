@@ -1,0 +1,101 @@
+package dev.migaki.documents.parsing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Cuts greetings at the top and closings and signatures at the bottom of a message. */
+final class MailTrim {
+
+  private static final Pattern GREETING =
+      Pattern.compile(
+          "(?i)^(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))\\b.{0,40}[,!.，:]?"
+              + "|(?:いつも)?(?:大変)?お世話になって(?:おります|います).{0,20}|.{1,30}(?:様|さま|御中|殿)(?:[、,])?"
+              + "|(?:この度|いつも).{0,30}(?:ご利用|お問い合わせ).{0,20}ありがとうございます[。.]?"
+              + "|(?:お)?問い合わせいただき.{0,20}ありがとうございます[。.]?)$");
+  private static final Pattern INTRODUCTION =
+      Pattern.compile("^(?:株式会社.{1,30}|.{1,30}(?:株式会社|サポート|センター|窓口|事務局).{0,12})(?:の|・)?.{0,12}(?:です|でございます)[。.]?$");
+  private static final Pattern CLOSING =
+      Pattern.compile(
+          "(?i)^(?:(?:best|kind|warm|many)?\\s*(?:regards|wishes)|thanks(?: again| in advance)?"
+              + "|thank you(?: very much)?|many thanks|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)"
+              + "|cheers|best|sent from my .{1,30}|sent via .{1,30}"
+              + "|(?:以上、?)?(?:何卒|どうぞ|ご確認の(?:ほど|程)、?)?(?:宜しく|よろしく)(?:お願い|御願い)(?:いた|致)?し(?:ます|上げます|申し上げます)"
+              + "|敬具|以上)[,.!。、]?$");
+  private static final Pattern SIGNATURE_MARK =
+      Pattern.compile("^(?:--\\s?|__+|[-=─━＝*＊☆★]{5,})$");
+  private static final int MAX_SIGNATURE_LINES = 12;
+
+  private MailTrim() {}
+
+  static String trim(List<String> lines) {
+    List<String> kept = new ArrayList<>(lines);
+    cutSignature(kept);
+    dropBlankEnds(kept);
+    int greetings = 0;
+    while (!kept.isEmpty() && greetings < 4 && isGreeting(kept.get(0).strip())) {
+      kept.remove(0);
+      dropBlankEnds(kept);
+      greetings++;
+    }
+    if (kept.isEmpty()) {
+      // the whole message was a greeting: it stays out
+      return "";
+    }
+    return paragraphs(kept);
+  }
+
+  private static boolean isGreeting(String line) {
+    return GREETING.matcher(line).matches() || INTRODUCTION.matcher(line).matches();
+  }
+
+  private static void cutSignature(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      boolean nearEnd = filledAfter(lines, i) <= MAX_SIGNATURE_LINES;
+      boolean mark = lines.get(i).equals("-- ") || SIGNATURE_MARK.matcher(line).matches();
+      if (i > 0 && nearEnd && (mark || CLOSING.matcher(line).matches())) {
+        lines.subList(i, lines.size()).clear();
+        return;
+      }
+    }
+  }
+
+  private static int filledAfter(List<String> lines, int index) {
+    int filled = 0;
+    for (int i = index + 1; i < lines.size(); i++) {
+      filled += lines.get(i).isBlank() ? 0 : 1;
+    }
+    return filled;
+  }
+
+  private static void dropBlankEnds(List<String> lines) {
+    while (!lines.isEmpty() && lines.get(0).isBlank()) {
+      lines.remove(0);
+    }
+    while (!lines.isEmpty() && lines.get(lines.size() - 1).isBlank()) {
+      lines.remove(lines.size() - 1);
+    }
+  }
+
+  private static String paragraphs(List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    List<String> open = new ArrayList<>();
+    for (String line : lines) {
+      if (line.isBlank()) {
+        close(open, text);
+      } else {
+        open.add(line.strip());
+      }
+    }
+    close(open, text);
+    return text.toString();
+  }
+
+  private static void close(List<String> open, StringBuilder text) {
+    if (!open.isEmpty()) {
+      text.append(text.isEmpty() ? "" : "\n").append(PlainTextReader.unwrap(open));
+      open.clear();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.migaki.documents.parsing;
+
+import dev.migaki.documents.ParsedDocument;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.apache.tika.config.TikaConfig;
+import org.apache.tika.exception.EncryptedDocumentException;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.exception.ZeroByteFileException;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.parser.AutoDetectParser;
+import org.apache.tika.parser.ParseContext;
+import org.apache.tika.parser.Parser;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.SAXException;
+
+/** Everything that Tika reads for us: Office of every age, ODF, RTF, EPUB, MSG, XML, 7z. */
+final class OfficeReader implements FormatReader {
+
+  private static final Pattern WITHOUT_TEXT =
+      Pattern.compile(
+          "image/.*|audio/.*|video/.*|font/.*|application/(?:octet-stream|x-msdownload"
+              + "|x-executable|x-sharedlib|x-elf|java-vm|x-font.*|x-dosexec)");
+
+  private final TikaConfig tika;
+
+  OfficeReader(TikaConfig tika) {
+    this.tika = tika;
+  }
+
+  @Override
+  public ParsedDocument read(Source source, Blocks blocks) throws Refusal, IOException {
+    String type = source.type().mediaType();
+    if (WITHOUT_TEXT.matcher(type).matches()) {
+      throw new Refusal(
+          RejectionCode.UNSUPPORTED,
+          "Files of the type " + type + " hold no text that can be read.");
+    }
+    Metadata metadata = new Metadata();
+    if (source.hints().filename() != null) {
+      metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, source.hints().baseName());
+    }
+    XhtmlHandler handler = new XhtmlHandler(blocks, type);
+    parse(source, metadata, handler);
+    handler.finish();
+    return new ParsedDocument(
+        type,
+        null,
+        blankToNull(metadata.get(TikaCoreProperties.LANGUAGE)),
+        blankToNull(metadata.get(TikaCoreProperties.TITLE)),
+        blocks.list());
+  }
+
+  private void parse(Source source, Metadata metadata, XhtmlHandler handler)
+      throws Refusal, IOException {
+    AutoDetectParser parser = new AutoDetectParser(tika);
+    ParseContext context = new ParseContext();
+    context.set(Parser.class, parser);
+    try (TikaInputStream stream = TikaInputStream.get(source.bytes())) {
+      parser.parse(stream, handler, metadata, context);
+    } catch (TikaException | SAXException e) {
+      throw refusalOf(e);
+    }
+  }
+
+  private static Refusal refusalOf(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EncryptedDocumentException
+          || cause.getClass().getSimpleName().equals("PasswordRequiredException")) {
+        return encrypted();
+      }
+      if (cause instanceof ZeroByteFileException) {
+        return new Refusal(RejectionCode.EMPTY, "The file is empty.");
+      }
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("zip bomb") || message.contains("Zip bomb")) {
+        return new Refusal(RejectionCode.BOMB, "The file unpacks to suspiciously much.");
+      }
+      if (cause instanceof Blocks.TooManyCharacters tooMany) {
+        throw tooMany;
+      }
+    }
+    return damaged();
+  }
+
+  static Refusal encrypted() {
+    return new Refusal(
+        RejectionCode.ENCRYPTED,
+        "The file is protected with a password. Send it without protection.");
+  }
+
+  static Refusal damaged() {
+    return new Refusal(
+        RejectionCode.DAMAGED,
+        "The file is damaged: it is cut off or not what its type requires. Save it again.");
+  }
+
+  private static @Nullable String blankToNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : TextLines.collapse(text);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.migaki.documents.parsing;
+
+import dev.migaki.documents.Block.Role;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Names by which tables and JSON objects say: this is the question, that is the answer. */
+final class QuestionColumns {
+
+  private static final Set<String> QUESTIONS =
+      Set.of(
+          "q", "question", "questions", "faq", "query", "prompt", "instruction", "inquiry",
+          "customerquestion", "user", "title_question", "質問", "問", "問い", "問合せ",
+          "問い合わせ", "お問い合わせ", "問い合わせ内容", "お問い合わせ内容", "質問内容", "質問文", "ご質問",
+          "よくある質問", "よくあるご質問", "設問");
+  private static final Set<String> ANSWERS =
+      Set.of(
+          "a", "answer", "answers", "reply", "response", "completion", "output", "resolution",
+          "agentanswer", "assistant", "bestanswer", "回答", "答", "答え", "返答", "回答内容", "回答文",
+          "ご回答", "対応内容", "解決策", "対応方法", "解答");
+  private static final Set<String> SPEAKERS =
+      Set.of(
+          "speaker", "role", "from", "author", "sender", "who", "name", "話者", "発言者", "送信者",
+          "発話者", "担当", "役割", "投稿者");
+  private static final Set<String> TEXTS =
+      Set.of(
+          "text", "message", "content", "utterance", "body", "value", "comment", "発言", "内容",
+          "本文", "メッセージ", "テキスト", "発話", "発言内容", "コメント");
+  private static final Set<String> THREADS =
+      Set.of(
+          "conversationid", "conversation", "threadid", "thread", "ticketid", "ticket", "dialogueid",
+          "dialogid", "chatid", "sessionid", "会話id", "会話", "スレッド", "チケット", "チケット番号",
+          "問い合わせ番号", "受付番号");
+
+  private QuestionColumns() {}
+
+  /** Adds the rows as pairs or turns if the first row names such columns. */
+  static boolean addPairs(List<List<String>> rows, Blocks blocks) {
+    if (rows.size() < 2) {
+      return false;
+    }
+    List<String> header = rows.get(0);
+    int question = column(header, QUESTIONS, true);
+    int answer = column(header, ANSWERS, true);
+    if (question >= 0 && answer >= 0 && question != answer) {
+      for (List<String> row : rows.subList(1, rows.size())) {
+        blocks.pair(cell(row, question), cell(row, answer));
+      }
+      return true;
+    }
+    return addTurns(rows, blocks);
+  }
+
+  private static boolean addTurns(List<List<String>> rows, Blocks blocks) {
+    List<String> header = rows.get(0);
+    int speaker = column(header, SPEAKERS, false);
+    int text = column(header, TEXTS, false);
+    if (speaker < 0 || text < 0 || speaker == text || rows.size() < 3) {
+      return false;
+    }
+    List<List<String>> turns = rows.subList(1, rows.size());
+    long known =
+        turns.stream().filter(row -> Speakers.roleOf(cell(row, speaker)).isPresent()).count();
+    if (known * 2 < turns.size()) {
+      return false;
+    }
+    int thread = column(header, THREADS, false);
+    String current = "";
+    for (List<String> row : turns) {
+      String id = thread < 0 ? "" : cell(row, thread);
+      if (!id.isEmpty() && !id.equals(current)) {
+        blocks.heading(2, id);
+        current = id;
+      }
+      String who = cell(row, speaker);
+      blocks.turn(Speakers.roleOf(who).orElse(Role.OTHER), who, cell(row, text));
+    }
+    return true;
+  }
+
+  static boolean isQuestion(String name) {
+    return QUESTIONS.contains(canonical(name));
+  }
+
+  static boolean isAnswer(String name) {
+    return ANSWERS.contains(canonical(name));
+  }
+
+  static boolean isSpeaker(String name) {
+    return SPEAKERS.contains(canonical(name));
+  }
+
+  static boolean isText(String name) {
+    return TEXTS.contains(canonical(name));
+  }
+
+  private static int column(List<String> header, Set<String> names, boolean loosely) {
+    for (int column = 0; column < header.size(); column++) {
+      if (names.contains(canonical(header.get(column)))) {
+        return column;
+      }
+    }
+    if (loosely) {
+      for (int column = 0; column < header.size(); column++) {
+        if (looselyNamed(canonical(header.get(column)), names)) {
+          return column;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** "question (en)", "回答（日本語）", "質問文_ja": the name with an appendix. */
+  private static boolean looselyNamed(String name, Set<String> names) {
+    Optional<String> prefix =
+        names.stream()
+            .filter(known -> known.length() > (TextLines.isWide(known.charAt(0)) ? 1 : 5))
+            .filter(name::startsWith)
+            .findFirst();
+    return prefix.isPresent() && name.length() <= prefix.get().length() + 8 && !name.endsWith("id")
+        && !name.endsWith("日") && !name.endsWith("日時") && !name.endsWith("者")
+        && !name.endsWith("date");
+  }
+
+  static String canonical(String name) {
+    String folded = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    StringBuilder letters = new StringBuilder(folded.length());
+    folded
+        .codePoints()
+        .filter(Character::isLetterOrDigit)
+        .forEach(letters::appendCodePoint);
+    return letters.toString();
+  }
+
+  private static String cell(List<String> row, int column) {
+    return column < row.size() ? row.get(column).strip() : "";
+  }
+}

@@ -1,0 +1,89 @@
+package dev.migaki.documents.parsing;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.xml.sax.Attributes;
+import org.xml.sax.helpers.DefaultHandler;
+
+/** Tika's XHTML as blocks: counts pages, slides and sheets, leaves out page headers and footers. */
+final class XhtmlHandler extends DefaultHandler {
+
+  private final Blocks blocks;
+  private final MarkupBlocks markup;
+  private final boolean spreadsheet;
+  private final Deque<String> skipped = new ArrayDeque<>();
+  private int skipDepth;
+  private boolean inBody;
+
+  XhtmlHandler(Blocks blocks, String mediaType) {
+    this.blocks = blocks;
+    this.markup = new MarkupBlocks(blocks, false);
+    this.spreadsheet = mediaType.contains("sheet") || mediaType.contains("excel");
+  }
+
+  @Override
+  public void startElement(String uri, String localName, String qName, Attributes attributes) {
+    String name = localName.toLowerCase(Locale.ROOT);
+    if (name.equals("body")) {
+      inBody = true;
+    }
+    if (!inBody) {
+      return;
+    }
+    if (skipDepth > 0 || isPageFurniture(attributes.getValue("class"))) {
+      skipDepth++;
+      skipped.push(name);
+      return;
+    }
+    String kind = attributes.getValue("class");
+    boolean sheet = spreadsheet && name.equals("h1");
+    if (name.equals("div") && ("page".equals(kind) || "slide".equals(kind)) || sheet) {
+      markup.flush();
+      blocks.page(blocks.page() + 1);
+    } else if (name.equals("div") && "slide-content".equals(kind) && !hasSlides) {
+      markup.flush();
+      blocks.page(blocks.page() + 1);
+    }
+    hasSlides |= "slide".equals(kind);
+    markup.start(name, attributes::getValue);
+  }
+
+  private boolean hasSlides;
+
+  @Override
+  public void endElement(String uri, String localName, String qName) {
+    if (skipDepth > 0) {
+      skipDepth--;
+      skipped.pop();
+    } else if (inBody) {
+      markup.end(localName.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  @Override
+  public void characters(char[] text, int start, int length) {
+    if (inBody && skipDepth == 0) {
+      markup.text(new String(text, start, length));
+    }
+  }
+
+  @Override
+  public void ignorableWhitespace(char[] text, int start, int length) {
+    characters(text, start, length);
+  }
+
+  void finish() {
+    markup.finish();
+  }
+
+  private static boolean isPageFurniture(@Nullable String kind) {
+    return kind != null
+        && (kind.equals("header")
+            || kind.equals("footer")
+            || kind.equals("slide-master-content")
+            || kind.equals("slideMasterContent")
+            || kind.equals("embedded"));
+  }
+}

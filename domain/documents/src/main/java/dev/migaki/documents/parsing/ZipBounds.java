@@ -1,0 +1,72 @@
+package dev.migaki.documents.parsing;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Unpacks every entry of a ZIP container once without keeping anything, before a parser trusts it:
+ * what the directory claims about sizes is the sender's word, what comes out is a fact.
+ */
+final class ZipBounds {
+
+  private ZipBounds() {}
+
+  static boolean isZip(byte[] bytes) {
+    return bytes.length > 3 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4;
+  }
+
+  /**
+   * @throws Refusal when the container has too many entries or unpacks to suspiciously much
+   */
+  static void check(byte[] bytes, ParseLimits limits) throws Refusal {
+    byte[] buffer = new byte[64 << 10];
+    long unpacked = 0;
+    int entries = 0;
+    try (ZipInputStream zip =
+        new ZipInputStream(new ByteArrayInputStream(bytes), StandardCharsets.ISO_8859_1)) {
+      ZipEntry entry = zip.getNextEntry();
+      while (entry != null) {
+        entries++;
+        if (entries > limits.maxArchiveEntries()) {
+          throw new Refusal(
+              RejectionCode.BOMB,
+              "The file holds more than " + limits.maxArchiveEntries() + " entries.");
+        }
+        int read = zip.read(buffer);
+        while (read > 0) {
+          unpacked += read;
+          checkRatio(bytes.length, unpacked, limits);
+          read = zip.read(buffer);
+        }
+        entry = zip.getNextEntry();
+      }
+    } catch (ZipException | EOFException e) {
+      // unusual or damaged: the parser of the format gives the verdict
+      return;
+    } catch (IOException | IllegalArgumentException e) {
+      return;
+    }
+  }
+
+  private static void checkRatio(long packed, long unpacked, ParseLimits limits) throws Refusal {
+    if (unpacked > limits.expansionFloorBytes() && unpacked > packed * limits.maxExpansion()) {
+      throw new Refusal(
+          RejectionCode.BOMB,
+          "The file unpacks to more than " + limits.maxExpansion() + " times its size.");
+    }
+  }
+
+  static Refusal refusalOf(ZipException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("encrypted")
+        ? new Refusal(
+            RejectionCode.ENCRYPTED,
+            "The archive is protected with a password. Send it without protection.")
+        : new Refusal(RejectionCode.DAMAGED, "The archive is damaged and cannot be unpacked.");
+  }
+}
