@@ -1,0 +1,15 @@
+package dev.migaki.platform.stage;
+
+/**
+ * Handles foreign records, which are no CloudEvents: the front door. The rules of {@link
+ * EventHandler} hold.
+ */
+@FunctionalInterface
+public interface RecordHandler {
+
+  /**
+   * @throws TransientFailure to be called again later
+   * @throws PermanentFailure to move the record to the dead-letter topic
+   */
+  StageOutcome handle(ReceivedRecord record, StageContext context);
+}

@@ -1,0 +1,116 @@
+package dev.migaki.platform.stage;
+
+import dev.migaki.contracts.Event;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The one transaction that makes an effect happen once: inbox, the stage's own state, outbox. */
+@ApplicationScoped
+class StageTransaction {
+
+  private static final String DUPLICATE = "duplicate";
+
+  private final DataSource dataSource;
+  private final OutboxRelay relay;
+  private final InboxTable inbox;
+  private final OutboxTable outbox;
+  private final CloudEventCodec codec;
+  private final String stage;
+
+  @Inject
+  StageTransaction(
+      DataSource dataSource,
+      OutboxRelay relay,
+      Clock clock,
+      @ConfigProperty(name = "migaki.stage") String stage) {
+    this.dataSource = dataSource;
+    this.relay = relay;
+    this.stage = stage;
+    this.inbox = new InboxTable(stage);
+    this.outbox = new OutboxTable(stage);
+    this.codec = new CloudEventCodec(stage, clock);
+  }
+
+  /** What was committed. */
+  record Result(String label, int published) {}
+
+  Result handle(StageContext context, Supplier<StageOutcome> handler) {
+    Result result =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  if (!inboxAdd(context.eventId(), context.record().topic())) {
+                    return new Result(DUPLICATE, 0);
+                  }
+                  StageOutcome outcome = handler.get();
+                  write(encode(context.cause(), outcome.events()));
+                  return new Result(outcome.label(), outcome.events().size());
+                });
+    relay.wake();
+    return result;
+  }
+
+  /**
+   * The letter is remembered by its record, not by its event: a redelivery writes no second one,
+   * but the same event sent again after a repair is handled.
+   */
+  Result bury(ReceivedRecord record, OutgoingRecord letter) {
+    Result result =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  if (!inboxAdd("dead-letter:" + record.identity(), record.topic())) {
+                    return new Result(DUPLICATE, 0);
+                  }
+                  write(List.of(letter));
+                  return new Result("dead-letter", 0);
+                });
+    relay.wake();
+    return result;
+  }
+
+  /** Adds events to the outbox within the transaction of the caller. */
+  void publish(Cause cause, List<Event> events) throws SQLException {
+    write(encode(cause, events));
+  }
+
+  private List<OutgoingRecord> encode(Cause cause, List<Event> events) {
+    TraceParent trace =
+        TraceParent.parse(cause.traceparent()).orElseGet(() -> TraceParent.startingAt(cause.id()));
+    List<OutgoingRecord> records = new ArrayList<>(events.size());
+    for (int index = 0; index < events.size(); index++) {
+      Event event = events.get(index);
+      String id =
+          StableId.of(
+              stage,
+              cause.id(),
+              Integer.toString(index),
+              dev.migaki.contracts.EventType.of(event).wireName());
+      records.add(codec.encode(event, id, trace.child(id)));
+    }
+    return records;
+  }
+
+  private boolean inboxAdd(String eventId, String topic) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      return inbox.add(connection, eventId, topic);
+    }
+  }
+
+  private void write(List<OutgoingRecord> records) throws SQLException {
+    if (!records.isEmpty()) {
+      try (Connection connection = dataSource.getConnection()) {
+        outbox.add(connection, records);
+      }
+    }
+  }
+}
