@@ -43,6 +43,8 @@ public class EvalStage implements EventHandler {
         evaluation.version = trained.version();
         evaluation.versionNumber = trained.versionNumber();
         evaluation.baseModel = trained.baseModel();
+        evaluation.causeId = context.cause().id();
+        evaluation.traceparent = context.cause().traceparent();
         evaluation.trained = events.write(trained);
         evaluation.state = EvaluationState.QUEUED;
         evaluation.createdAt = clock.instant();

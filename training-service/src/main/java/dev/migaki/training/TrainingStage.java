@@ -61,15 +61,15 @@ public class TrainingStage implements EventHandler {
     @Override
     public StageOutcome handle(Event event, StageContext context) {
         if (event instanceof DatasetSealed sealed) {
-            return consider(sealed, context.eventId());
+            return consider(sealed, context);
         }
         if (event instanceof RetrainRequested request) {
-            return repeat(request, context.eventId());
+            return repeat(request, context);
         }
         return StageOutcome.ignored("other-event");
     }
 
-    private StageOutcome consider(DatasetSealed sealed, String eventId) {
+    private StageOutcome consider(DatasetSealed sealed, StageContext context) {
         TrainingRecipe recipe = recipes.of(sealed.dataset());
         Decision decision = RetrainPolicy.decide(
                 new RetrainPolicy.Candidate(sealed.version(), sealed.trainExamples()),
@@ -80,7 +80,7 @@ public class TrainingStage implements EventHandler {
                 recipe.retrain());
         Version version = new Version(sealed.dataset(), sealed.version(), sealed.number(), sealed.manifest());
         if (decision instanceof Decision.Train train) {
-            return open(version, recipe, train.reason(), Duration.ZERO, eventId);
+            return open(version, recipe, train.reason(), Duration.ZERO, context);
         }
         if (decision instanceof Decision.Later later) {
             return open(version, recipe, later.reason(), later.delay(), eventId);
@@ -89,7 +89,7 @@ public class TrainingStage implements EventHandler {
     }
 
     /** Evaluation wants this version trained again with other hyperparameters; a version is repeated once. */
-    private StageOutcome repeat(RetrainRequested request, String eventId) {
+    private StageOutcome repeat(RetrainRequested request, StageContext context) {
         List<RunEntity> earlier = runs.find("dataset = ?1 and version = ?2", request.dataset(), request.version()).list();
         if (earlier.size() != 1) {
             return StageOutcome.ignored(earlier.isEmpty() ? "unknown-version" : "repeated-already");
@@ -105,11 +105,11 @@ public class TrainingStage implements EventHandler {
                 recipe.retrain());
         Version version =
                 new Version(run.dataset, run.version, run.versionNumber, json.artifact(run.manifest));
-        return open(version, changed, request.reason(), Duration.ZERO, eventId);
+        return open(version, changed, request.reason(), Duration.ZERO, context);
     }
 
     private StageOutcome open(
-            Version version, TrainingRecipe recipe, String reason, Duration delay, String eventId) {
+            Version version, TrainingRecipe recipe, String reason, Duration delay, StageContext context) {
         Instant now = clock.instant();
         List<Event> events = new ArrayList<>();
         for (RunEntity waiting : runs.queued(version.dataset())) {
@@ -120,7 +120,9 @@ public class TrainingStage implements EventHandler {
         }
         Quote quote = quote(version, recipe, now);
         RunEntity run = new RunEntity();
-        run.id = "ftjob-" + eventId.substring(0, Math.min(24, eventId.length()));
+        run.id = "ftjob-" + context.eventId().substring(0, Math.min(24, context.eventId().length()));
+        run.causeId = context.cause().id();
+        run.traceparent = context.cause().traceparent();
         run.dataset = version.dataset();
         run.version = version.hash();
         run.versionNumber = version.number();

@@ -28,6 +28,7 @@ import dev.migaki.eval.persistence.StoredEvents;
 import dev.migaki.eval.persistence.StoredRefs;
 import dev.migaki.metrics.PromotionGate;
 import dev.migaki.metrics.Verdict;
+import dev.migaki.platform.stage.Cause;
 import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransactionalOutbox;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -216,7 +217,9 @@ public class EvaluationWorker {
             stored.report = refs.write(report);
             stored.seconds = duration.toMillis() / 1000.0;
             stored.finishedAt = clock.instant();
-            outbox.publish(eventsOf(trained, card, scorecard, report));
+            outbox.publish(
+                    new Cause(stored.causeId, stored.traceparent).step("judged"),
+                    eventsOf(trained, card, scorecard, report));
         });
         LOG.infof(
                 "Model judged modelId=%s datasetId=%s verdict=%s",

@@ -30,6 +30,13 @@ public class EvaluationEntity {
     @Column(name = "base_model")
     public String baseModel;
 
+    /** Name of what led to the evaluation, from which the ids of its events are made. */
+    @Column(name = "cause_id")
+    public String causeId;
+
+    /** W3C trace context that the evaluation's events carry on. */
+    public String traceparent;
+
     /** JSON of the {@code ModelTrained} event. */
     public String trained;
 

@@ -7,6 +7,7 @@ import dev.migaki.contracts.Event.RunCancelled;
 import dev.migaki.contracts.Event.RunFailed;
 import dev.migaki.contracts.Event.RunProgressed;
 import dev.migaki.contracts.Event.RunStarted;
+import dev.migaki.platform.stage.Cause;
 import dev.migaki.platform.stage.TransactionalOutbox;
 import dev.migaki.training.config.TrainingConfig;
 import dev.migaki.training.domain.RunState;
@@ -89,6 +90,7 @@ public class RunWorker {
         Instant now = clock.instant();
         Optional<RunEntity> run = runs.claim(worker, now, now.plus(config.lease()));
         run.ifPresent(claimed -> outbox.publish(
+                cause(claimed, "started-" + claimed.attempt),
                 List.of(new RunStarted(claimed.dataset, claimed.id, claimed.version, claimed.attempt))));
         return run;
     }
@@ -122,6 +124,10 @@ public class RunWorker {
         }
     }
 
+    private static Cause cause(RunEntity run, String step) {
+        return new Cause(run.causeId, run.traceparent).step(run.id + "-" + step);
+    }
+
     private void succeed(RunEntity run, Outcome.Trained trained) {
         ArtifactRef model = files.storeDirectory(trained.modelDirectory(), "application/vnd.migaki.adapter+zip");
         ArtifactRef metrics = files.storeFile(trained.metricsFile(), "application/x-ndjson");
@@ -131,7 +137,7 @@ public class RunWorker {
                 .formatted(run.baseModel, run.dataset, run.id.substring(run.id.indexOf('-') + 1).substring(0, 8));
         String provenance = json.write(Provenance.of(run, modelId, trained, json));
         ArtifactRef provenanceRef = files.storeText(provenance, "application/json");
-        inOwnTransaction(run, stored -> {
+        inOwnTransaction(run, "ended", stored -> {
             stored.state = RunState.SUCCEEDED;
             stored.modelId = modelId;
             stored.trainedTokens = trained.trainedTokens();
@@ -164,7 +170,7 @@ public class RunWorker {
     }
 
     private void fail(RunEntity run, String code, String message) {
-        inOwnTransaction(run, stored -> {
+        inOwnTransaction(run, "ended", stored -> {
             stored.state = RunState.FAILED;
             stored.errorCode = code;
             stored.errorMessage = message;
@@ -175,7 +181,7 @@ public class RunWorker {
     }
 
     private void cancel(RunEntity run) {
-        inOwnTransaction(run, stored -> {
+        inOwnTransaction(run, "ended", stored -> {
             stored.state = RunState.CANCELLED;
             stored.finishedAt = clock.instant();
             return new RunCancelled(stored.dataset, stored.id, stored.version, "cancelled on request");
@@ -183,11 +189,11 @@ public class RunWorker {
     }
 
     /** Changes the stored run and publishes, if the run is still ours. */
-    private void inOwnTransaction(RunEntity run, java.util.function.Function<RunEntity, Event> change) {
+    private void inOwnTransaction(RunEntity run, String step, java.util.function.Function<RunEntity, Event> change) {
         QuarkusTransaction.requiringNew().run(() -> {
             RunEntity stored = runs.findById(run.id);
             if (worker.equals(stored.claimedBy) && stored.state == RunState.RUNNING) {
-                outbox.publish(List.of(change.apply(stored)));
+                outbox.publish(cause(stored, step), List.of(change.apply(stored)));
             }
         });
     }
@@ -232,7 +238,7 @@ public class RunWorker {
                 return;
             }
             nextReport = now.plus(config.progressInterval());
-            inOwnTransaction(run, stored -> {
+            inOwnTransaction(run, "step-" + run.attempt + "-" + progress.step() + (progress.validationLoss() == null ? "" : "v"), stored -> {
                 stored.step = progress.step();
                 stored.totalSteps = progress.totalSteps();
                 stored.trainLoss = progress.trainLoss() == null ? stored.trainLoss : progress.trainLoss();

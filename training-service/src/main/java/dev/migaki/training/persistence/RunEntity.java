@@ -38,6 +38,13 @@ public class RunEntity {
 
     public String reason;
 
+    /** Name of what led to the run, from which the ids of its events are made. */
+    @Column(name = "cause_id")
+    public String causeId;
+
+    /** W3C trace context that the run's events carry on. */
+    public String traceparent;
+
     @Column(name = "quoted_tokens")
     public long quotedTokens;
 

@@ -1,6 +1,7 @@
 package dev.migaki.training.rest;
 
 import dev.migaki.contracts.Event.RunCancelled;
+import dev.migaki.platform.stage.Cause;
 import dev.migaki.platform.stage.TransactionalOutbox;
 import dev.migaki.training.domain.RunState;
 import dev.migaki.training.persistence.RunEntity;
@@ -66,7 +67,9 @@ public class RunsResource {
         if (run.state == RunState.QUEUED) {
             run.state = RunState.CANCELLED;
             run.finishedAt = clock.instant();
-            outbox.publish(List.of(new RunCancelled(run.dataset, run.id, run.version, "cancelled on request")));
+            outbox.publish(
+                    new Cause(run.causeId, run.traceparent).step(run.id + "-ended"),
+                    List.of(new RunCancelled(run.dataset, run.id, run.version, "cancelled on request")));
         } else if (run.state == RunState.RUNNING) {
             run.cancelRequested = true;
         } else {

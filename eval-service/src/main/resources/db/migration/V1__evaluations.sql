@@ -5,6 +5,8 @@ create table evaluation (
     version        text not null,
     version_number integer not null,
     base_model     text not null,
+    cause_id       text not null,
+    traceparent    text not null,
     trained        text not null,
     state          text not null,
     attempt        integer not null default 0,

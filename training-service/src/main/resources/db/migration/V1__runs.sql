@@ -9,6 +9,8 @@ create table run (
     hyperparameters          text not null,
     manifest                 text not null,
     reason                   text not null,
+    cause_id                 text not null,
+    traceparent              text not null,
     quoted_tokens            bigint not null,
     quoted_seconds           double precision not null,
     quoted_amount            double precision not null,
