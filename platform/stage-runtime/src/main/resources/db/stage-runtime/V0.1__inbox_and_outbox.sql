@@ -19,10 +19,3 @@ create table outbox_record (
 );
 -- Rows come and go all the time: vacuum often, by count, so that the relay never reads through dead ones.
 alter table outbox_record set (autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_cost_delay = 0);
-
--- Claims of workers on long work: free when it does not exist or has run out.
-create table work_lease (
-    resource   text primary key,
-    owner      text not null,
-    expires_at timestamptz not null
-);

@@ -16,8 +16,6 @@ public interface StageRuntimeConfig {
 
   Topics topics();
 
-  Lease lease();
-
   /** How long shutdown waits for the record in hand; keep below the supervisor's kill timeout. */
   @WithDefault("20s")
   Duration drainTimeout();
@@ -83,13 +81,5 @@ public interface StageRuntimeConfig {
     /** The largest document that the front door takes. */
     @WithDefault("33554432")
     int maxDocumentBytes();
-  }
-
-  /** Claims on long work. */
-  interface Lease {
-
-    /** How long a claim lasts without a heartbeat; a killed worker's claim is free after this. */
-    @WithDefault("30s")
-    Duration duration();
   }
 }
