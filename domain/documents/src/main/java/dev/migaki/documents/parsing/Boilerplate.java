@@ -23,7 +23,7 @@ final class Boilerplate {
       Pattern.compile(
           "(?i)(?:^|[\\s_-])(?:cookie|consent|gdpr|breadcrumbs?|pagination|pager|share|sharing|social"
               + "|sns|newsletter|advert|advertisement|ads|sidebar|skip-?link|global-?nav|gnav|navbar"
-              + "|site-?header|site-?footer|page-?top|pagetop|topicpath|related-?(?:posts|links|articles)"
+              + "|site-?header|site-?footer|page-?top|pagetop|topicpath|related(?:-?(?:posts|links|articles))?"
               + "|toc)(?:$|[\\s_-])");
   private static final double KEEP_SHARE = 0.15;
 

@@ -22,8 +22,11 @@ final class ConversationText {
           + "(?:Z|\\s?[AaPp][Mm])?[\\])）]?";
   private static final Pattern LABELLED =
       Pattern.compile(
-          "^(?:" + TIME + "[\\s\\t-]*)?[\\[【<＜(（]?([^\\s:：\\[\\]【】<>(（。、,?!？！][^:：\\[\\]【】<>。、?!？！]{0,24}?)"
-              + "(?:[\\])）】>＞]\\s*[:：]?|\\s*[(（]" + TIME + "[)）]\\s*[:：]|\\s*[:：])[\\s　]*(.*)$");
+          "^(?:" + TIME + "[\\s\\t-]*)?"
+              + "(?:[\\[【<＜(（]([^:：\\[\\]【】<>()（）。、?!？！]{1,25})[\\])）】>＞]\\s*[:：]?"
+              + "|([^\\s:：\\[\\]【】<>(（。、,?!？！][^:：\\[\\]【】<>。、?!？！]{0,24}?)(?:\\s*[(（]"
+              + TIME
+              + "[)）])?\\s*[:：])[\\s　]*(.*)$");
   private static final Pattern TIMED =
       Pattern.compile("^" + TIME + "[\\t ]+([^\\t]{1,24})\\t(.*)$");
   private static final Pattern TIME_AT_START = Pattern.compile("^" + TIME + "\\s.*");
@@ -81,10 +84,11 @@ final class ConversationText {
       return new Line(timed.group(1).strip(), timed.group(2));
     }
     Matcher labelled = LABELLED.matcher(line.strip());
-    if (!labelled.matches() || labelled.group(2).startsWith("//")) {
+    if (!labelled.matches() || labelled.group(3).startsWith("//")) {
       return null;
     }
-    return new Line(labelled.group(1).strip(), labelled.group(2));
+    String label = labelled.group(1) == null ? labelled.group(2) : labelled.group(1);
+    return new Line(label.strip(), labelled.group(3));
   }
 
   private static void addTurns(

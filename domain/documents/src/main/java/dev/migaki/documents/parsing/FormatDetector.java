@@ -72,7 +72,8 @@ final class FormatDetector {
 
   DetectedType detect(byte[] bytes, ParseHints hints) throws IOException {
     String detected = tikaType(bytes, hints);
-    if (isTextual(detected, bytes)) {
+    boolean textByName = BY_EXTENSION.containsKey(hints.extension()) && looksLikeText(bytes);
+    if (textByName || isTextual(detected, bytes)) {
       return textual(bytes, hints, detected);
     }
     return switch (detected) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.migaki.documents.ParsedDocument;
 import java.io.IOException;
 import java.util.List;
@@ -52,6 +53,7 @@ final class JsonReader implements FormatReader {
 
   private static void readLines(String text, JsonShapes shapes, Blocks blocks) throws Refusal {
     List<String> lines = TextLines.split(text);
+    ArrayNode values = MAPPER.createArrayNode();
     int good = 0;
     int bad = 0;
     int firstBad = 0;
@@ -61,7 +63,7 @@ final class JsonReader implements FormatReader {
         continue;
       }
       try {
-        shapes.add(MAPPER.readTree(line));
+        values.add(MAPPER.readTree(line));
         good++;
       } catch (JsonProcessingException e) {
         bad++;
@@ -69,6 +71,7 @@ final class JsonReader implements FormatReader {
         blocks.warn("line " + number + ": not JSON, left out");
       }
     }
+    shapes.add(values);
     if (bad > good) {
       throw new Refusal(
           RejectionCode.DAMAGED,

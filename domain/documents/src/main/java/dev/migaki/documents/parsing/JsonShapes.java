@@ -53,10 +53,10 @@ final class JsonShapes {
   }
 
   private void addArray(JsonNode array, int depth) {
-    if (isTurns(array)) {
-      addTurns(array);
-    } else if (isTable(array)) {
+    if (isTable(array) && !isPair(array.get(0))) {
       addTable(array);
+    } else if (isTurns(array)) {
+      addTurns(array);
     } else {
       array.forEach(element -> add(element, depth + 1));
     }
@@ -136,6 +136,16 @@ final class JsonShapes {
       text.append(part.path("text").asText(""));
     }
     return text.toString();
+  }
+
+  private static boolean isPair(JsonNode object) {
+    boolean asks = false;
+    boolean answers = false;
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      asks |= QuestionColumns.isQuestion(field.getKey());
+      answers |= QuestionColumns.isAnswer(field.getKey());
+    }
+    return asks && answers;
   }
 
   private boolean addPair(JsonNode object) {

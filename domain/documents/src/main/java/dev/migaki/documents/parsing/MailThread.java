@@ -49,7 +49,9 @@ final class MailThread {
       Cut cut = firstCut(lines);
       List<String> own = lines.subList(0, cut.at());
       List<String> rest = lines.subList(Math.min(cut.next(), lines.size()), lines.size());
-      addUnlessEmpty(newestFirst, current, own);
+      List<Message> interleaved = interleaved(current, own);
+      Collections.reverse(interleaved);
+      newestFirst.addAll(interleaved);
       if (cut.at() >= lines.size()) {
         break;
       }
@@ -60,9 +62,28 @@ final class MailThread {
     return newestFirst;
   }
 
+  /** Own words in one piece, or the quoted questions and the answers under each. */
+  private static List<Message> interleaved(@Nullable String sender, List<String> own) {
+    List<Message> messages = new ArrayList<>();
+    List<String> open = new ArrayList<>();
+    boolean quoting = false;
+    List<String> kept = MailTrim.withoutSignature(own);
+    for (String line : kept) {
+      boolean quoted = isQuoted(line) || quoting && line.isBlank();
+      if (quoted != quoting && !line.isBlank()) {
+        addUnlessEmpty(messages, quoting ? null : sender, quoting ? unquote(open) : open);
+        open.clear();
+        quoting = quoted;
+      }
+      open.add(line);
+    }
+    addUnlessEmpty(messages, quoting ? null : sender, quoting ? unquote(open) : open);
+    return messages;
+  }
+
   private static void addUnlessEmpty(
       List<Message> messages, @Nullable String sender, List<String> lines) {
-    String text = MailTrim.trim(lines);
+    String text = MailTrim.trim(lines, sender);
     if (!text.isEmpty()) {
       messages.add(new Message(sender, text));
     }

@@ -3,6 +3,7 @@ package dev.migaki.documents.parsing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts greetings at the top and closings and signatures at the bottom of a message. */
 final class MailTrim {
@@ -19,7 +20,7 @@ final class MailTrim {
       Pattern.compile(
           "(?i)^(?:(?:best|kind|warm|many)?\\s*(?:regards|wishes)|thanks(?: again| in advance)?"
               + "|thank you(?: very much)?|many thanks|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)"
-              + "|cheers|best|sent from my .{1,30}|sent via .{1,30}"
+              + "|cheers|best|(?:thanks|thank you|regards|best wishes|cheers),? [a-z]+(?: [a-z]+)?|sent from my .{1,30}|sent via .{1,30}"
               + "|(?:以上、?)?(?:何卒|どうぞ|ご確認の(?:ほど|程)、?)?(?:宜しく|よろしく)(?:お願い|御願い)(?:いた|致)?し(?:ます|上げます|申し上げます)"
               + "|敬具|以上)[,.!。、]?$");
   private static final Pattern SIGNATURE_MARK =
@@ -28,10 +29,22 @@ final class MailTrim {
 
   private MailTrim() {}
 
-  static String trim(List<String> lines) {
+  static List<String> withoutSignature(List<String> lines) {
     List<String> kept = new ArrayList<>(lines);
     cutSignature(kept);
     dropBlankEnds(kept);
+    return kept;
+  }
+
+  /**
+   * @param sender whose name at the end is a signature, null if unknown
+   */
+  static String trim(List<String> lines, @Nullable String sender) {
+    List<String> kept = withoutSignature(lines);
+    while (kept.size() > 1 && isName(kept.get(kept.size() - 1).strip(), sender)) {
+      kept.remove(kept.size() - 1);
+      dropBlankEnds(kept);
+    }
     int greetings = 0;
     while (!kept.isEmpty() && greetings < 4 && isGreeting(kept.get(0).strip())) {
       kept.remove(0);
@@ -43,6 +56,10 @@ final class MailTrim {
       return "";
     }
     return paragraphs(kept);
+  }
+
+  private static boolean isName(String line, @Nullable String sender) {
+    return sender != null && line.length() > 1 && line.length() < 40 && sender.contains(line);
   }
 
   private static boolean isGreeting(String line) {

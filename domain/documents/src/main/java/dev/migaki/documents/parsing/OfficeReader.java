@@ -1,7 +1,10 @@
 package dev.migaki.documents.parsing;
 
+import dev.migaki.documents.Block;
 import dev.migaki.documents.ParsedDocument;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.tika.config.TikaConfig;
 import org.apache.tika.exception.EncryptedDocumentException;
@@ -24,6 +27,8 @@ final class OfficeReader implements FormatReader {
           "image/.*|audio/.*|video/.*|font/.*|application/(?:octet-stream|x-msdownload"
               + "|x-executable|x-sharedlib|x-elf|java-vm|x-font.*|x-dosexec)");
 
+  private static final int MAX_SLIDE_TITLE = 90;
+
   private final TikaConfig tika;
 
   OfficeReader(TikaConfig tika) {
@@ -45,12 +50,36 @@ final class OfficeReader implements FormatReader {
     XhtmlHandler handler = new XhtmlHandler(blocks, type);
     parse(source, metadata, handler);
     handler.finish();
+    boolean slides = type.contains("presentation") || type.contains("powerpoint");
     return new ParsedDocument(
         type,
         null,
         blankToNull(metadata.get(TikaCoreProperties.LANGUAGE)),
         blankToNull(metadata.get(TikaCoreProperties.TITLE)),
-        blocks.list());
+        slides ? withSlideTitles(blocks.list()) : blocks.list());
+  }
+
+  /** Tika does not say which text box is the title; it is the first one, if short. */
+  private static List<Block> withSlideTitles(List<Block> blocks) {
+    List<Block> titled = new ArrayList<>(blocks.size());
+    int page = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      boolean starts = block.page() != page;
+      boolean more = i + 1 < blocks.size() && blocks.get(i + 1).page() == block.page();
+      page = block.page();
+      boolean title =
+          starts
+              && block instanceof Block.Paragraph
+              && block.text().length() <= MAX_SLIDE_TITLE
+              && (more || page == 1);
+      titled.add(title ? new Block.Heading(page == 1 ? 1 : 2, oneLine(block), page) : block);
+    }
+    return titled;
+  }
+
+  private static String oneLine(Block block) {
+    return block.text().replace('\n', ' ');
   }
 
   private void parse(Source source, Metadata metadata, XhtmlHandler handler)

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class PdfLayout {
 
   private static final Pattern PAGE_NUMBER =
-      Pattern.compile("(?i)^[-–—\\s]*(?:page|p\\.)?\\s*\\d{1,4}\\s*(?:(?:/|of)\\s*\\d{1,4})?[-–—\\s]*(?:ページ|頁)?$");
+      Pattern.compile("(?i)^[-–—\\s]*(?:page|p\\.|ページ)?\\s*\\d{1,4}\\s*(?:(?:/|of)\\s*\\d{1,4})?[-–—\\s]*(?:ページ|頁)?$");
   private static final Pattern ITEM =
       Pattern.compile("^(?:[-*•・‣◦●○▪–]\\s?|(\\d{1,3}[.)．）]|[(（]\\d{1,3}[)）]|[①-⑳])\\s?)(\\S.*)$");
   private static final Pattern LABEL =
@@ -62,7 +62,7 @@ final class PdfLayout {
             }
           }
         });
-    int repeated = Math.max(3, (pages + 1) / 2);
+    int repeated = Math.max(2, (pages + 1) / 2);
     return lines.stream()
         .filter(
             line ->

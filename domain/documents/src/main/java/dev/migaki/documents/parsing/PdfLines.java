@@ -1,6 +1,7 @@
 package dev.migaki.documents.parsing;
 
 import java.io.IOException;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ final class PdfLines extends PDFTextStripper {
     TextPosition first = positions.get(0);
     TextPosition last = positions.get(positions.size() - 1);
     y = first.getYDirAdj();
-    String clean = text.strip().replace("\u0000", "");
+    String clean = unified(text.strip().replace("\u0000", ""));
     if (clean.isEmpty()) {
       return;
     }
@@ -56,6 +57,25 @@ final class PdfLines extends PDFTextStripper {
       characters++;
       boldCharacters += isBold(position.getFont()) ? 1 : 0;
     }
+  }
+
+  /**
+   * Fonts often map their glyphs to the radicals block; the text means the ideographs (U+2F65 ⽥ is
+   * U+7530 田).
+   */
+  private static String unified(String text) {
+    boolean radical = text.chars().anyMatch(c -> c >= 0x2e80 && c <= 0x2fdf);
+    if (!radical) {
+      return text;
+    }
+    StringBuilder unified = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      String one = String.valueOf(c);
+      boolean mapped = c >= 0x2e80 && c <= 0x2fdf;
+      unified.append(mapped ? Normalizer.normalize(one, Normalizer.Form.NFKC) : one);
+    }
+    return unified.toString();
   }
 
   private static boolean isBold(@Nullable PDFont font) {

@@ -17,13 +17,16 @@ final class PlainTextReader implements FormatReader {
       Pattern.compile("^[■◆●▼★◎□◇▲][\\s　]*(\\S.{0,60})$");
   private static final Pattern BRACKET_HEADING =
       Pattern.compile("^[【《〔＜\\[](.{1,40})[】》〕＞\\]]$");
+  private static final Pattern RULED_HEADING =
+      Pattern.compile("^[-=*_~─━＝]{2,}\\s*([^-=*_~─━＝].{0,60}?)\\s*[-=*_~─━＝]{2,}$");
+  private static final Pattern SENTENCE_END = Pattern.compile(".*[。．.!！:：;,、]$");
   private static final Pattern NUMBER_HEADING =
       Pattern.compile("^(?:第[0-9０-９一二三四五六七八九十]+[章節条編部].{0,40}|(?:\\d+\\.)+\\d*[\\s　]+\\S.{0,60})$");
   private static final Pattern UNDERLINE =
       Pattern.compile("^(?:={3,}|-{3,}|~{3,}|─{3,}|━{3,}|＝{3,}|―{3,})$");
   private static final Pattern RULE = Pattern.compile("^[-=*_~─━＝―・☆★+#]{3,}$");
   private static final Pattern ITEM =
-      Pattern.compile("^(\\s*)(?:[-*+・•‣◦●○▪–]\\s*|(\\d{1,3}[.)．）]|[(（]\\d{1,3}[)）]|[①-⑳])\\s*)(\\S.*)$");
+      Pattern.compile("^(\\s*)(?:[-*+–]\\s+|[・•‣◦●○▪]\\s*|(\\d{1,3}[.)．）]|[(（]\\d{1,3}[)）]|[①-⑳])\\s*)(\\S.*)$");
   private static final int WRAP_WIDTH = 56;
 
   @Override
@@ -37,7 +40,7 @@ final class PlainTextReader implements FormatReader {
   /** Appends the blocks of a text. */
   static void append(String text, Blocks blocks) {
     List<String> lines = TextLines.split(text);
-    if (ConversationText.append(lines, blocks) || QuestionText.append(lines, blocks)) {
+    if (QuestionText.append(lines, blocks) || ConversationText.append(lines, blocks)) {
       return;
     }
     appendStructure(lines, blocks);
@@ -46,7 +49,8 @@ final class PlainTextReader implements FormatReader {
   /** Appends lines as headings, items and paragraphs, looking for nothing else. */
   static void appendStructure(List<String> lines, Blocks blocks) {
     List<String> open = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
+    int first = addTitle(lines, blocks);
+    for (int i = first; i < lines.size(); i++) {
       String line = lines.get(i).stripTrailing();
       String bare = line.strip();
       boolean underlined =
@@ -68,6 +72,28 @@ final class PlainTextReader implements FormatReader {
     endParagraph(open, blocks);
   }
 
+  /** A short first line, alone, that is no sentence names the text; returns the next line. */
+  private static int addTitle(List<String> lines, Blocks blocks) {
+    int first = 0;
+    while (first < lines.size() && lines.get(first).isBlank()) {
+      first++;
+    }
+    if (blocks.size() > 0 || first + 2 >= lines.size() || !lines.get(first + 1).isBlank()) {
+      return 0;
+    }
+    String line = lines.get(first).strip();
+    boolean title =
+        TextLines.displayWidth(line) <= 60
+            && Character.isLetterOrDigit(line.codePointAt(0))
+            && !SENTENCE_END.matcher(line).matches()
+            && !ITEM.matcher(line).matches();
+    if (!title) {
+      return 0;
+    }
+    blocks.heading(1, line);
+    return first + 2;
+  }
+
   private static boolean isAlone(List<String> lines, int index) {
     return index + 1 >= lines.size() || lines.get(index + 1).isBlank();
   }
@@ -79,6 +105,7 @@ final class PlainTextReader implements FormatReader {
     Matcher hash = HASH_HEADING.matcher(line);
     Matcher sign = SIGN_HEADING.matcher(line);
     Matcher bracket = BRACKET_HEADING.matcher(line);
+    Matcher ruled = RULED_HEADING.matcher(line);
     if (hash.matches()) {
       level = hash.group(1).length();
       text = hash.group(2);
@@ -88,6 +115,9 @@ final class PlainTextReader implements FormatReader {
     } else if (bracket.matches()) {
       level = 2;
       text = bracket.group(1);
+    } else if (ruled.matches()) {
+      level = 2;
+      text = ruled.group(1);
     } else if (first && alone && NUMBER_HEADING.matcher(line).matches() && !line.endsWith("。")) {
       level = 2;
     }

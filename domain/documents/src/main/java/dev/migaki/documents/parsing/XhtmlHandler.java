@@ -1,7 +1,5 @@
 package dev.migaki.documents.parsing;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
@@ -12,14 +10,17 @@ final class XhtmlHandler extends DefaultHandler {
 
   private final Blocks blocks;
   private final MarkupBlocks markup;
+  private final MarkupBlocks furniture;
+  private final Blocks furnitureBlocks = new Blocks(100_000);
   private final boolean spreadsheet;
-  private final Deque<String> skipped = new ArrayDeque<>();
+  private boolean hasSlides;
   private int skipDepth;
   private boolean inBody;
 
   XhtmlHandler(Blocks blocks, String mediaType) {
     this.blocks = blocks;
     this.markup = new MarkupBlocks(blocks, false);
+    this.furniture = new MarkupBlocks(furnitureBlocks, false);
     this.spreadsheet = mediaType.contains("sheet") || mediaType.contains("excel");
   }
 
@@ -34,7 +35,7 @@ final class XhtmlHandler extends DefaultHandler {
     }
     if (skipDepth > 0 || isPageFurniture(attributes.getValue("class"))) {
       skipDepth++;
-      skipped.push(name);
+      furniture.start(name, attributes::getValue);
       return;
     }
     String kind = attributes.getValue("class");
@@ -50,13 +51,11 @@ final class XhtmlHandler extends DefaultHandler {
     markup.start(name, attributes::getValue);
   }
 
-  private boolean hasSlides;
-
   @Override
   public void endElement(String uri, String localName, String qName) {
     if (skipDepth > 0) {
       skipDepth--;
-      skipped.pop();
+      furniture.end(localName.toLowerCase(Locale.ROOT));
     } else if (inBody) {
       markup.end(localName.toLowerCase(Locale.ROOT));
     }
@@ -64,8 +63,8 @@ final class XhtmlHandler extends DefaultHandler {
 
   @Override
   public void characters(char[] text, int start, int length) {
-    if (inBody && skipDepth == 0) {
-      markup.text(new String(text, start, length));
+    if (inBody) {
+      (skipDepth == 0 ? markup : furniture).text(new String(text, start, length));
     }
   }
 
@@ -76,6 +75,11 @@ final class XhtmlHandler extends DefaultHandler {
 
   void finish() {
     markup.finish();
+    furniture.finish();
+    if (blocks.size() == 0) {
+      // a letterhead and nothing else is still all that the sender wrote
+      blocks.addAll(furnitureBlocks);
+    }
   }
 
   private static boolean isPageFurniture(@Nullable String kind) {

@@ -1,11 +1,9 @@
 package dev.migaki.documents.parsing;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
@@ -45,10 +43,8 @@ final class ZipBounds {
         }
         entry = zip.getNextEntry();
       }
-    } catch (ZipException | EOFException e) {
-      // unusual or damaged: the parser of the format gives the verdict
-      return;
     } catch (IOException | IllegalArgumentException e) {
+      // unusual or damaged: the reader of the format gives the verdict
       return;
     }
   }
@@ -59,14 +55,5 @@ final class ZipBounds {
           RejectionCode.BOMB,
           "The file unpacks to more than " + limits.maxExpansion() + " times its size.");
     }
-  }
-
-  static Refusal refusalOf(ZipException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("encrypted")
-        ? new Refusal(
-            RejectionCode.ENCRYPTED,
-            "The archive is protected with a password. Send it without protection.")
-        : new Refusal(RejectionCode.DAMAGED, "The archive is damaged and cannot be unpacked.");
   }
 }

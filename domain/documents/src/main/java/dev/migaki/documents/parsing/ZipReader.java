@@ -1,18 +1,18 @@
 package dev.migaki.documents.parsing;
 
 import dev.migaki.documents.ParsedDocument;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.Charset;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
+import java.util.Collections;
+import java.util.List;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /** ZIP archives: each file inside becomes a heading with its name and the file's blocks. */
 final class ZipReader implements FormatReader {
 
-  private static final Charset NAMES = Charset.forName("windows-31j");
+  private static final String NAMES = "windows-31j";
 
   private final EmbeddedReader embedded;
 
@@ -23,19 +23,25 @@ final class ZipReader implements FormatReader {
   @Override
   public ParsedDocument read(Source source, Blocks blocks) throws Refusal, IOException {
     int files = 0;
-    try (ZipInputStream zip =
-        new ZipInputStream(new ByteArrayInputStream(source.bytes()), NAMES)) {
-      ZipEntry entry = zip.getNextEntry();
-      while (entry != null) {
-        if (!entry.isDirectory() && !isMetadata(entry.getName())) {
-          byte[] bytes = entryBytes(zip, source.limits());
-          embedded.read(entry.getName(), null, bytes, source, blocks);
-          files++;
+    try (ZipFile zip =
+        ZipFile.builder()
+            .setSeekableByteChannel(new SeekableInMemoryByteChannel(source.bytes()))
+            .setCharset(NAMES)
+            .get()) {
+      List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
+      for (ZipArchiveEntry entry : entries) {
+        if (entry.isDirectory() || isMetadata(entry.getName())) {
+          continue;
         }
-        entry = zip.getNextEntry();
+        files++;
+        if (entry.getGeneralPurposeBit().usesEncryption()) {
+          throw new Refusal(
+              RejectionCode.ENCRYPTED,
+              "The archive is protected with a password. Send it without protection.");
+        }
+        byte[] bytes = entryBytes(zip, entry, source.limits());
+        embedded.read(entry.getName(), null, bytes, source, blocks);
       }
-    } catch (ZipException e) {
-      throw ZipBounds.refusalOf(e);
     }
     if (files == 0) {
       throw new Refusal(RejectionCode.EMPTY, "The archive holds no files.");
@@ -47,15 +53,17 @@ final class ZipReader implements FormatReader {
     return name.startsWith("__MACOSX/") || name.endsWith(".DS_Store");
   }
 
-  private static byte[] entryBytes(InputStream zip, ParseLimits limits)
+  private static byte[] entryBytes(ZipFile zip, ZipArchiveEntry entry, ParseLimits limits)
       throws IOException, Refusal {
     int limit = (int) Math.min(limits.maxBytes(), Integer.MAX_VALUE - 16);
-    byte[] bytes = zip.readNBytes(limit);
-    if (bytes.length == limit && zip.read() >= 0) {
-      throw new Refusal(
-          RejectionCode.TOO_LARGE,
-          "A file in the archive is larger than " + (limits.maxBytes() >> 20) + " MB.");
+    try (InputStream stream = zip.getInputStream(entry)) {
+      byte[] bytes = stream.readNBytes(limit);
+      if (bytes.length == limit && stream.read() >= 0) {
+        throw new Refusal(
+            RejectionCode.TOO_LARGE,
+            "A file in the archive is larger than " + (limits.maxBytes() >> 20) + " MB.");
+      }
+      return bytes;
     }
-    return bytes;
   }
 }
