@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       ""
     },
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       DownCommand.class,
       SubmitCommand.class,

@@ -62,8 +62,13 @@ public final class Screen {
 
   /** Where there is no terminal: prints the line if it differs from the last one of this kind. */
   public synchronized void plain(String kind, String text) {
+    plain(kind, "", text);
+  }
+
+  /** {@link #plain(String, String)} with a prefix (a clock) that is no news by itself. */
+  public synchronized void plain(String kind, String prefix, String text) {
     if (!terminal && !text.equals(lastPlain.put(kind, text))) {
-      out.println(text);
+      out.println(prefix + text);
       out.flush();
     }
   }

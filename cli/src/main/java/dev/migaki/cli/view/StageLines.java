@@ -3,6 +3,7 @@ package dev.migaki.cli.view;
 import dev.migaki.cli.terminal.Bar;
 import dev.migaki.cli.terminal.Screen;
 import dev.migaki.cli.terminal.Screen.Ink;
+import dev.migaki.cli.terminal.Sparkline;
 import dev.migaki.contracts.Event;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,12 +106,18 @@ public final class StageLines {
   private static StageLine progress(RunView run, Event.RunProgressed now) {
     double left =
         now.step() == 0 ? 0 : now.elapsedSeconds() / now.step() * (now.totalSteps() - now.step());
+    List<Double> losses =
+        run.progress().stream()
+            .map(Event.RunProgressed::trainLoss)
+            .filter(java.util.Objects::nonNull)
+            .toList();
     String text =
-        "step %d of %d, loss %s%s, %s left%s"
+        "step %d of %d, loss %s %s%s, %s left%s"
             .formatted(
                 now.step(),
                 now.totalSteps(),
                 loss(now.trainLoss()),
+                Sparkline.of(losses, 12),
                 now.validationLoss() == null
                     ? ""
                     : " (validation " + loss(now.validationLoss()) + ")",
