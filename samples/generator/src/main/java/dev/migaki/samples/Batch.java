@@ -2,7 +2,9 @@ package dev.migaki.samples;
 
 import java.util.Locale;
 
-/** The two deliveries of documents: the second changes some answers of the first and adds a topic. */
+/**
+ * The two deliveries of documents: the second changes some answers of the first and adds a topic.
+ */
 public enum Batch {
   FIRST,
   SECOND;

@@ -50,8 +50,7 @@ final class ChatFiles {
   /** A transcript for people: a line per turn, with or without the time. */
   static String transcript(DocumentScript script, List<List<Turn>> conversations, Markup markup) {
     Language language = script.language();
-    String customer =
-        markup.expand(script.option("customer", language.pick("Customer", "お客様")));
+    String customer = markup.expand(script.option("customer", language.pick("Customer", "お客様")));
     String agent = markup.expand(script.option("agent", language.pick("Agent", "担当")));
     boolean timed = script.option("times", "no").equals("yes");
     StringBuilder text = new StringBuilder();

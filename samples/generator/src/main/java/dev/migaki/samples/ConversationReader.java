@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Reads a chat script: conversations apart by blank lines, {@code C:} and {@code A:} turns, and
- * {@code @chat n id…}: one conversation that asks for each id in its n-th wording, with varying small
- * talk around it.
+ * {@code @chat n id…}: one conversation that asks for each id in its n-th wording, with varying
+ * small talk around it.
  */
 final class ConversationReader {
   private final Language language;
@@ -57,8 +57,7 @@ final class ConversationReader {
       turns.add(Turn.customer(language.pick("Great, thank you!", "分かりました。ありがとうございます。")));
     } else if (style == 3) {
       turns.add(Turn.customer(language.pick("Perfect, that was quick.", "助かりました。")));
-      turns.add(
-          Turn.agent(language.pick("You are welcome. Have a nice day!", "またいつでもご連絡ください。")));
+      turns.add(Turn.agent(language.pick("You are welcome. Have a nice day!", "またいつでもご連絡ください。")));
     }
     return turns;
   }

@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * The script of one file: its name, format, options and body with markup.
  *
- * <p>A script starts with {@code === name | format | option=value | …} and ends before the next one.
+ * <p>A script starts with {@code === name | format | option=value | …} and ends before the next
+ * one.
  */
 public record DocumentScript(
     Batch batch,

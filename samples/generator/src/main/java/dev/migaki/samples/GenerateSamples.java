@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes everything below {@code samples/}: {@code GenerateSamples <samples directory> [<Japanese font>]}. */
+/**
+ * Writes everything below {@code samples/}: {@code GenerateSamples <samples directory> [<Japanese
+ * font>]}.
+ */
 public final class GenerateSamples {
   private GenerateSamples() {}
 

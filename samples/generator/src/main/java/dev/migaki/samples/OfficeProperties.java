@@ -5,7 +5,9 @@ import java.util.Date;
 import java.util.Optional;
 import org.apache.poi.ooxml.POIXMLProperties;
 
-/** Title, author and times of an Office file; the times are fixed so that the bytes stay the same. */
+/**
+ * Title, author and times of an Office file; the times are fixed so that the bytes stay the same.
+ */
 final class OfficeProperties {
   static final Instant WRITTEN = Instant.parse("2026-04-01T00:00:00Z");
 

@@ -68,8 +68,7 @@ final class PageReader {
       case "contradict" ->
           blocks.add(
               new Block.QuestionAnswer(
-                  facts.fact(words[1]).wordings().get(wording),
-                  markup.contradiction(words[1])));
+                  facts.fact(words[1]).wordings().get(wording), markup.contradiction(words[1])));
       default -> throw new IllegalArgumentException("unknown directive @" + words[0]);
     }
     return blocks;

@@ -43,7 +43,11 @@ final class PdfFiles {
       describe(document, script);
       protect(document, script);
       document.save(bytes);
-      return bytes.toByteArray();
+      boolean keepRadicals = script.option("radicals", "mended").equals("kept");
+      return script.language() == Language.EN || keepRadicals
+          ? bytes.toByteArray()
+          : RadicalMending.of(japaneseFont.orElseThrow(), blocks + script.option("title") + "ページ")
+              .mend(bytes.toByteArray());
     }
   }
 
@@ -56,7 +60,10 @@ final class PdfFiles {
     identify(document, script.fileName());
   }
 
-  /** Sets the file's identifier, which PDFBox otherwise takes from the clock; encryption needs it too. */
+  /**
+   * Sets the file's identifier, which PDFBox otherwise takes from the clock; encryption needs it
+   * too.
+   */
   private static void identify(PDDocument document, String fileName) {
     document.setDocumentId((long) fileName.hashCode());
     COSString identifier = new COSString(fileName.getBytes(StandardCharsets.UTF_8));

@@ -10,7 +10,10 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 
-/** Sets blocks on A4 pages with a running header and page numbers. Lengths are in points (1/72 inch). */
+/**
+ * Sets blocks on A4 pages with a running header and page numbers. Lengths are in points (1/72
+ * inch).
+ */
 final class PdfPrinter implements BlockPrinter, AutoCloseable {
   private static final float MARGIN = 60;
   private static final float TEXT_SIZE = 10.5f;
@@ -108,7 +111,10 @@ final class PdfPrinter implements BlockPrinter, AutoCloseable {
     stream.endText();
   }
 
-  /** Breaks English at blanks and Japanese between any two characters but before closing marks and within numbers. */
+  /**
+   * Breaks English at blanks and Japanese between any two characters but before closing marks and
+   * within numbers.
+   */
   private List<String> wrap(PDFont font, float size, String text) throws IOException {
     String pieces = script.language() == Language.EN ? ENGLISH_BREAK : JAPANESE_BREAK;
     List<String> lines = new ArrayList<>();

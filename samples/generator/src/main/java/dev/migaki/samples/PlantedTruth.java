@@ -25,8 +25,10 @@ public final class PlantedTruth {
   /** A file that the pipeline must refuse, with the code of the reason. */
   public record Rejected(String file, String code) {}
 
-  /** A trap in a text's characters, such as a wrong decoding. */
-  public record TextTrap(String file, String kind) {}
+  /**
+   * A trap in a text's characters, such as a wrong decoding, and a phrase that a repair restores.
+   */
+  public record TextTrap(String file, String kind, String expected) {}
 
   /** A question of a fact as a file asks it. */
   public record Asked(Batch batch, Fact fact, int wording, String file) {
@@ -73,8 +75,8 @@ public final class PlantedTruth {
     rejected.add(new Rejected(file, code));
   }
 
-  void textTrap(String file, String kind) {
-    textTraps.add(new TextTrap(file, kind));
+  void textTrap(TextTrap trap) {
+    textTraps.add(trap);
   }
 
   void asked(Asked question) {
@@ -117,7 +119,9 @@ public final class PlantedTruth {
     return List.copyOf(contradicted);
   }
 
-  /** Every fact that the batch's documents ask for, with its occurrences in the order of writing. */
+  /**
+   * Every fact that the batch's documents ask for, with its occurrences in the order of writing.
+   */
   public Map<Fact, List<Asked>> askedIn(Batch batch) {
     Map<Fact, List<Asked>> byFact = new LinkedHashMap<>();
     for (Asked question : asked) {

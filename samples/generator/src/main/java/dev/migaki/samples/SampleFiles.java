@@ -78,7 +78,9 @@ public final class SampleFiles {
       truth.rejected(script.fileName(), script.option("reject"));
     }
     if (script.options().containsKey("trap")) {
-      truth.textTrap(script.fileName(), script.option("trap"));
+      truth.textTrap(
+          new PlantedTruth.TextTrap(
+              script.fileName(), script.option("trap"), script.option("expect")));
     }
   }
 
@@ -150,8 +152,7 @@ public final class SampleFiles {
     return rendered(script.batch(), script.option("attach")).orElseThrow();
   }
 
-  private static String chat(
-      DocumentScript script, List<List<Turn>> conversations, Markup markup) {
+  private static String chat(DocumentScript script, List<List<Turn>> conversations, Markup markup) {
     return switch (script.format()) {
       case "chat-openai" -> ChatFiles.openAi(script, conversations);
       case "chat-turns" -> ChatFiles.turns(conversations);

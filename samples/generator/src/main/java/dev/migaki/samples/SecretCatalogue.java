@@ -22,8 +22,11 @@ final class SecretCatalogue {
     SECRETS.put("slack-token", "xo" + "xb-" + "000000000000-" + "FAKEmigaki" + "Sample");
     SECRETS.put("jwt", fakeToken());
     SECRETS.put("private-key", fakePrivateKey());
-    SECRETS.put("basic-auth", "https://" + "deploy:" + "Moss-Fern-77" + "@repo.example.com/filters.git");
-    SECRETS.put("database-url", "postgresql://" + "leaf_app:" + "Kumo2026rain" + "@db.example.com:5432/shop");
+    SECRETS.put(
+        "basic-auth", "https://" + "deploy:" + "Moss-Fern-77" + "@repo.example.com/filters.git");
+    SECRETS.put(
+        "database-url",
+        "postgresql://" + "leaf_app:" + "Kumo2026rain" + "@db.example.com:5432/shop");
     SECRETS.put("password-en", "Green" + "Kettle!" + "4812");
     SECRETS.put("password-en-wifi", "tsuyu-" + "guest-" + "9071");
     SECRETS.put("password-ja", "Asagao" + "#2026" + "natsu");

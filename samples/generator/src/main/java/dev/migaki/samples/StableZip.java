@@ -10,7 +10,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Packs an Office file again with a fixed time in every entry, so that the same content has the same bytes. */
+/**
+ * Packs an Office file again with a fixed time in every entry, so that the same content has the
+ * same bytes.
+ */
 final class StableZip {
   private static final LocalDateTime WRITTEN = LocalDateTime.of(2026, 4, 1, 9, 0);
   private static final String FIRST_ENTRY = "[Content_Types].xml";

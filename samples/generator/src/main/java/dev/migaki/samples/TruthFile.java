@@ -78,7 +78,9 @@ final class TruthFile {
     Set<Fact> known = truth.askedIn(Batch.FIRST).keySet();
     List<Map<String, Object>> questions =
         questions(Batch.SECOND).stream()
-            .filter(entry -> known.stream().noneMatch(fact -> fact.qualifiedId().equals(entry.get("id"))))
+            .filter(
+                entry ->
+                    known.stream().noneMatch(fact -> fact.qualifiedId().equals(entry.get("id"))))
             .toList();
     Set<Object> topicFiles = new LinkedHashSet<>();
     questions.forEach(entry -> topicFiles.add(entry.get("file")));

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes {@code unanswerable.jsonl}: questions that no document answers. {@code plausible} ones could
- * be asked of this company, {@code off-topic} ones could not.
+ * Writes {@code unanswerable.jsonl}: questions that no document answers. {@code plausible} ones
+ * could be asked of this company, {@code off-topic} ones could not.
  */
 final class UnanswerableFile {
   private UnanswerableFile() {}
