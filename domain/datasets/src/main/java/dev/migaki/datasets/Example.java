@@ -1,0 +1,117 @@
+package dev.migaki.datasets;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation worth training on: one question and its answer, or several turns of them.
+ *
+ * <p>The id depends on document and content alone, so the same document gives the same examples in
+ * whatever order and however often it arrives.
+ *
+ * @param language BCP 47 tag of question and answer, which agree
+ * @param messages ends in the assistant's
+ * @param extractor name of the rule that found it, or of the template that made it
+ * @param derivedFrom id of the original that a variation was made from
+ */
+public record Example(
+    String id,
+    String language,
+    List<Message> messages,
+    @Nullable Source source,
+    String extractor,
+    Kind kind,
+    @Nullable String derivedFrom) {
+  public Example {
+    requireNonNull(id, "id");
+    requireNonNull(language, "language");
+    messages = List.copyOf(messages);
+    requireNonNull(extractor, "extractor");
+    requireNonNull(kind, "kind");
+    if (messages.size() < 2 || messages.get(messages.size() - 1).role() != Message.Role.ASSISTANT) {
+      throw new IllegalArgumentException("an example ends in an answer to a question");
+    }
+  }
+
+  /** Where an example comes from. */
+  public enum Kind {
+    /** Found in a document. */
+    ORIGINAL,
+    /** The same answer to another wording of the question. */
+    VARIATION,
+    /** A question that the documents do not answer, and the honest reply. */
+    DECLINE
+  }
+
+  /** An example as a document holds it. */
+  public static Example original(
+      String language, List<Message> messages, Source source, String extractor) {
+    String id = idOf("original", source.documentId(), language, messages);
+    return new Example(id, language, messages, source, extractor, Kind.ORIGINAL, null);
+  }
+
+  /** This example with its question asked in other words. */
+  public Example variation(String question, String template) {
+    List<Message> asked = List.of(Message.user(question), Message.assistant(answer()));
+    return new Example(
+        idOf("variation", id, language, asked),
+        language,
+        asked,
+        source,
+        template,
+        Kind.VARIATION,
+        id);
+  }
+
+  /** A question outside the documents and the reply that admits it. */
+  public static Example decline(String language, String question, String reply, String template) {
+    List<Message> asked = List.of(Message.user(question), Message.assistant(reply));
+    return new Example(
+        idOf("decline", "", language, asked), language, asked, null, template, Kind.DECLINE, null);
+  }
+
+  /** The last thing the user says. */
+  public String question() {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      if (messages.get(i).role() == Message.Role.USER) {
+        return messages.get(i).content();
+      }
+    }
+    throw new IllegalStateException("an example without a user message: " + id);
+  }
+
+  /** The last thing the assistant says. */
+  public String answer() {
+    return messages.get(messages.size() - 1).content();
+  }
+
+  /** Whether it is one question and one answer. */
+  public boolean isSingleTurn() {
+    return messages.size() == 2 && messages.get(0).role() == Message.Role.USER;
+  }
+
+  /** Everything the user says, in order. */
+  public List<String> userTexts() {
+    return messages.stream()
+        .filter(message -> message.role() == Message.Role.USER)
+        .map(Message::content)
+        .toList();
+  }
+
+  /** Shape only: the text is never printed. */
+  @Override
+  public String toString() {
+    return "Example[id=%s, language=%s, messages=%d, kind=%s]"
+        .formatted(id, language, messages.size(), kind);
+  }
+
+  private static String idOf(String kind, String origin, String language, List<Message> messages) {
+    ContentHash hash = ContentHash.of(kind).add(origin).add(language);
+    for (Message message : messages) {
+      hash.add(message.role().wireName()).add(message.content());
+    }
+    return hash.hex().substring(0, 32);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.migaki.datasets;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.migaki.datasets.quality.QualityLimits;
+import dev.migaki.datasets.sealing.SealPolicy;
+import java.time.Duration;
+
+/**
+ * What a person decides about a dataset's examples; the blocks of the recipe file that cleansing
+ * reads. Shares are from 0 to 1.
+ *
+ * @param seed moves every seeded choice; same seed and documents, same version
+ */
+public record Recipe(
+    long seed,
+    QualityLimits quality,
+    Augmentation augmentation,
+    Declines declines,
+    Split split,
+    SealPolicy seal,
+    int minimumExamples) {
+  public Recipe {
+    requireNonNull(quality, "quality");
+    requireNonNull(augmentation, "augmentation");
+    requireNonNull(declines, "declines");
+    requireNonNull(split, "split");
+    requireNonNull(seal, "seal");
+  }
+
+  /** The recipe of somebody who wrote none. */
+  public static Recipe defaults() {
+    return new Recipe(
+        20261122L,
+        QualityLimits.defaults(),
+        new Augmentation(8, 0.10),
+        new Declines(0.09, 20),
+        new Split(0.35, 0.10, 0.05),
+        new SealPolicy.QuietPeriod(Duration.ofSeconds(5)),
+        10);
+  }
+
+  /**
+   * @param variationsPerQuestion most other wordings made from one question for training
+   * @param typoShare share of them that get a typo, at most 0.15
+   */
+  public record Augmentation(int variationsPerQuestion, double typoShare) {
+    public Augmentation {
+      requireShare(typoShare, 0.15, "augmentation.typoShare");
+      requireNotNegative(variationsPerQuestion, "augmentation.variationsPerQuestion");
+    }
+  }
+
+  /**
+   * @param share of the training examples that are unanswerable questions with an honest reply
+   * @param testPerLanguage unanswerable test questions per language of the dataset
+   */
+  public record Declines(double share, int testPerLanguage) {
+    public Declines {
+      requireShare(share, 0.5, "declines.share");
+      requireNotNegative(testPerLanguage, "declines.testPerLanguage");
+    }
+  }
+
+  /**
+   * @param paraphraseShare of the facts with one wording that get a held-out paraphrase for testing
+   * @param validationShare of the facts that get one for validation
+   * @param edgeShare of the facts that go to the edge set
+   */
+  public record Split(double paraphraseShare, double validationShare, double edgeShare) {
+    public Split {
+      requireShare(paraphraseShare, 1, "split.paraphraseShare");
+      requireShare(validationShare, 1, "split.validationShare");
+      requireShare(edgeShare, 1, "split.edgeShare");
+      if (paraphraseShare + validationShare > 1) {
+        throw new IllegalArgumentException(
+            "split.paraphraseShare and split.validationShare must not exceed 1 together");
+      }
+    }
+  }
+
+  private static void requireShare(double value, double most, String key) {
+    if (!(value >= 0 && value <= most)) {
+      throw new IllegalArgumentException(
+          "%s must be from 0 to %s but is %s".formatted(key, most, value));
+    }
+  }
+
+  private static void requireNotNegative(int value, String key) {
+    if (value < 0) {
+      throw new IllegalArgumentException(key + " must not be negative but is " + value);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.migaki.datasets.augmentation;
+
+import dev.migaki.datasets.ContentHash;
+import dev.migaki.datasets.TextLanguage;
+import dev.migaki.datasets.similarity.TextFold;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Asks one question in other words, without a language model: forms of politeness, keywords,
+ * indirect questions, synonyms, spellings, now and then a typo. The answer is never touched.
+ *
+ * <p>Deterministic by seed and question. {@link Family#TRAINING} and {@link Family#RESERVED} share
+ * no template and no synonym.
+ */
+public final class QuestionRewriter {
+  private static final double MOST_TYPOS = 0.15;
+
+  private final long seed;
+  private final double typoShare;
+  private final Language japanese = new Language(new JapaneseForms(), "ja");
+  private final Language english = new Language(new EnglishForms(), "en");
+
+  /**
+   * @param typoShare share of training wordings that get a typo, 0 to 0.15
+   */
+  public QuestionRewriter(long seed, double typoShare) {
+    if (!(typoShare >= 0 && typoShare <= MOST_TYPOS)) {
+      throw new IllegalArgumentException("typoShare must be from 0 to 0.15: " + typoShare);
+    }
+    this.seed = seed;
+    this.typoShare = typoShare;
+  }
+
+  /** The tables of a language. */
+  private static final class Language {
+    private final QuestionForms forms;
+    private final WordTable trainingSynonyms;
+    private final WordTable reservedSynonyms;
+    private final WordTable notations;
+
+    private Language(QuestionForms forms, String tag) {
+      this.forms = forms;
+      String synonyms = "synonyms-" + tag + ".txt";
+      trainingSynonyms = WordTable.synonyms(synonyms, Family.TRAINING);
+      reservedSynonyms = WordTable.synonyms(synonyms, Family.RESERVED);
+      notations = WordTable.notations("notation-" + tag + ".txt");
+    }
+  }
+
+  /** Wordings for training, at most {@code count}, in seeded order. */
+  public List<Wording> forTraining(String question, String language, int count) {
+    Language tables = tables(language);
+    List<Wording> candidates = new ArrayList<>(tables.forms.of(question, Family.TRAINING));
+    for (String exchanged : tables.trainingSynonyms.apply(question)) {
+      candidates.add(new Wording(exchanged, language + "-synonym"));
+      tables.forms.of(exchanged, Family.TRAINING).stream()
+          .map(wording -> new Wording(wording.question(), wording.template() + "+synonym"))
+          .forEach(candidates::add);
+    }
+    for (String spelled : tables.notations.apply(question)) {
+      candidates.add(new Wording(spelled, language + "-notation"));
+    }
+    List<Wording> chosen = choose(question, candidates, "training", count);
+    return chosen.stream().map(wording -> slipped(tables, wording)).toList();
+  }
+
+  /** Wordings that only a test or validation set may hold, in seeded order. */
+  public List<Wording> heldOut(String question, String language) {
+    Language tables = tables(language);
+    List<Wording> candidates = new ArrayList<>();
+    for (String exchanged : tables.reservedSynonyms.apply(question)) {
+      candidates.add(new Wording(exchanged, language + "-held-synonym"));
+      tables.forms.of(exchanged, Family.RESERVED).stream()
+          .map(wording -> new Wording(wording.question(), wording.template() + "+synonym"))
+          .forEach(candidates::add);
+    }
+    candidates.addAll(tables.forms.of(question, Family.RESERVED));
+    return choose(question, candidates, "held-out", Integer.MAX_VALUE);
+  }
+
+  private List<Wording> choose(
+      String question, List<Wording> candidates, String purpose, int count) {
+    List<Wording> ordered = new ArrayList<>(candidates);
+    ordered.sort(
+        Comparator.comparingDouble(
+                (Wording w) -> ContentHash.fraction(seed, purpose, question + "\n" + w.question()))
+            .thenComparing(Wording::question));
+    Set<String> folded = new HashSet<>();
+    List<Wording> chosen = new ArrayList<>();
+    for (Wording wording : ordered) {
+      if (chosen.size() < count
+          && WordingGuard.keepsMeaning(question, wording.question())
+          && folded.add(TextFold.fold(wording.question()))) {
+        chosen.add(wording);
+      }
+    }
+    return chosen;
+  }
+
+  private Wording slipped(Language tables, Wording wording) {
+    if (ContentHash.fraction(seed, "typo", wording.question()) >= typoShare) {
+      return wording;
+    }
+    long choice = ContentHash.of("slip").add(Long.toString(seed)).add(wording.question()).number();
+    String question = tables.forms.withTypo(wording.question(), choice);
+    return question.equals(wording.question())
+            || !WordingGuard.keepsMeaning(wording.question(), question)
+        ? wording
+        : new Wording(question, wording.template() + "+typo");
+  }
+
+  private Language tables(String language) {
+    return language.equals(TextLanguage.JAPANESE) ? japanese : english;
+  }
+}

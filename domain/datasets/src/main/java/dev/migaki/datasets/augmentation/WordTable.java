@@ -1,0 +1,101 @@
+package dev.migaki.datasets.augmentation;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A shipped table of words that can stand for each other. */
+final class WordTable {
+  private final List<Exchange> exchanges;
+
+  private WordTable(List<Exchange> exchanges) {
+    this.exchanges = List.copyOf(exchanges);
+  }
+
+  /** One word and what may stand in its place. */
+  private record Exchange(Pattern word, String replacement) {}
+
+  /** Lines of {@code training, … | reserved, …}: any wording becomes one of the family's. */
+  static WordTable synonyms(String resource, Family family) {
+    List<Exchange> exchanges = new ArrayList<>();
+    for (String line : lines(resource)) {
+      String[] sides = line.split("\\|");
+      List<String> training = words(sides[0]);
+      List<String> targets = family == Family.TRAINING ? training : words(sides[1]);
+      for (String from : training) {
+        for (String to : targets) {
+          if (!from.equals(to)) {
+            exchanges.add(new Exchange(pattern(from), to));
+          }
+        }
+      }
+    }
+    return new WordTable(exchanges);
+  }
+
+  /** Lines of {@code spelling=other spelling}. */
+  static WordTable notations(String resource) {
+    List<Exchange> exchanges = new ArrayList<>();
+    for (String line : lines(resource)) {
+      String[] sides = line.split("=");
+      exchanges.add(new Exchange(pattern(sides[0]), sides[1]));
+    }
+    return new WordTable(exchanges);
+  }
+
+  /** The text with one word exchanged, once per exchange that applies. */
+  List<String> apply(String text) {
+    List<String> exchanged = new ArrayList<>();
+    for (Exchange exchange : exchanges) {
+      Matcher word = exchange.word().matcher(text);
+      if (word.find() && !text.contains(exchange.replacement())) {
+        exchanged.add(
+            text.substring(0, word.start())
+                + asWritten(word.group(), exchange.replacement())
+                + text.substring(word.end()));
+      }
+    }
+    return exchanged;
+  }
+
+  /** Lines of a shipped list, without comments and blank lines. */
+  static List<String> lines(String resource) {
+    try (InputStream stream = WordTable.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new IllegalStateException("missing in the jar: " + resource);
+      }
+      return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> words(String side) {
+    return Arrays.stream(side.split(",")).map(String::strip).filter(w -> !w.isEmpty()).toList();
+  }
+
+  private static Pattern pattern(String word) {
+    boolean latin = word.charAt(0) < 0x250;
+    return latin
+        ? Pattern.compile("(?i)\\b" + Pattern.quote(word) + "\\b")
+        : Pattern.compile(Pattern.quote(word));
+  }
+
+  private static String asWritten(String original, String replacement) {
+    return Character.isUpperCase(original.charAt(0))
+        ? Character.toUpperCase(replacement.charAt(0)) + replacement.substring(1)
+        : replacement;
+  }
+}

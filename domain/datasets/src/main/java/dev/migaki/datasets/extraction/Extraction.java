@@ -1,0 +1,13 @@
+package dev.migaki.datasets.extraction;
+
+import dev.migaki.datasets.Example;
+import dev.migaki.datasets.Rejection;
+import java.util.List;
+
+/** What a document gave: the examples in its order, and what was not kept and why. */
+public record Extraction(List<Example> examples, List<Rejection> rejections) {
+  public Extraction {
+    examples = List.copyOf(examples);
+    rejections = List.copyOf(rejections);
+  }
+}

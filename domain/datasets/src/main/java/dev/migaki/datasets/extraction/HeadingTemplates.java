@@ -1,0 +1,220 @@
+package dev.migaki.datasets.extraction;
+
+import dev.migaki.documents.Block;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Headings of manuals that do not ask: the question is made from the heading by its type (verb
+ * phrase, 「…方法」, noun, warnings), the answer is the section. A heading that says nothing alone
+ * ("Overview", 「手順」) takes the heading above it along, or is left out.
+ */
+final class HeadingTemplates implements ExtractionRule {
+  private static final int LEAST_ANSWER_CHARACTERS = 15;
+  private static final int MOST_HEADING_CHARACTERS = 80;
+
+  private static final Set<String> HOLLOW =
+      Set.of(
+          "概要",
+          "はじめに",
+          "手順",
+          "方法",
+          "対象",
+          "内容",
+          "詳細",
+          "目的",
+          "その他",
+          "補足",
+          "備考",
+          "条件",
+          "使い方",
+          "料金",
+          "期限",
+          "対応",
+          "まとめ",
+          "注意",
+          "注意事項",
+          "注意点",
+          "ご注意",
+          "overview",
+          "introduction",
+          "summary",
+          "steps",
+          "procedure",
+          "details",
+          "description",
+          "notes",
+          "note",
+          "purpose",
+          "scope",
+          "general",
+          "background",
+          "requirements",
+          "conditions",
+          "usage",
+          "warning",
+          "warnings",
+          "caution",
+          "cautions",
+          "important",
+          "fees",
+          "fee",
+          "deadline",
+          "limits");
+  private static final Set<String> SKIPPED =
+      Set.of(
+          "目次",
+          "索引",
+          "改訂履歴",
+          "奥付",
+          "参考文献",
+          "関連リンク",
+          "関連記事",
+          "お問い合わせ先",
+          "よくある質問",
+          "faq",
+          "q&a",
+          "contents",
+          "table of contents",
+          "index",
+          "references",
+          "changelog",
+          "revision history",
+          "see also",
+          "related links",
+          "related articles",
+          "frequently asked questions",
+          "questions and answers");
+  private static final Pattern WARNING =
+      Pattern.compile("(?i)(.*)(ご注意|注意事項|注意点|警告|禁止事項|warnings?|cautions?|precautions?)$");
+  private static final Pattern JAPANESE_METHOD = Pattern.compile("^(.+)(方法|手順|やり方|仕方|使い方|流れ)$");
+  private static final Pattern JAPANESE_VERB =
+      Pattern.compile("^(.+(?:する|[うくぐすつぬぶむる]))(?:には|とき|場合)?$");
+  private static final Pattern ENGLISH_HOW = Pattern.compile("(?i)^how to\\s+(.+)$");
+  private static final Set<String> ENGLISH_VERBS =
+      Set.of(
+          ("add apply activate assign back book build buy call cancel change charge check choose clean close collect"
+                  + " configure connect contact convert copy create customize deactivate delete deliver"
+                  + " disable download edit enable enter exchange export find fix get give handle import"
+                  + " install invite join keep link log make manage merge move open order organize pair"
+                  + " pause pay place prepare print protect purchase read receive reactivate recover"
+                  + " redeem refund register remove rename renew replace report request reset restart"
+                  + " restore retrieve return review run save schedule search select send set share"
+                  + " sign start stop submit subscribe switch track transfer troubleshoot turn unlock"
+                  + " unsubscribe update upgrade upload use verify view write")
+              .split(" "));
+
+  @Override
+  public List<Candidate> apply(DocumentView document) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < document.size(); i++) {
+      if (document.isTaken(i) || !(document.block(i) instanceof Block.Heading heading)) {
+        continue;
+      }
+      int end = i + 1;
+      while (end < document.bodyEnd(i) && !document.isTaken(end) && isProse(document.block(end))) {
+        end++;
+      }
+      String answer = SectionText.of(document, i + 1, end);
+      if (answer.length() >= LEAST_ANSWER_CHARACTERS) {
+        Optional<String> question = question(document, i, heading);
+        if (question.isPresent()) {
+          candidates.add(Candidate.pair("heading-template", question.get(), answer, i, end - 1));
+          document.take(i, end - 1);
+        }
+      }
+    }
+    return candidates;
+  }
+
+  private static boolean isProse(Block block) {
+    return block instanceof Block.Paragraph
+        || block instanceof Block.ListItem
+        || block instanceof Block.Code;
+  }
+
+  private static Optional<String> question(
+      DocumentView document, int index, Block.Heading heading) {
+    String topic = topic(heading.text());
+    if (topic.isEmpty()
+        || topic.length() > MOST_HEADING_CHARACTERS
+        || SKIPPED.contains(topic.toLowerCase(Locale.ROOT))) {
+      return Optional.empty();
+    }
+    boolean japanese = topic.codePoints().anyMatch(c -> c >= 0x3041 && c <= 0x9FFF);
+    if (!HOLLOW.contains(topic.toLowerCase(Locale.ROOT))) {
+      return Optional.of(japanese ? askJapanese(topic) : askEnglish(topic));
+    }
+    List<String> path = document.headingPath(index);
+    String parent = path.isEmpty() ? document.title() : path.get(path.size() - 1);
+    if (parent == null || topic(parent).isEmpty() || isHollow(parent)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        japanese
+            ? askJapanese(topic(parent) + "の" + topic)
+            : askEnglish(
+                "the " + topic.toLowerCase(Locale.ROOT) + " for " + lowerFirst(topic(parent))));
+  }
+
+  private static boolean isHollow(String heading) {
+    return HOLLOW.contains(topic(heading).toLowerCase(Locale.ROOT));
+  }
+
+  private static String topic(String heading) {
+    return QuestionShape.withoutNumbering(heading).replaceAll("[:：。.]+$", "").strip();
+  }
+
+  private static String askJapanese(String topic) {
+    Matcher warning = WARNING.matcher(topic);
+    if (warning.matches()) {
+      String about = warning.group(1).replaceAll("(に関する|についての|上の|時の|の)$", "");
+      return about.isBlank() ? "注意することは何ですか？" : about + "で注意することは何ですか？";
+    }
+    if (JAPANESE_METHOD.matcher(topic).matches()) {
+      return topic + "を教えてください。";
+    }
+    Matcher verb = JAPANESE_VERB.matcher(topic);
+    if (verb.matches() && topic.codePoints().anyMatch(c -> c >= 0x4E00 && c <= 0x9FFF)) {
+      return verb.group(1) + "にはどうすればよいですか？";
+    }
+    String about = topic.replaceAll("について$", "");
+    return about + "について教えてください。";
+  }
+
+  private static String askEnglish(String topic) {
+    Matcher how = ENGLISH_HOW.matcher(topic);
+    if (how.matches()) {
+      return "How do I " + mine(lowerFirst(how.group(1))) + "?";
+    }
+    Matcher warning = WARNING.matcher(topic);
+    if (warning.matches() && warning.group(1).isBlank()) {
+      return "What should I be careful about?";
+    }
+    String first = topic.split("\\s+")[0].toLowerCase(Locale.ROOT);
+    if (ENGLISH_VERBS.contains(first) && topic.contains(" ")) {
+      return "How do I " + mine(lowerFirst(topic)) + "?";
+    }
+    return "What can you tell me about " + mine(lowerFirst(topic)) + "?";
+  }
+
+  private static String mine(String phrase) {
+    return phrase.replaceAll("\\byour\\b", "my").replaceAll("\\byourself\\b", "myself");
+  }
+
+  /** Lower-cases the first letter unless the word is an acronym or looks like a name. */
+  private static String lowerFirst(String phrase) {
+    String first = phrase.split("\\s+")[0];
+    boolean plain =
+        first.length() > 1
+            && first.substring(1).equals(first.substring(1).toLowerCase(Locale.ROOT));
+    return plain && !first.matches(".*\\d.*") || first.equals("A")
+        ? phrase.substring(0, 1).toLowerCase(Locale.ROOT) + phrase.substring(1)
+        : phrase;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.migaki.datasets.extraction;
+
+import java.util.regex.Pattern;
+
+/** Recognises a line that asks, and takes the numbering off its front. */
+final class QuestionShape {
+  private static final Pattern NUMBERING =
+      Pattern.compile(
+          "^\\s*(?:[(（\\[【]?\\s*(?:Q|Ｑ|FAQ|問|質問|Question)\\s*[-#]?\\s*[0-9０-９]*\\s*[)）\\]】]?\\s*[.:：．、)）\\-–—]\\s*"
+              + "|(?:Q|Ｑ|問)\\s*[0-9０-９]+\\s*[.:：．、)）]?\\s+"
+              + "|(?:第\\s*[0-9０-９]+\\s*[章節項]|[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})*[.．)）、]?|[①-⑳]|[・●■◆▼▶])\\s*(?=\\D))");
+  private static final Pattern ASKS =
+      Pattern.compile(
+          "(?s).*([?？]|(です|ます|でしょう|ません|ました|の|ない|る|だ)か|とは|(方法|手順|仕方|やり方|料金|期限|時間)は)[。.」』\\s]*$");
+  private static final Pattern MARKED = Pattern.compile("(?s).*[?？][」』)）\"”\\s]*$");
+
+  private QuestionShape() {}
+
+  /** Whether a heading or a bold line reads as a question. */
+  static boolean asks(String line) {
+    String text = line.strip();
+    return text.length() >= 3 && text.length() <= 300 && ASKS.matcher(text).matches();
+  }
+
+  /**
+   * Whether a line ends in a question mark and is one sentence; the stricter test for running text.
+   */
+  static boolean asksWithMark(String line) {
+    String text = line.strip();
+    if (text.length() < 5 || text.length() > 160 || text.contains("\n")) {
+      return false;
+    }
+    String inner = text.substring(0, text.length() - 1);
+    return MARKED.matcher(text).matches() && !inner.matches("(?s).*([.!?。！？])(\\s|\\p{IsHan}).*");
+  }
+
+  /** The line without "Q3.", "2.1", "第2章" and the like in front. */
+  static String withoutNumbering(String line) {
+    String text = line.strip();
+    String bare = NUMBERING.matcher(text).replaceFirst("");
+    return bare.isBlank() ? text : bare.strip();
+  }
+}

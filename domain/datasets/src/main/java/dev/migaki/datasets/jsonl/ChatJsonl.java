@@ -1,0 +1,55 @@
+package dev.migaki.datasets.jsonl;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.migaki.datasets.Message;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Writes OpenAI's chat lines: exactly {@code {"messages":[{"role":…,"content":…}]}}. */
+public final class ChatJsonl {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private ChatJsonl() {}
+
+  /** One line, without the line feed. */
+  public static String line(List<Message> messages) {
+    return write(
+        json -> {
+          json.writeStartObject();
+          messages(json, messages);
+          json.writeEndObject();
+        });
+  }
+
+  /** Writes the field {@code messages} into an open object. */
+  public static void messages(JsonGenerator json, List<Message> messages) throws IOException {
+    json.writeArrayFieldStart("messages");
+    for (Message message : messages) {
+      json.writeStartObject();
+      json.writeStringField("role", message.role().wireName());
+      json.writeStringField("content", message.content());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** One line of whatever the body writes. */
+  public static String write(Body body) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      body.writeTo(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string writer does not fail", e);
+    }
+    return text.toString();
+  }
+
+  /** Writes the content of a line. */
+  @FunctionalInterface
+  public interface Body {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+}

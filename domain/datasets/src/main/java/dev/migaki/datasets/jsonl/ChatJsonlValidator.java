@@ -1,0 +1,110 @@
+package dev.migaki.datasets.jsonl;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Checks chat JSONL the way OpenAI's cookbook does, under the names its users know: {@code
+ * data_type, missing_messages_list, message_missing_key, message_unrecognized_key,
+ * unrecognized_role, missing_content, example_missing_assistant_message}. Keys that came with tools
+ * are allowed.
+ */
+public final class ChatJsonlValidator {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final Set<String> KEYS =
+      Set.of(
+          "role",
+          "content",
+          "name",
+          "weight",
+          "function_call",
+          "tool_calls",
+          "tool_call_id",
+          "refusal",
+          "audio");
+  private static final Set<String> ROLES =
+      Set.of("system", "developer", "user", "assistant", "tool", "function");
+
+  private ChatJsonlValidator() {}
+
+  /** All faults of a file's text, by line; blank lines are skipped. */
+  public static List<ChatFault> check(String jsonl) {
+    List<ChatFault> faults = new ArrayList<>();
+    int number = 0;
+    for (Iterator<String> lines = jsonl.lines().iterator(); lines.hasNext(); ) {
+      number++;
+      String line = lines.next();
+      if (!line.isBlank()) {
+        checkLine(line, number, faults);
+      }
+    }
+    return List.copyOf(faults);
+  }
+
+  private static void checkLine(String line, int number, List<ChatFault> faults) {
+    JsonNode example;
+    try {
+      example = MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      // the parser's own message would quote the text
+      int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
+      faults.add(new ChatFault(number, "data_type", "not JSON from column " + column + " on"));
+      return;
+    }
+    if (!example.isObject()) {
+      faults.add(new ChatFault(number, "data_type", "a line must be a JSON object"));
+      return;
+    }
+    JsonNode messages = example.path("messages");
+    if (!messages.isArray() || messages.isEmpty()) {
+      faults.add(
+          new ChatFault(
+              number, "missing_messages_list", "\"messages\" must be a list with messages in it"));
+      return;
+    }
+    boolean answered = false;
+    for (int i = 0; i < messages.size(); i++) {
+      checkMessage(messages.get(i), i, number, faults);
+      answered |= messages.get(i).path("role").asText().equals("assistant");
+    }
+    if (!answered) {
+      faults.add(
+          new ChatFault(
+              number, "example_missing_assistant_message", "no message has the role assistant"));
+    }
+  }
+
+  private static void checkMessage(
+      JsonNode message, int index, int number, List<ChatFault> faults) {
+    String where = "messages[" + index + "]";
+    boolean calls = message.has("tool_calls") || message.has("function_call");
+    if (!message.has("role") || !message.has("content") && !calls) {
+      faults.add(
+          new ChatFault(number, "message_missing_key", where + " needs \"role\" and \"content\""));
+    }
+    for (Iterator<String> keys = message.fieldNames(); keys.hasNext(); ) {
+      if (!KEYS.contains(keys.next())) {
+        faults.add(
+            new ChatFault(
+                number, "message_unrecognized_key", where + " has a key that is unknown"));
+      }
+    }
+    if (message.has("role") && !ROLES.contains(message.path("role").asText())) {
+      faults.add(
+          new ChatFault(
+              number, "unrecognized_role", where + ".role must be one of system, user, assistant"));
+    }
+    JsonNode content = message.path("content");
+    boolean usable = content.isTextual() && !content.asText().isBlank() || content.isArray();
+    if (message.has("content") && !usable && !calls) {
+      faults.add(new ChatFault(number, "missing_content", where + ".content must be a text"));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.migaki.datasets.quality;
+
+import dev.migaki.datasets.Example;
+import dev.migaki.datasets.RejectReason;
+import dev.migaki.datasets.TextLanguage;
+import dev.migaki.datasets.similarity.TextFold;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Checks one example by itself. */
+public final class ExampleQuality {
+  private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Z][A-Z_]*_\\d+>");
+  private static final Pattern EMPTY_PHRASE =
+      Pattern.compile(
+          "(?i)[\\s\\p{Punct}。、…・ー―—]*(n/?a|tbd|tba|todo|none|null|なし|未定|準備中|工事中|調整中|作成中|略|同上|coming soon)?"
+              + "[\\s\\p{Punct}。、…・ー―—]*");
+
+  private final QualityLimits limits;
+
+  public ExampleQuality(QualityLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Why the example is not worth training on; empty when it is. */
+  public Optional<RejectReason> check(Example example) {
+    String question = example.question().strip();
+    String answer = example.answer().strip();
+    if (!limits.languages().contains(example.language())) {
+      return Optional.of(RejectReason.LANGUAGE_NOT_WANTED);
+    }
+    Optional<RejectReason> length = checkLength(question, answer);
+    if (length.isPresent()) {
+      return length;
+    }
+    Optional<RejectReason> placeholders = checkPlaceholders(question, answer);
+    if (placeholders.isPresent()) {
+      return placeholders;
+    }
+    if (!sameLanguage(question, answer, example.language())) {
+      return Optional.of(RejectReason.LANGUAGE_MISMATCH);
+    }
+    if (TextFold.fold(question).equals(TextFold.fold(answer))) {
+      return Optional.of(RejectReason.ANSWER_REPEATS_QUESTION);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<RejectReason> checkLength(String question, String answer) {
+    int asked = question.codePointCount(0, question.length());
+    int answered = answer.codePointCount(0, answer.length());
+    if (asked < limits.minQuestionCharacters() || TextFold.fold(question).isEmpty()) {
+      return Optional.of(RejectReason.QUESTION_TOO_SHORT);
+    }
+    if (asked > limits.maxQuestionCharacters()) {
+      return Optional.of(RejectReason.QUESTION_TOO_LONG);
+    }
+    if (answered < limits.minAnswerCharacters() || EMPTY_PHRASE.matcher(answer).matches()) {
+      return Optional.of(RejectReason.ANSWER_TOO_SHORT);
+    }
+    return answered > limits.maxAnswerCharacters()
+        ? Optional.of(RejectReason.ANSWER_TOO_LONG)
+        : Optional.empty();
+  }
+
+  private Optional<RejectReason> checkPlaceholders(String question, String answer) {
+    if (bare(question).isEmpty() || bare(answer).isEmpty()) {
+      return Optional.of(RejectReason.PLACEHOLDER_ONLY);
+    }
+    int removed = 0;
+    Matcher placeholder = PLACEHOLDER.matcher(answer);
+    while (placeholder.find()) {
+      removed += placeholder.end() - placeholder.start();
+    }
+    return removed > answer.length() * limits.maxPlaceholderShare()
+        ? Optional.of(RejectReason.TOO_MANY_PLACEHOLDERS)
+        : Optional.empty();
+  }
+
+  private static String bare(String text) {
+    return TextFold.fold(PLACEHOLDER.matcher(text).replaceAll(" "));
+  }
+
+  private static boolean sameLanguage(String question, String answer, String language) {
+    // codes, addresses and numbers answer in any language
+    if (answer.codePoints().filter(Character::isLetter).count() < 12) {
+      return true;
+    }
+    return TextLanguage.of(question, language).equals(TextLanguage.of(answer, language));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.migaki.datasets.quality;
+
+import java.util.List;
+
+/**
+ * What an example must be like to be kept; the recipe's {@code quality} block and languages.
+ *
+ * @param languages BCP 47 tags of the languages that are trained
+ * @param maxPlaceholderShare largest share of an answer's characters that may be placeholders, 0..1
+ */
+public record QualityLimits(
+    List<String> languages,
+    int minQuestionCharacters,
+    int maxQuestionCharacters,
+    int minAnswerCharacters,
+    int maxAnswerCharacters,
+    double maxPlaceholderShare) {
+  public QualityLimits {
+    languages = List.copyOf(languages);
+  }
+
+  /** The limits of a recipe that says nothing. */
+  public static QualityLimits defaults() {
+    return new QualityLimits(List.of("ja", "en"), 2, 400, 2, 1200, 0.4);
+  }
+}

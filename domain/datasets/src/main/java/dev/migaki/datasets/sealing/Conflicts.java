@@ -1,0 +1,156 @@
+package dev.migaki.datasets.sealing;
+
+import dev.migaki.datasets.Example;
+import dev.migaki.datasets.RejectReason;
+import dev.migaki.datasets.quality.StatedFacts;
+import dev.migaki.datasets.sealing.Selection.Candidate;
+import dev.migaki.datasets.similarity.ContentTerms;
+import dev.migaki.datasets.similarity.ContentTerms.Interrogative;
+import dev.migaki.datasets.similarity.ContentTerms.QuestionKey;
+import dev.migaki.datasets.similarity.Shingles;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Sorts out different answers to one question.
+ *
+ * <p>If they contradict each other in a number or in yes and no, the answer of the newer document
+ * is kept (newer: in a later delivery, or a later version of its document), and the older one goes
+ * in every wording that states it: a changed answer replaces the old one. If the documents are
+ * equally new, <b>neither</b> is trained: a model that says nothing about a disputed matter does
+ * less harm than one that is wrong half of the time, and the report tells whom to ask. If the
+ * answers merely differ, the best one is kept.
+ */
+final class Conflicts {
+  private static final double SAME_QUESTION_WITHOUT_INTERROGATIVE = 0.5;
+
+  private final Selection selection;
+  private final List<Contradiction> found = new ArrayList<>();
+
+  private Conflicts(Selection selection) {
+    this.selection = selection;
+  }
+
+  /** Drops what loses, and returns the contradictions by language and question. */
+  static List<Contradiction> resolve(Selection selection) {
+    Conflicts conflicts = new Conflicts(selection);
+    List<List<Candidate>> facts = AnswerGroups.of(selection.kept());
+    Map<String, List<Integer>> byQuestion = conflicts.questions(facts);
+    for (List<Integer> sameQuestion : byQuestion.values()) {
+      conflicts.compareAll(facts, sameQuestion);
+    }
+    for (Map.Entry<String, List<Integer>> question : byQuestion.entrySet()) {
+      conflicts.keepBest(facts, question);
+    }
+    return List.copyOf(conflicts.found);
+  }
+
+  /** Question key to the facts that answer it. */
+  private Map<String, List<Integer>> questions(List<List<Candidate>> facts) {
+    Map<String, List<Integer>> byQuestion = new TreeMap<>();
+    for (int fact = 0; fact < facts.size(); fact++) {
+      for (Candidate candidate : facts.get(fact)) {
+        String key = key(candidate.example());
+        if (!key.isEmpty()) {
+          List<Integer> known = byQuestion.computeIfAbsent(key, k -> new ArrayList<>());
+          if (!known.contains(fact)) {
+            known.add(fact);
+          }
+        }
+      }
+    }
+    return byQuestion;
+  }
+
+  private void compareAll(List<List<Candidate>> facts, List<Integer> sameQuestion) {
+    for (int i = 0; i < sameQuestion.size(); i++) {
+      for (int j = i + 1; j < sameQuestion.size(); j++) {
+        compare(facts.get(sameQuestion.get(i)), facts.get(sameQuestion.get(j)));
+      }
+    }
+  }
+
+  private void compare(List<Candidate> one, List<Candidate> other) {
+    Candidate a = one.get(0);
+    Candidate b = other.get(0);
+    StatedFacts statedByA = StatedFacts.of(a.example().answer());
+    StatedFacts statedByB = StatedFacts.of(b.example().answer());
+    if (!statedByA.contradicts(statedByB) || !anyAsksTheSame(one, other)) {
+      return;
+    }
+    boolean yesNo =
+        statedByA.stance() != statedByB.stance()
+            && statedByA.stance() != StatedFacts.Stance.NEITHER
+            && statedByB.stance() != StatedFacts.Stance.NEITHER;
+    String kind = yesNo ? "yes-no" : "numbers";
+    if (a.isNewerThan(b)) {
+      settle(a, b, other, kind);
+    } else if (b.isNewerThan(a)) {
+      settle(b, a, one, kind);
+    } else {
+      found.add(
+          new Contradiction(a.example(), b.example(), kind, Contradiction.Resolution.NEITHER_KEPT));
+      one.forEach(c -> selection.drop(c, RejectReason.CONTRADICTION_UNRESOLVED));
+      other.forEach(c -> selection.drop(c, RejectReason.CONTRADICTION_UNRESOLVED));
+    }
+  }
+
+  private void settle(Candidate newer, Candidate older, List<Candidate> stale, String kind) {
+    found.add(
+        new Contradiction(
+            newer.example(), older.example(), kind, Contradiction.Resolution.NEWER_KEPT));
+    stale.forEach(c -> selection.drop(c, RejectReason.CONTRADICTED_BY_NEWER));
+  }
+
+  /** Of the remaining answers to one question, only the best is trained. */
+  private void keepBest(List<List<Candidate>> facts, Map.Entry<String, List<Integer>> question) {
+    List<Candidate> answers = new ArrayList<>();
+    Map<Candidate, Integer> factOf = new HashMap<>();
+    for (int fact : question.getValue()) {
+      for (Candidate candidate : facts.get(fact)) {
+        if (selection.isKept(candidate) && key(candidate.example()).equals(question.getKey())) {
+          answers.add(candidate);
+          factOf.put(candidate, fact);
+        }
+      }
+    }
+    if (answers.isEmpty()) {
+      return;
+    }
+    answers.sort(Selection.BEST_FIRST);
+    Candidate best = answers.get(0);
+    for (Candidate answer : answers) {
+      if (!factOf.get(answer).equals(factOf.get(best)) && asksTheSame(best, answer)) {
+        selection.drop(answer, RejectReason.OTHER_ANSWER_KEPT);
+      }
+    }
+  }
+
+  private static boolean anyAsksTheSame(List<Candidate> one, List<Candidate> other) {
+    return one.stream()
+        .anyMatch(
+            a ->
+                other.stream()
+                    .anyMatch(b -> key(a.example()).equals(key(b.example())) && asksTheSame(a, b)));
+  }
+
+  /** Without a question word, common terms alone do not prove that two questions are one. */
+  private static boolean asksTheSame(Candidate a, Candidate b) {
+    if (ContentTerms.interrogative(a.example().question()) != Interrogative.OTHER) {
+      return true;
+    }
+    Shingles asked = Shingles.of(a.example().question());
+    return asked.jaccard(Shingles.of(b.example().question()))
+        >= SAME_QUESTION_WITHOUT_INTERROGATIVE;
+  }
+
+  private static String key(Example example) {
+    QuestionKey key = ContentTerms.key(example.question());
+    return key.terms().isEmpty()
+        ? ""
+        : example.language() + "|" + key.interrogative() + "|" + key.terms();
+  }
+}
