@@ -1,0 +1,4 @@
+package dev.migaki.training.util;
+
+/** Breaks on purpose: a drawer. */
+public record TextUtils() {}
