@@ -62,6 +62,8 @@ public interface Attention {
             .to(type)
             .repeat(groups, 1)
             .unsqueeze(0);
+    // the mask outlives the step in whose scope it is made
+    mask.retainReference();
     return (layer, queries, keys, values) -> {
       long batch = queries.size(0);
       long keyHeads = keys.size(2);

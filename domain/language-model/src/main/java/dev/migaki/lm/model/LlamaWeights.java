@@ -68,22 +68,41 @@ public record LlamaWeights(Tensor embedding, List<Layer> layers, Tensor norm, Te
 
   /** Trainable views of a block that was laid out by {@link #shapes}. */
   public static LlamaWeights leaves(ModelConfig config, ParameterBlock block) {
+    return of(config, block::leaf);
+  }
+
+  /** Views without gradients of a block that was laid out by {@link #shapes}. */
+  public static LlamaWeights frozen(ModelConfig config, ParameterBlock block) {
+    return of(config, block::view);
+  }
+
+  @FunctionalInterface
+  private interface Views {
+    Tensor of(String... names);
+  }
+
+  private static LlamaWeights of(ModelConfig config, Views views) {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < config.layers(); i++) {
       String prefix = "model.layers." + i + ".";
       layers.add(
           new Layer(
-              block.leaf(prefix + "input_layernorm.weight"),
-              block.leaf(
+              views.of(prefix + "input_layernorm.weight"),
+              views.of(
                   prefix + "self_attn.q_proj.weight", prefix + "self_attn.k_proj.weight", prefix + "self_attn.v_proj.weight"),
-              block.leaf(prefix + "self_attn.o_proj.weight"),
-              block.leaf(prefix + "post_attention_layernorm.weight"),
-              block.leaf(prefix + "mlp.gate_proj.weight", prefix + "mlp.up_proj.weight"),
-              block.leaf(prefix + "mlp.down_proj.weight")));
+              views.of(prefix + "self_attn.o_proj.weight"),
+              views.of(prefix + "post_attention_layernorm.weight"),
+              views.of(prefix + "mlp.gate_proj.weight", prefix + "mlp.up_proj.weight"),
+              views.of(prefix + "mlp.down_proj.weight")));
     }
-    Tensor embedding = block.leaf("model.embed_tokens.weight");
-    Tensor head = config.tiedEmbeddings() ? embedding : block.leaf("lm_head.weight");
-    return new LlamaWeights(embedding, layers, block.leaf("model.norm.weight"), head);
+    Tensor embedding = views.of("model.embed_tokens.weight");
+    Tensor head = config.tiedEmbeddings() ? embedding : views.of("lm_head.weight");
+    return new LlamaWeights(embedding, layers, views.of("model.norm.weight"), head);
+  }
+
+  /** The same weights with another embedding and head. */
+  public LlamaWeights withEmbedding(Tensor newEmbedding, Tensor newHead) {
+    return new LlamaWeights(newEmbedding, layers, norm, newHead);
   }
 
   /**

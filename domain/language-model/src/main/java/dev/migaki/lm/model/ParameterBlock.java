@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Named parameters laid out one after the other in one flat tensor, and their gradients in a second.
@@ -45,7 +46,7 @@ public final class ParameterBlock implements AutoCloseable {
   private final long size;
   private final long matrixSize;
   private final Tensor values;
-  private final Tensor gradients;
+  private @Nullable Tensor gradients;
   private final ScalarType type;
 
   /**
@@ -72,7 +73,6 @@ public final class ParameterBlock implements AutoCloseable {
     this.size = offset;
     this.matrixSize = matrices;
     this.values = zeros(new long[] {offset}, new TensorOptions(type));
-    this.gradients = zeros(new long[] {offset}, new TensorOptions(type));
   }
 
   /** The parameters in the order of the layout. */
@@ -85,9 +85,14 @@ public final class ParameterBlock implements AutoCloseable {
     return values;
   }
 
-  /** All gradients, flat. Shared, not a copy. */
+  /** All gradients, flat. Shared, not a copy. Allocated when first asked for: frozen blocks have none. */
   public Tensor gradients() {
-    return gradients;
+    Tensor known = gradients;
+    if (known == null) {
+      known = zeros(new long[] {size}, new TensorOptions(type));
+      gradients = known;
+    }
+    return known;
   }
 
   /** Number of elements. */
@@ -106,6 +111,26 @@ public final class ParameterBlock implements AutoCloseable {
    * @param names adjacent in the layout, with equal trailing dimensions
    */
   public Tensor leaf(String... names) {
+    Slice range = range(names);
+    Tensor view = view(names);
+    view.set_requires_grad(true);
+    view.mutable_grad().put(gradients().narrow(0, range.offset(), range.size()).view(range.shape()));
+    return view;
+  }
+
+  /**
+   * A frozen view of adjacent parameters stacked by rows.
+   *
+   * @param names adjacent in the layout, with equal trailing dimensions
+   */
+  public Tensor view(String... names) {
+    Slice range = range(names);
+    Tensor view = values.narrow(0, range.offset(), range.size()).view(range.shape()).detach();
+    views.add(view);
+    return view;
+  }
+
+  private Slice range(String... names) {
     Slice first = slice(names[0]);
     long[] shape = first.shape().clone();
     long end = first.offset() + first.size();
@@ -117,11 +142,7 @@ public final class ParameterBlock implements AutoCloseable {
       shape[0] += next.shape()[0];
       end += next.size();
     }
-    Tensor view = values.narrow(0, first.offset(), end - first.offset()).view(shape).detach();
-    view.set_requires_grad(true);
-    view.mutable_grad().put(gradients.narrow(0, first.offset(), end - first.offset()).view(shape));
-    views.add(view);
-    return view;
+    return new Slice(names[0], shape, first.offset());
   }
 
   private Slice slice(String name) {
@@ -174,6 +195,8 @@ public final class ParameterBlock implements AutoCloseable {
   public void close() {
     views.forEach(Tensor::close);
     values.close();
-    gradients.close();
+    if (gradients != null) {
+      gradients.close();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.migaki.lm.training;
 import static org.bytedeco.pytorch.global.torch.zeros_like;
 
 import dev.migaki.lm.model.ParameterBlock;
+import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -16,24 +17,37 @@ import org.bytedeco.pytorch.Tensor;
 public final class AdamW implements AutoCloseable {
 
   private static final long PIECE = 1 << 16;
+  private static final double MOMENTUM = 0.95;
 
   /**
    * @param beta1 decay of the gradient's mean
    * @param beta2 decay of the squared gradient's mean
    * @param epsilon added to the root
    * @param weightDecay share of a matrix removed per step and unit of learning rate; norms are not decayed
+   * @param orthogonal whether the blocks' matrices follow {@link OrthogonalMomentum} instead (embedding, head and norms never do)
    */
-  public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {}
+  public record Settings(double beta1, double beta2, double epsilon, double weightDecay, boolean orthogonal) {
+
+    /** AdamW for all parameters. */
+    public Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+      this(beta1, beta2, epsilon, weightDecay, false);
+    }
+  }
 
   private final ParameterBlock parameters;
   private final Settings settings;
   private final Tensor mean;
   private final Tensor variance;
+  private final List<ParameterBlock.Slice> ranges;
   private long steps;
 
   public AdamW(ParameterBlock parameters, Settings settings) {
     this.parameters = parameters;
     this.settings = settings;
+    this.ranges =
+        settings.orthogonal()
+            ? parameters.slices().values().stream().filter(slice -> !isBlockMatrix(slice)).toList()
+            : List.of(new ParameterBlock.Slice("all", new long[] {parameters.size()}, 0));
     this.mean = zeros_like(parameters.values());
     this.variance = zeros_like(parameters.values());
   }
@@ -69,14 +83,47 @@ public final class AdamW implements AutoCloseable {
       double norm = parameters.gradients().norm().item_double();
       double factor = maxNorm > 0 && norm > maxNorm ? maxNorm / (norm + 1e-6) : 1.0;
       steps++;
-      for (long start = 0; start < parameters.size(); ) {
-        boolean decayed = start < parameters.matrixSize();
-        long end = Math.min(decayed ? parameters.matrixSize() : parameters.size(), start + PIECE);
-        updatePiece(start, end - start, learningRate, factor, decayed ? settings.weightDecay() : 0);
-        start = end;
+      if (settings.orthogonal()) {
+        orthogonalStep(learningRate, factor);
+      }
+      for (ParameterBlock.Slice range : ranges) {
+        adamStep(range.offset(), range.offset() + range.size(), learningRate, factor);
       }
       return norm;
     }
+  }
+
+  private void adamStep(long from, long to, double learningRate, double factor) {
+    for (long start = from; start < to; ) {
+      boolean decayed = start < parameters.matrixSize();
+      long end = Math.min(decayed ? Math.min(to, parameters.matrixSize()) : to, start + PIECE);
+      updatePiece(start, end - start, learningRate, factor, decayed ? settings.weightDecay() : 0);
+      start = end;
+    }
+  }
+
+  /** Updates the blocks' matrices and clears their gradients. */
+  private void orthogonalStep(double learningRate, double factor) {
+    for (ParameterBlock.Slice slice : parameters.slices().values()) {
+      if (!isBlockMatrix(slice)) {
+        continue;
+      }
+      try (PointerScope scope = new PointerScope()) {
+        Tensor value = parameters.values().narrow(0, slice.offset(), slice.size());
+        Tensor gradient = parameters.gradients().narrow(0, slice.offset(), slice.size());
+        Tensor momentum = mean.narrow(0, slice.offset(), slice.size());
+        gradient.mul_(new Scalar(factor));
+        momentum.mul_(new Scalar(MOMENTUM)).add_(gradient);
+        Tensor ahead = gradient.add(momentum, new Scalar(MOMENTUM)).view(slice.shape());
+        value.mul_(new Scalar(1 - learningRate * settings.weightDecay()));
+        value.add_(OrthogonalMomentum.direction(ahead).reshape(slice.size()), new Scalar(-learningRate));
+        gradient.zero_();
+      }
+    }
+  }
+
+  private static boolean isBlockMatrix(ParameterBlock.Slice slice) {
+    return slice.shape().length == 2 && slice.name().contains(".layers.");
   }
 
   private void updatePiece(long start, long length, double learningRate, double factor, double decay) {

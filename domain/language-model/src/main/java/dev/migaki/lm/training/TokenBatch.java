@@ -45,6 +45,11 @@ public record TokenBatch(int batch, int length, long[] inputs, long[] targets, f
     return sum;
   }
 
+  /** Indices with a positive weight. */
+  long[] supervised() {
+    return java.util.stream.IntStream.range(0, weights.length).filter(i -> weights[i] > 0).asLongStream().toArray();
+  }
+
   Tensor inputTensor() {
     return Tensor.create(inputs, inputs.length);
   }

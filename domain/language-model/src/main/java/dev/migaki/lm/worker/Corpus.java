@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.ChatMessage;
 import dev.migaki.lm.tokenizer.ChatEncoding;
+import dev.migaki.lm.tokenizer.ChatTemplate;
 import dev.migaki.lm.tokenizer.TextTokenizer;
 import dev.migaki.lm.training.TokenRows;
 import java.io.BufferedReader;
@@ -25,7 +26,7 @@ final class Corpus {
 
   /** Token ids of every document, each ended by the end-of-text token; tokens that are no answer in chats are marked as context. */
   static List<int[]> encode(List<Path> files, TextTokenizer tokenizer) throws IOException {
-    ChatEncoding chat = new ChatEncoding(tokenizer);
+    ChatEncoding chat = new ChatEncoding(tokenizer, ChatTemplate.chatMl());
     int end = tokenizer.specialToken(ChatEncoding.END_OF_TEXT).orElseThrow();
     List<int[]> documents = new ArrayList<>();
     forEachLine(
@@ -49,7 +50,7 @@ final class Corpus {
     int at = 0;
     for (ChatEncoding.Segment segment : segments) {
       for (int i = 0; i < segment.tokens().length; i++, at++) {
-        if (!segment.answer()) {
+        if (segment.part() != ChatEncoding.Part.ANSWER) {
           tokens[at] |= TokenRows.CONTEXT;
         }
       }

@@ -36,7 +36,7 @@ public final class PretrainWorker {
       List.of(
           "corpus", "tokenizer", "config", "output", "tokens", "seconds", "seed", "context", "batch-tokens",
           "pass-tokens", "lr", "warmup", "final-lr-share", "weight-decay", "clip", "threads", "precision", "held-out",
-          "eval-every", "save-every-seconds", "log-every", "init", "context-weight", "course", "beta2");
+          "eval-every", "save-every-seconds", "log-every", "init", "context-weight", "course", "beta2", "optimizer");
 
   private final Arguments arguments;
   private final Path output;
@@ -110,7 +110,7 @@ public final class PretrainWorker {
         Math.min(rowsPerStep, Math.max(1, arguments.integer("pass-tokens", 4096) / context)),
         (float) arguments.number("context-weight", 1),
         arguments.number("clip", 1),
-        new AdamW.Settings(0.9, arguments.number("beta2", 0.95), 1e-8, arguments.number("weight-decay", 0.1)),
+        new AdamW.Settings(0.9, arguments.number("beta2", 0.95), 1e-8, arguments.number("weight-decay", 0.1), arguments.text("optimizer", "adamw").equals("muon")),
         precision,
         arguments.integer("seed", 1));
   }

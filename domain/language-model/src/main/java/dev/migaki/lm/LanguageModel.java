@@ -1,0 +1,115 @@
+package dev.migaki.lm;
+
+import dev.migaki.lm.model.AdapterFiles;
+import dev.migaki.lm.model.LlamaCheckpoint;
+import dev.migaki.lm.model.LlamaWeights;
+import dev.migaki.lm.model.ModelConfig;
+import dev.migaki.lm.model.ParameterBlock;
+import dev.migaki.lm.tokenizer.ChatEncoding;
+import dev.migaki.lm.tokenizer.TextTokenizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * A model in memory, ready to answer. Immutable and thread-safe; {@link #close()} frees its native memory, after which nothing may use it.
+ */
+public final class LanguageModel implements AutoCloseable {
+
+  private static final List<String> END_MARKERS = List.of("<|im_end|>", "<|endoftext|>", "</s>", "<|eot_id|>", "<|end_of_text|>");
+
+  private final Path directory;
+  private final ModelConfig config;
+  private final TextTokenizer tokenizer;
+  private final ChatEncoding chat;
+  private final ParameterBlock parameters;
+  private final LlamaWeights weights;
+  private final Set<Integer> endTokens;
+
+  private LanguageModel(Path directory, ModelConfig config, TextTokenizer tokenizer, ParameterBlock parameters) {
+    this.directory = directory;
+    this.config = config;
+    this.tokenizer = tokenizer;
+    this.chat = ChatEncoding.load(directory, tokenizer);
+    this.parameters = parameters;
+    this.weights = LlamaWeights.frozen(config, parameters);
+    this.endTokens = new HashSet<>();
+    END_MARKERS.forEach(marker -> tokenizer.specialToken(marker).ifPresent(endTokens::add));
+  }
+
+  /**
+   * Loads a directory of the Hugging Face layout: {@code config.json}, {@code tokenizer.json}, {@code model.safetensors}.
+   *
+   * @throws InvalidModelException when a file is missing, damaged or not supported
+   */
+  public static LanguageModel load(Path modelDirectory) {
+    ModelConfig config = ModelConfig.read(modelDirectory.resolve(LlamaCheckpoint.CONFIG_FILE));
+    TextTokenizer tokenizer = TextTokenizer.load(modelDirectory.resolve(LlamaCheckpoint.TOKENIZER_FILE));
+    if (tokenizer.vocabularySize() > config.vocabularySize()) {
+      tokenizer.close();
+      throw new InvalidModelException(
+          modelDirectory + ": the tokenizer has " + tokenizer.vocabularySize() + " ids, the model only " + config.vocabularySize());
+    }
+    return new LanguageModel(modelDirectory, config, tokenizer, LlamaCheckpoint.load(modelDirectory, config, ScalarType.Float));
+  }
+
+  /**
+   * The same model with an adapter merged into a copy of its weights, or the whole model that training of all parameters left there. This
+   * model stays as it is; both must be closed.
+   *
+   * @param directory a PEFT adapter made for this model, or a directory with {@code model.safetensors}
+   * @throws InvalidModelException when the adapter does not fit
+   */
+  public LanguageModel withAdapter(Path directory) {
+    if (!AdapterFiles.isAdapter(directory)) {
+      if (!Files.exists(directory.resolve(LlamaCheckpoint.WEIGHTS_FILE))) {
+        throw new InvalidModelException(
+            directory + " holds neither " + AdapterFiles.CONFIG_FILE + " nor " + LlamaCheckpoint.WEIGHTS_FILE);
+      }
+      return load(directory);
+    }
+    ParameterBlock merged = LlamaCheckpoint.load(this.directory, config, ScalarType.Float);
+    try {
+      AdapterFiles.mergeInPlace(directory, config, merged);
+    } catch (InvalidModelException e) {
+      merged.close();
+      throw e;
+    }
+    return new LanguageModel(
+        this.directory, config, TextTokenizer.load(this.directory.resolve(LlamaCheckpoint.TOKENIZER_FILE)), merged);
+  }
+
+  /** The architecture. */
+  public ModelConfig config() {
+    return config;
+  }
+
+  /** The tokenizer. */
+  public TextTokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** How conversations become tokens. */
+  public ChatEncoding chat() {
+    return chat;
+  }
+
+  /** The weights in full precision, frozen. */
+  public LlamaWeights weights() {
+    return weights;
+  }
+
+  /** Whether a token ends an answer. */
+  public boolean endsAnswer(int token) {
+    return endTokens.contains(token);
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+    tokenizer.close();
+  }
+}

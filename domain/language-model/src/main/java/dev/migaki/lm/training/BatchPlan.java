@@ -1,0 +1,106 @@
+package dev.migaki.lm.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Which examples form the batches of an epoch.
+ *
+ * <p>Examples of similar length share a batch, so little is padded; which ones, and the order of batches, changes every epoch. Same examples,
+ * seed and epoch, same batches.
+ */
+final class BatchPlan {
+
+  private static final int WINDOW_BATCHES = 12;
+
+  private BatchPlan() {}
+
+  /**
+   * @param batchTokens most tokens of a batch, padding included; a single longer example is a batch of its own
+   */
+  static List<List<ChatExample>> epoch(List<ChatExample> examples, int batchTokens, long seed, int epoch) {
+    Random random = new Random(mix(seed, epoch));
+    List<ChatExample> shuffled = new ArrayList<>(examples);
+    Collections.shuffle(shuffled, random);
+    long tokens = examples.stream().mapToLong(ChatExample::inputLength).sum();
+    int window = (int) Math.max(8, (long) examples.size() * batchTokens * WINDOW_BATCHES / Math.max(1, tokens));
+    List<List<ChatExample>> batches = new ArrayList<>();
+    for (int start = 0; start < shuffled.size(); start += window) {
+      List<ChatExample> part = new ArrayList<>(shuffled.subList(start, Math.min(shuffled.size(), start + window)));
+      // stable, so equally long examples keep their random order
+      part.sort(Comparator.comparingInt(ChatExample::inputLength));
+      addBatches(part, batchTokens, batches);
+    }
+    Collections.shuffle(batches, random);
+    return batches;
+  }
+
+  private static void addBatches(List<ChatExample> sorted, int batchTokens, List<List<ChatExample>> batches) {
+    List<ChatExample> open = new ArrayList<>();
+    for (ChatExample example : sorted) {
+      if (!open.isEmpty() && padded(example.inputLength()) * (open.size() + 1) > batchTokens) {
+        batches.add(open);
+        open = new ArrayList<>();
+      }
+      open.add(example);
+    }
+    if (!open.isEmpty()) {
+      batches.add(open);
+    }
+  }
+
+  /** Mixes seed and number so that neighbouring numbers give unrelated sequences. */
+  static long mix(long seed, long number) {
+    long mixed = seed * 0x9E3779B97F4A7C15L + number * 0xBF58476D1CE4E5B9L + 0x94D049BB133111EBL;
+    mixed ^= mixed >>> 31;
+    return mixed * 0x9E3779B97F4A7C15L;
+  }
+
+  /** Lengths are multiples of eight, which bfloat16 kernels like. */
+  static int padded(int length) {
+    return (length + 7) / 8 * 8;
+  }
+
+  /**
+   * A padded batch.
+   *
+   * @param dropout share of question tokens left out
+   * @param seed decides which
+   */
+  static TokenBatch batch(List<ChatExample> examples, double dropout, long seed) {
+    Random random = new Random(seed);
+    List<ChatExample> kept = examples.stream().map(example -> dropout > 0 ? thinned(example, dropout, random) : example).toList();
+    int length = padded(kept.stream().mapToInt(ChatExample::inputLength).max().orElseThrow());
+    long[] inputs = new long[kept.size() * length];
+    long[] targets = new long[inputs.length];
+    float[] weights = new float[inputs.length];
+    for (int row = 0; row < kept.size(); row++) {
+      ChatExample example = kept.get(row);
+      for (int i = 0; i < example.inputLength(); i++) {
+        inputs[row * length + i] = example.tokens()[i];
+        targets[row * length + i] = example.tokens()[i + 1];
+        weights[row * length + i] = example.weights()[i + 1];
+      }
+    }
+    return new TokenBatch(kept.size(), length, inputs, targets, weights);
+  }
+
+  private static ChatExample thinned(ChatExample example, double dropout, Random random) {
+    int[] tokens = new int[example.tokens().length];
+    float[] weights = new float[tokens.length];
+    int length = 0;
+    for (int i = 0; i < tokens.length; i++) {
+      if (example.droppable()[i] && random.nextDouble() < dropout) {
+        continue;
+      }
+      tokens[length] = example.tokens()[i];
+      weights[length++] = example.weights()[i];
+    }
+    return new ChatExample(
+        example.line(), Arrays.copyOf(tokens, length), Arrays.copyOf(weights, length), new boolean[length]);
+  }
+}

@@ -1,0 +1,239 @@
+package dev.migaki.lm.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.lm.ChatMessage;
+import dev.migaki.lm.GenerationOptions;
+import dev.migaki.lm.GenerationResult;
+import dev.migaki.lm.InvalidModelException;
+import dev.migaki.lm.LanguageModel;
+import dev.migaki.lm.PromptTooLongException;
+import dev.migaki.lm.checkpoint.AtomicFiles;
+import dev.migaki.lm.generation.BatchAnswers;
+import dev.migaki.lm.generation.ReferenceLikelihood;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a file of questions as a child JVM: {@code AnswerWorker <job.json>}, see {@link Job}.
+ *
+ * <p>The output appears when all questions are answered, never half. Exit status: 0 done, 2 the input is wrong, 4 the parent process is gone, 1
+ * anything else.
+ */
+public final class AnswerWorker {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int BATCH = 48;
+  private static final int EXIT_FAILED = 1;
+  private static final int EXIT_BAD_INPUT = 2;
+
+  private final Job job;
+  private final long started = System.nanoTime();
+
+  private AnswerWorker(Job job) {
+    this.job = job;
+  }
+
+  /**
+   * The job file's fields.
+   *
+   * @param baseModelDirectory the model
+   * @param adapterDirectory an adapter or a whole tuned model; absent for the base alone
+   * @param inputFile JSONL of {@code {"id","messages":[…],"reference"?}}
+   * @param outputFile JSONL of {@code {"id","answer","answerLogLikelihood","referenceLogLikelihood"?,…}}, in the order of the input
+   * @param maxNewTokens most tokens of an answer, 128 by default
+   * @param temperature 0, greedy, by default
+   * @param seed of sampling
+   * @param threads 1 by default
+   * @param progressFile JSONL of progress; absent for none
+   */
+  record Job(
+      @Nullable String baseModelDirectory,
+      @Nullable String adapterDirectory,
+      @Nullable String inputFile,
+      @Nullable String outputFile,
+      @Nullable Integer maxNewTokens,
+      @Nullable Double temperature,
+      @Nullable Long seed,
+      @Nullable Integer threads,
+      @Nullable String progressFile) {}
+
+  private record Question(JsonNode id, List<ChatMessage> messages, @Nullable String reference) {}
+
+  /** See the class comment. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) {
+    if (arguments.length != 1) {
+      System.err.println("usage: AnswerWorker <job.json>");
+      return EXIT_BAD_INPUT;
+    }
+    ParentWatch.start();
+    Job job;
+    try {
+      job = JSON.readValue(Files.readAllBytes(Path.of(arguments[0])), Job.class);
+    } catch (IOException e) {
+      System.err.println("Cannot read the job file " + arguments[0] + ": " + e.getMessage());
+      return EXIT_BAD_INPUT;
+    }
+    AnswerWorker worker = new AnswerWorker(job);
+    try {
+      worker.answer();
+      return 0;
+    } catch (InvalidModelException e) {
+      return worker.failed(EXIT_BAD_INPUT, "MODEL_INVALID", e);
+    } catch (PromptTooLongException e) {
+      return worker.failed(EXIT_BAD_INPUT, "PROMPT_TOO_LONG", e);
+    } catch (IllegalArgumentException e) {
+      return worker.failed(EXIT_BAD_INPUT, "JOB_INVALID", e);
+    } catch (IOException e) {
+      return worker.failed(EXIT_FAILED, "ANSWERS_IO_FAILED", e);
+    }
+  }
+
+  private int failed(int status, String errorCode, Exception failure) {
+    System.err.println(errorCode + ": " + failure.getMessage());
+    try {
+      report(ProgressFile.event("failed").put("errorCode", errorCode).put("message", failure.getMessage()));
+    } catch (IOException e) {
+      // the exit status still tells the service
+      System.err.println("cannot write the progress file: " + e.getMessage());
+    }
+    return status;
+  }
+
+  private void report(ObjectNode line) throws IOException {
+    if (job.progressFile() != null) {
+      new ProgressFile(Path.of(job.progressFile())).append(line);
+    }
+  }
+
+  private static Path required(@Nullable String value, String field) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException("job field '" + field + "' is missing");
+    }
+    return Path.of(value);
+  }
+
+  private void answer() throws IOException {
+    torch.set_num_threads(job.threads() == null ? 1 : Math.max(1, job.threads()));
+    List<Question> questions = questions(required(job.inputFile(), "inputFile"));
+    Path output = required(job.outputFile(), "outputFile");
+    report(ProgressFile.event("started").put("totalSteps", questions.size()));
+    try (LanguageModel base = LanguageModel.load(required(job.baseModelDirectory(), "baseModelDirectory"))) {
+      Optional<LanguageModel> tuned =
+          job.adapterDirectory() == null || job.adapterDirectory().isBlank()
+              ? Optional.empty()
+              : Optional.of(base.withAdapter(Path.of(job.adapterDirectory())));
+      try {
+        write(output, questions, tuned.orElse(base));
+      } finally {
+        tuned.ifPresent(LanguageModel::close);
+      }
+    }
+    report(
+        ProgressFile.event("done")
+            .put("step", questions.size())
+            .put("totalSteps", questions.size())
+            .put("elapsedSeconds", seconds()));
+  }
+
+  private double seconds() {
+    return ProgressFile.rounded((System.nanoTime() - started) / 1e9);
+  }
+
+  private void write(Path output, List<Question> questions, LanguageModel model) throws IOException {
+    GenerationOptions options =
+        new GenerationOptions(
+            job.maxNewTokens() == null ? 128 : job.maxNewTokens(),
+            job.temperature() == null ? 0 : job.temperature(),
+            1,
+            List.of(),
+            job.seed() == null ? 0 : job.seed());
+    List<int[]> prompts = questions.stream().map(question -> model.chat().prompt(question.messages())).toList();
+    List<GenerationResult> results =
+        new BatchAnswers(model, BATCH)
+            .generate(
+                prompts,
+                options,
+                finished -> {
+                  try {
+                    report(
+                        ProgressFile.event("step")
+                            .put("step", finished)
+                            .put("totalSteps", questions.size())
+                            .put("elapsedSeconds", seconds()));
+                  } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                  }
+                });
+    ReferenceLikelihood likelihood = new ReferenceLikelihood(model);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < questions.size(); i++) {
+      lines.append(line(questions.get(i), results.get(i), likelihood)).append('\n');
+    }
+    AtomicFiles.replaceText(output, lines.toString());
+  }
+
+  private static ObjectNode line(Question question, GenerationResult result, ReferenceLikelihood likelihood) {
+    ObjectNode json = JSON.createObjectNode();
+    json.set("id", question.id());
+    json.put("answer", result.text());
+    json.put("answerLogLikelihood", result.logLikelihood());
+    json.put("answerLogLikelihoodPerToken", result.logLikelihood() / Math.max(1, result.completionTokens()));
+    if (question.reference() != null) {
+      ReferenceLikelihood.Likelihood reference = likelihood.of(question.messages(), question.reference());
+      json.put("referenceLogLikelihood", reference.mean());
+      json.put("referenceLogLikelihoodSum", reference.sum());
+      json.put("referenceTokens", reference.tokens());
+    }
+    json.put("promptTokens", result.promptTokens());
+    json.put("completionTokens", result.completionTokens());
+    json.put("finishReason", result.finishReason().label());
+    return json;
+  }
+
+  private static List<Question> questions(Path file) throws IOException {
+    List<Question> questions = new ArrayList<>();
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      int number = 0;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        if (!line.isBlank()) {
+          questions.add(question(line, file.getFileName() + " line " + number));
+        }
+      }
+    }
+    return questions;
+  }
+
+  private static Question question(String line, String where) {
+    JsonNode json;
+    try {
+      json = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      // the parser's message quotes the text, which may be private
+      throw new IllegalArgumentException(where + ": not valid JSON");
+    }
+    List<ChatMessage> messages = new ArrayList<>();
+    for (JsonNode message : json.path("messages")) {
+      messages.add(new ChatMessage(message.path("role").asText("user"), message.path("content").asText("")));
+    }
+    if (!json.hasNonNull("id") || messages.isEmpty()) {
+      throw new IllegalArgumentException(where + ": needs 'id' and 'messages'");
+    }
+    return new Question(json.get("id"), messages, json.hasNonNull("reference") ? json.get("reference").asText() : null);
+  }
+}

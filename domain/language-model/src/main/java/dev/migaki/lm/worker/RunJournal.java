@@ -1,0 +1,112 @@
+package dev.migaki.lm.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.lm.checkpoint.AtomicFiles;
+import dev.migaki.lm.training.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Decisions of a run that depend on the machine's speed: its precision, and where it was shortened to end in time.
+ *
+ * <p>They are written down before they take effect. A run that is killed and started again reads them and takes the same decisions at the same
+ * steps, whatever the speed is then; so it ends with the same weights.
+ */
+final class RunJournal {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+  private final TreeMap<Long, Long> totals = new TreeMap<>();
+  private Precision precision = Precision.FP32;
+  private double bestValidationLoss = Double.POSITIVE_INFINITY;
+  private boolean started;
+
+  private RunJournal(Path file) {
+    this.file = file;
+  }
+
+  /** Reads the journal, or begins one. */
+  static RunJournal open(Path file) throws IOException {
+    RunJournal journal = new RunJournal(file);
+    if (Files.exists(file)) {
+      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      for (JsonNode entry : json.path("totalSteps")) {
+        journal.totals.put(entry.path("fromStep").asLong(), entry.path("total").asLong());
+      }
+      journal.precision = Precision.valueOf(json.path("precision").asText("FP32"));
+      journal.bestValidationLoss = json.path("bestValidationLoss").asDouble(Double.POSITIVE_INFINITY);
+      journal.started = true;
+    }
+    return journal;
+  }
+
+  /** Whether an earlier process of this run has written it. */
+  boolean started() {
+    return started;
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  /** The first entry of a run. */
+  void start(Precision chosen, long totalSteps) throws IOException {
+    precision = chosen;
+    totals.put(0L, totalSteps);
+    started = true;
+    write();
+  }
+
+  /** The run's length as decided at or before {@code step}. */
+  long totalSteps(long step) {
+    Map.Entry<Long, Long> entry = totals.floorEntry(step);
+    return entry == null ? 0 : entry.getValue();
+  }
+
+  /** Whether a later decision than {@code step} is already known, from before a kill. */
+  boolean decidedAfter(long step) {
+    return totals.higherKey(step) != null || totals.containsKey(step);
+  }
+
+  /** Shortens the run from {@code step} on. */
+  void shorten(long step, long totalSteps) throws IOException {
+    totals.put(step, totalSteps);
+    write();
+  }
+
+  /** Remembers a validation loss if it is the best so far. */
+  void validated(double loss) throws IOException {
+    if (loss < bestValidationLoss) {
+      bestValidationLoss = loss;
+      write();
+    }
+  }
+
+  /** The lowest validation loss, or infinity. */
+  double bestValidationLoss() {
+    return bestValidationLoss;
+  }
+
+  /** When the last shortening happened. */
+  OptionalLong lastDecision() {
+    return totals.isEmpty() ? OptionalLong.empty() : OptionalLong.of(totals.lastKey());
+  }
+
+  private void write() throws IOException {
+    ObjectNode json = JSON.createObjectNode().put("precision", precision.name());
+    ArrayNode entries = json.putArray("totalSteps");
+    totals.forEach((from, total) -> entries.addObject().put("fromStep", from).put("total", total));
+    if (Double.isFinite(bestValidationLoss)) {
+      json.put("bestValidationLoss", bestValidationLoss);
+    }
+    AtomicFiles.replaceText(file, json + "\n");
+  }
+}

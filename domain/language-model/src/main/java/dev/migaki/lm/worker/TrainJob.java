@@ -1,0 +1,245 @@
+package dev.migaki.lm.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.lm.model.LoraSettings;
+import dev.migaki.lm.training.LearningRateSchedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job file of {@link TrainWorker}. Absent fields take the defaults of the accessors' comments; unknown ones are refused, because a
+ * misspelt hyperparameter would otherwise be silently the default.
+ */
+record TrainJob(
+    @Nullable String baseModelDirectory,
+    @Nullable String trainFile,
+    @Nullable String validationFile,
+    @Nullable String outputDirectory,
+    @Nullable String checkpointDirectory,
+    @Nullable String progressFile,
+    @Nullable String method,
+    @Nullable Integer rank,
+    @Nullable Double alpha,
+    @Nullable Double dropout,
+    @Nullable String targetModules,
+    @Nullable Boolean trainEmbeddings,
+    @Nullable Double learningRate,
+    @Nullable Double epochs,
+    @Nullable Integer batchTokens,
+    @Nullable Double maxSeconds,
+    @Nullable Double warmupRatio,
+    @Nullable String schedule,
+    @Nullable Double weightDecay,
+    @Nullable Double clipNorm,
+    @Nullable Long seed,
+    @Nullable Integer threads,
+    @Nullable String precision,
+    @Nullable Double promptTokenDropout,
+    @Nullable Double firstAnswerTokensWeight,
+    @Nullable Integer checkpointEverySteps,
+    @Nullable String optimizer) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * @throws IllegalArgumentException when the file is no job; the message names the field
+   */
+  static TrainJob read(Path file) {
+    try {
+      return JSON.readValue(Files.readAllBytes(file), TrainJob.class).checked();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The job file " + file + " is not valid: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("Cannot read the job file " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private TrainJob checked() {
+    required(baseModelDirectory, "baseModelDirectory");
+    required(trainFile, "trainFile");
+    required(outputDirectory, "outputDirectory");
+    required(checkpointDirectory, "checkpointDirectory");
+    required(progressFile, "progressFile");
+    if (!methodOrDefault().equals("lora") && !methodOrDefault().equals("full")) {
+      throw new IllegalArgumentException("job field 'method' is '" + method + "'; supported: lora, full");
+    }
+    if (targetModules != null && !targetModules.equals("all-linear")) {
+      throw new IllegalArgumentException("job field 'targetModules' is '" + targetModules + "'; supported: all-linear");
+    }
+    inRange(promptTokenDropout, "promptTokenDropout", 0, 0.5);
+    inRange(firstAnswerTokensWeight, "firstAnswerTokensWeight", 1, 100);
+    inRange(learningRate, "learningRate", 1e-9, 1);
+    inRange(epochs, "epochs", 0.01, 10_000);
+    inRange(maxSeconds, "maxSeconds", 0, 1e9);
+    inRange(warmupRatio, "warmupRatio", 0, 0.9);
+    inRange(batchTokens == null ? null : (double) batchTokens, "batchTokens", 8, 1 << 20);
+    course();
+    lora();
+    return this;
+  }
+
+  private static void required(@Nullable String value, String field) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException("job field '" + field + "' is missing");
+    }
+  }
+
+  private static void inRange(@Nullable Double value, String field, double min, double max) {
+    if (value != null && !(value >= min && value <= max)) {
+      throw new IllegalArgumentException("job field '" + field + "' is " + value + "; must be between " + min + " and " + max);
+    }
+  }
+
+  Path base() {
+    return Path.of(Objects.requireNonNull(baseModelDirectory));
+  }
+
+  Path train() {
+    return Path.of(Objects.requireNonNull(trainFile));
+  }
+
+  Optional<Path> validation() {
+    return validationFile == null || validationFile.isBlank() ? Optional.empty() : Optional.of(Path.of(validationFile));
+  }
+
+  Path output() {
+    return Path.of(Objects.requireNonNull(outputDirectory));
+  }
+
+  Path checkpoints() {
+    return Path.of(Objects.requireNonNull(checkpointDirectory));
+  }
+
+  Path progress() {
+    return Path.of(Objects.requireNonNull(progressFile));
+  }
+
+  /** {@code lora} by default. */
+  String methodOrDefault() {
+    return method == null ? "lora" : method;
+  }
+
+  /** The adapter's shape: rank 16, alpha twice the rank, no dropout, embeddings frozen by default. Empty for full fine-tuning. */
+  Optional<LoraSettings> lora() {
+    if (methodOrDefault().equals("full")) {
+      return Optional.empty();
+    }
+    int wantedRank = rank == null ? 16 : rank;
+    return Optional.of(
+        new LoraSettings(
+            wantedRank,
+            alpha == null ? 2.0 * wantedRank : alpha,
+            dropout == null ? 0 : dropout,
+            trainEmbeddings != null && trainEmbeddings));
+  }
+
+  /** 1e-3 by default. */
+  double learningRateOrDefault() {
+    return learningRate == null ? 1e-3 : learningRate;
+  }
+
+  /** 3 by default. */
+  double epochsOrDefault() {
+    return epochs == null ? 3 : epochs;
+  }
+
+  /** 1024 by default. */
+  int batchTokensOrDefault() {
+    return batchTokens == null ? 1024 : batchTokens;
+  }
+
+  /** 0, no limit, by default. */
+  double maxSecondsOrDefault() {
+    return maxSeconds == null ? 0 : maxSeconds;
+  }
+
+  /** 5 % by default. */
+  double warmupOrDefault() {
+    return warmupRatio == null ? 0.05 : warmupRatio;
+  }
+
+  /** Cosine by default. */
+  LearningRateSchedule.Course course() {
+    try {
+      return schedule == null
+          ? LearningRateSchedule.Course.COSINE
+          : LearningRateSchedule.Course.valueOf(schedule.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("job field 'schedule' is '" + schedule + "'; supported: cosine, linear, constant", e);
+    }
+  }
+
+  /** 0.01 by default. */
+  double weightDecayOrDefault() {
+    return weightDecay == null ? 0.01 : weightDecay;
+  }
+
+  /** 1 by default. */
+  double clipNormOrDefault() {
+    return clipNorm == null ? 1 : clipNorm;
+  }
+
+  /** 1 by default. */
+  long seedOrDefault() {
+    return seed == null ? 1 : seed;
+  }
+
+  /** 1 by default. */
+  int threadsOrDefault() {
+    return threads == null ? 1 : Math.max(1, threads);
+  }
+
+  /** {@code auto} by default. */
+  String precisionOrDefault() {
+    return precision == null ? "auto" : precision;
+  }
+
+  /** 0 by default. */
+  double promptTokenDropoutOrDefault() {
+    return promptTokenDropout == null ? 0 : promptTokenDropout;
+  }
+
+  /** 1 by default. */
+  float firstAnswerTokensWeightOrDefault() {
+    return firstAnswerTokensWeight == null ? 1f : firstAnswerTokensWeight.floatValue();
+  }
+
+  /** 100 by default. */
+  int checkpointEveryOrDefault() {
+    return checkpointEverySteps == null ? 100 : Math.max(1, checkpointEverySteps);
+  }
+
+  /** Whether block matrices follow the Muon update; {@code adamw} by default. Only for full fine-tuning. */
+  boolean orthogonal() {
+    return "muon".equals(optimizer) && methodOrDefault().equals("full");
+  }
+
+  /** Everything that decides the course of training, as text; paths, threads and checkpoint interval do not. */
+  String course(String trainSha256, String baseSha256) {
+    return String.join(
+        "|",
+        trainSha256,
+        baseSha256,
+        methodOrDefault(),
+        lora().toString(),
+        Double.toString(learningRateOrDefault()),
+        Double.toString(epochsOrDefault()),
+        Integer.toString(batchTokensOrDefault()),
+        Double.toString(maxSecondsOrDefault()),
+        Double.toString(warmupOrDefault()),
+        course().name(),
+        Double.toString(weightDecayOrDefault()),
+        Double.toString(clipNormOrDefault()),
+        Long.toString(seedOrDefault()),
+        precisionOrDefault(),
+        Double.toString(promptTokenDropoutOrDefault()),
+        Float.toString(firstAnswerTokensWeightOrDefault()),
+        Boolean.toString(orthogonal()));
+  }
+}
