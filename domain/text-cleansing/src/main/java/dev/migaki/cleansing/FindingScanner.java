@@ -1,0 +1,62 @@
+package dev.migaki.cleansing;
+
+import dev.migaki.cleansing.recognition.Finding;
+import dev.migaki.cleansing.recognition.FindingType;
+import dev.migaki.cleansing.recognition.Glossary;
+import dev.migaki.cleansing.recognition.OverlapResolver;
+import dev.migaki.cleansing.recognition.Recognizer;
+import dev.migaki.cleansing.recognition.Recognizers;
+import dev.migaki.cleansing.recognition.ScannedText;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the recognisers over a text and decides which findings count. */
+final class FindingScanner {
+
+    /** Above this score a witness other than a word list has spoken; frequency does not count. */
+    private static final double WITNESSED = 0.85;
+
+    private final CleansingRecipe recipe;
+    private final List<Recognizer> recognizers = Recognizers.standard();
+
+    FindingScanner(CleansingRecipe recipe) {
+        this.recipe = recipe;
+    }
+
+    /** Findings at or above their threshold, without overlaps, by position. */
+    List<Finding> scan(String text, @Nullable String label, DocumentTerms terms) {
+        List<Finding> counted = new ArrayList<>();
+        ScannedText scanned = ScannedText.labelled(text, label);
+        for (Recognizer recognizer : recognizers) {
+            recognizer.recognize(scanned, finding -> consider(text, finding, counted));
+        }
+        terms.recognize(scanned, finding -> consider(text, finding, counted));
+        return counted.isEmpty() ? counted : OverlapResolver.resolve(counted);
+    }
+
+    private void consider(String text, Finding finding, List<Finding> counted) {
+        if (finding.score() < recipe.treatment(finding.type()).threshold()) {
+            return;
+        }
+        String value = text.substring(finding.start(), finding.end());
+        if (value.indexOf('<') >= 0 && ScannedText.PLACEHOLDER.matcher(value).find()) {
+            return;
+        }
+        if (!recipe.glossary().allows(finding.type(), value) && !isFrequent(finding, value)) {
+            counted.add(finding);
+        }
+    }
+
+    private boolean isFrequent(Finding finding, String value) {
+        return recipe.frequencySuppression() > 0
+                && finding.type() == FindingType.PERSON
+                && finding.score() < WITNESSED
+                && recipe.frequencies().documentsWith(Glossary.key(value))
+                        >= recipe.frequencySuppression();
+    }
+
+    boolean removes(Finding finding) {
+        return recipe.treatment(finding.type()).removes();
+    }
+}

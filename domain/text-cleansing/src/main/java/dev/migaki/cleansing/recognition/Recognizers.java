@@ -1,0 +1,29 @@
+package dev.migaki.cleansing.recognition;
+
+import java.util.List;
+
+/** The recognisers that ship with Migaki. */
+public final class Recognizers {
+
+    private static final List<Recognizer> STANDARD =
+            List.of(
+                    new SecretRecognizer(),
+                    new CredentialAssignment(),
+                    new PatternRecognizer(),
+                    new NumberRecognizer(),
+                    new LabelledValueRecognizer(),
+                    new LabelledFieldRecognizer(),
+                    new DateOfBirthRecognizer(),
+                    new AgeRecognizer(),
+                    new JapaneseAddress(),
+                    new StreetAddressRecognizer(),
+                    new JapaneseNameRecognizer(),
+                    new EnglishNameRecognizer());
+
+    private Recognizers() {}
+
+    /** All of them, cheapest proofs first; stateless and shared. */
+    public static List<Recognizer> standard() {
+        return STANDARD;
+    }
+}
