@@ -1,0 +1,5 @@
+/** The parser in a process of its own. */
+@NullMarked
+package dev.migaki.ingest.outbound.parser;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package dev.migaki.ingest.rest;
+
+import dev.migaki.contracts.ArtifactRef;
+import dev.migaki.ingest.domain.DatasetName;
+import dev.migaki.ingest.domain.DocumentState;
+import dev.migaki.ingest.outbound.frontdoor.IngestTopic;
+import dev.migaki.ingest.persistence.DocumentVersionEntity;
+import dev.migaki.ingest.persistence.DocumentVersionRepository;
+import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.stage.TransientFailure;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Upload of documents, and what happened to each. */
+@Path("/v1/datasets/{dataset}/documents")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class DocumentsResource {
+
+  private static final int MAX_PAGE = 500;
+
+  private final DocumentVersionRepository documents;
+  private final ArtifactStore artifacts;
+  private final IngestTopic topic;
+
+  DocumentsResource(
+      DocumentVersionRepository documents, ArtifactStore artifacts, IngestTopic topic) {
+    this.documents = documents;
+    this.artifacts = artifacts;
+    this.topic = topic;
+  }
+
+  /** Documents that will be read; ask for each by its id. */
+  public record Accepted(String dataset, List<AcceptedDocument> documents) {}
+
+  /** One of them. */
+  public record AcceptedDocument(String id, String filename, long sizeBytes, String sha256) {}
+
+  /** A page of documents; {@code total} counts all that match. */
+  public record DocumentPage(
+      String dataset, long total, int page, int size, List<DocumentView> documents) {}
+
+  /** A document with all its versions, oldest first. */
+  public record DocumentHistory(
+      String dataset, DocumentView document, List<DocumentView> history) {}
+
+  /** Takes the files of a multipart form; the parts were written to disk as they came. */
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  public Response upload(
+      @RestPath String dataset,
+      @RestForm(FileUpload.ALL) List<FileUpload> files,
+      @RestForm("document-id") @Nullable String documentId,
+      @RestForm @Nullable String source,
+      @RestForm @Nullable String language) {
+    if (!DatasetName.isValid(dataset)) {
+      return problem(400, "DATASET_NAME_INVALID", DatasetName.RULE);
+    }
+    if (files.isEmpty()) {
+      return problem(400, "NO_FILES", "The form holds no file. Send each as a part with a name.");
+    }
+    if (documentId != null && files.size() > 1) {
+      return problem(400, "ID_FOR_MANY", "A document-id can be given for a single file only.");
+    }
+    List<AcceptedDocument> accepted = new ArrayList<>();
+    for (FileUpload file : files) {
+      accepted.add(accept(dataset, file, documentId, source, language));
+    }
+    return Response.accepted(new Accepted(dataset, accepted)).build();
+  }
+
+  private AcceptedDocument accept(
+      String dataset,
+      FileUpload file,
+      @Nullable String documentId,
+      @Nullable String source,
+      @Nullable String language) {
+    String type = file.contentType() == null ? MediaType.APPLICATION_OCTET_STREAM : file.contentType();
+    ArtifactRef stored = artifacts.put(file.uploadedFile(), type);
+    String name = file.fileName() == null || file.fileName().isBlank() ? "" : file.fileName();
+    String fallback = name.isEmpty() ? "sha256-" + stored.sha256().substring(0, 16) : name;
+    String id = documentId == null || documentId.isBlank() ? fallback : documentId.strip();
+    String filename = name.isEmpty() ? id : name;
+    topic.offer(dataset, stored, new IngestTopic.Label(id, filename, source, language));
+    return new AcceptedDocument(id, filename, stored.sizeBytes(), stored.sha256());
+  }
+
+  @GET
+  public Response list(
+      @RestPath String dataset,
+      @QueryParam("status") @Nullable String status,
+      @QueryParam("page") @DefaultValue("0") int page,
+      @QueryParam("size") @DefaultValue("50") int size) {
+    Optional<DocumentState> state = Optional.empty();
+    if (status != null && !status.isBlank()) {
+      try {
+        state = Optional.of(DocumentState.valueOf(status.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException e) {
+        return problem(
+            400,
+            "STATUS_UNKNOWN",
+            "status is one of ingested, rejected, duplicate, superseded, erased.");
+      }
+    }
+    int bounded = Math.max(1, Math.min(MAX_PAGE, size));
+    int from = Math.max(0, page);
+    PanacheQuery<DocumentVersionEntity> found = documents.documents(dataset, state);
+    List<DocumentView> views =
+        found.page(from, bounded).list().stream().map(DocumentView::of).toList();
+    return Response.ok(new DocumentPage(dataset, found.count(), from, bounded, views)).build();
+  }
+
+  @GET
+  @Path("/{id: .+}")
+  public Response get(@RestPath String dataset, @RestPath String id) {
+    List<DocumentView> history =
+        documents.history(dataset, id).stream().map(DocumentView::of).toList();
+    if (history.isEmpty()) {
+      return notFound(dataset, id);
+    }
+    DocumentView latest = history.get(history.size() - 1);
+    return Response.ok(new DocumentHistory(dataset, latest, history)).build();
+  }
+
+  /** Withdraws a document: it and everything made from it will go. */
+  @DELETE
+  @Path("/{id: .+}")
+  public Response erase(@RestPath String dataset, @RestPath String id) {
+    if (documents.latest(dataset, id).isEmpty()) {
+      return notFound(dataset, id);
+    }
+    topic.withdraw(dataset, id);
+    return Response.accepted().build();
+  }
+
+  @ServerExceptionMapper
+  Response unavailable(TransientFailure failure) {
+    return problem(503, failure.code().name(), String.valueOf(failure.getMessage()));
+  }
+
+  private static Response notFound(String dataset, String id) {
+    return problem(
+        404, "DOCUMENT_UNKNOWN", "The dataset " + dataset + " has no document with this id.");
+  }
+
+  private static Response problem(int status, String code, String message) {
+    return Response.status(status).entity(Problem.of(code, message)).build();
+  }
+}
