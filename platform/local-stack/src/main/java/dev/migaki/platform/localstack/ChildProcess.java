@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A child that ends when we end: it holds the other end of our pipe as its standard input and stops
@@ -19,11 +23,12 @@ final class ChildProcess {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final Duration POLL = Duration.ofMillis(20);
 
-  private final String name;
+  /** Keeps the pipes open: a collected {@link Process} closes them, which would end the child. */
+  private static final Set<ChildProcess> RUNNING = ConcurrentHashMap.newKeySet();
+
   private final Process process;
 
-  private ChildProcess(String name, Process process) {
-    this.name = name;
+  private ChildProcess(Process process) {
     this.process = process;
   }
 
@@ -39,7 +44,10 @@ final class ChildProcess {
     ProcessBuilder builder = new ProcessBuilder(full);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
-      return new ChildProcess(name, builder.start());
+      ChildProcess child = new ChildProcess(builder.start());
+      RUNNING.add(child);
+      child.process.toHandle().onExit().thenRun(() -> RUNNING.remove(child));
+      return child;
     } catch (IOException e) {
       throw new LocalStackException("cannot start " + name + ": " + e.getMessage(), e);
     }
@@ -69,10 +77,6 @@ final class ChildProcess {
     }
   }
 
-  String name() {
-    return name;
-  }
-
   static boolean waitFor(ProcessHandle handle, Duration patience) {
     try {
       handle.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -80,7 +84,7 @@ final class ChildProcess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return !handle.isAlive();
-    } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
+    } catch (TimeoutException | ExecutionException e) {
       return !handle.isAlive();
     }
   }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -94,11 +93,12 @@ class OutboxRelay {
   }
 
   private void run() {
-    try (RelayProducer producer = new RelayProducer(kafka, "migaki-" + stage + "-outbox-relay")) {
+    try (RelayProducer producer = newProducer()) {
       while (!stopping) {
         try (Connection connection = dataSource.getConnection()) {
           takePart(connection, producer);
-        } catch (SQLException | KafkaException e) {
+        } catch (SQLException
+            | RuntimeException e) { // a relay that died would hold everything back in silence
           if (!stopping) {
             LOG.warnf("the outbox waits: %s", e.getMessage());
             idle(config.outbox().takeOverInterval().toMillis());
@@ -106,6 +106,15 @@ class OutboxRelay {
         }
       }
     }
+  }
+
+  /** Whether what is committed will be sent; false after an error that nothing can catch. */
+  boolean isRunning() {
+    return thread.isAlive() || stopping;
+  }
+
+  RelayProducer newProducer() {
+    return new RelayProducer(kafka, "migaki-" + stage + "-outbox-relay");
   }
 
   private void takePart(Connection connection, RelayProducer producer) throws SQLException {

@@ -1,0 +1,95 @@
+package dev.migaki.platform.testing.harness;
+
+import dev.migaki.contracts.Event;
+import dev.migaki.platform.stage.ErrorCode;
+import dev.migaki.platform.stage.EventHandler;
+import dev.migaki.platform.stage.PermanentFailure;
+import dev.migaki.platform.stage.ReceivedRecord;
+import dev.migaki.platform.stage.RecordHandler;
+import dev.migaki.platform.stage.StageContext;
+import dev.migaki.platform.stage.StageOutcome;
+import dev.migaki.platform.stage.TransientFailure;
+import dev.migaki.platform.testing.EventFixtures;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * Two hops in one application: bytes at the front door become {@code DocumentIngested}, which
+ * becomes {@code DocumentCleansed} and a row. A document's id says how handling it goes.
+ */
+@ApplicationScoped
+public class HarnessStage implements EventHandler, RecordHandler {
+
+  public static final String POISON = "poison";
+  public static final String FLAKY = "flaky";
+  public static final String BUG = "bug";
+
+  private final DataSource dataSource;
+
+  @Inject
+  HarnessStage(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  @Override
+  public StageOutcome handle(ReceivedRecord record, StageContext context) {
+    byte[] value = record.value();
+    if (value == null) {
+      return StageOutcome.ignored("tombstone");
+    }
+    String documentId = new String(value, StandardCharsets.UTF_8);
+    return StageOutcome.handled(
+        "ingested",
+        EventFixtures.aDocumentIngested()
+            .withDataset(context.dataset())
+            .withDocumentId(documentId)
+            .build());
+  }
+
+  @Override
+  public StageOutcome handle(Event event, StageContext context) {
+    if (!(event instanceof Event.DocumentIngested ingested)) {
+      return StageOutcome.ignored("not-mine");
+    }
+    count(ingested); // before the failures below: their transactions must take it back
+    String documentId = ingested.documentId();
+    if (documentId.startsWith(POISON)) {
+      throw new PermanentFailure(new ErrorCode("HARNESS_POISON"), "the test asked for it");
+    }
+    if (documentId.startsWith(FLAKY) && context.attempt() < 3) {
+      throw new TransientFailure(new ErrorCode("HARNESS_FLAKY"), "the test asked for it");
+    }
+    if (documentId.startsWith(BUG)) {
+      throw new IllegalStateException("a message that quotes the document: " + documentId);
+    }
+    return StageOutcome.handled(
+        "cleansed",
+        new Event.DocumentCleansed(
+            ingested.dataset(),
+            documentId,
+            1,
+            1,
+            Map.of(),
+            Map.of(),
+            EventFixtures.anArtifact(documentId, "application/x-ndjson")));
+  }
+
+  private void count(Event.DocumentIngested ingested) {
+    String sql =
+        "insert into harness.handled_document (dataset, document_id) values (?, ?) on conflict (dataset, document_id) do update set times = handled_document.times + 1";
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, ingested.dataset());
+      statement.setString(2, ingested.documentId());
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new TransientFailure(new ErrorCode("HARNESS_DATABASE"), "cannot count", e);
+    }
+  }
+}
