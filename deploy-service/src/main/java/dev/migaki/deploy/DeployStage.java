@@ -15,70 +15,71 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * A judged model comes in and goes into the registry; if its verdict is to promote it, the dataset's alias answers with it
- * from now on and the model before it stays ready. Requests in flight keep the model that they began with.
+ * A judged model comes in and goes into the registry; if its verdict is to promote it, the
+ * dataset's alias answers with it from now on and the model before it stays ready. Requests in
+ * flight keep the model that they began with.
  */
 @ApplicationScoped
 public class DeployStage implements EventHandler {
-    private static final String PROMOTE = "promote";
+  private static final String PROMOTE = "promote";
 
-    private final ModelRepository models;
-    private final AliasRepository aliases;
-    private final StoredEvents events;
-    private final Clock clock;
+  private final ModelRepository models;
+  private final AliasRepository aliases;
+  private final StoredEvents events;
+  private final Clock clock;
 
-    DeployStage(ModelRepository models, AliasRepository aliases, StoredEvents events, Clock clock) {
-        this.models = models;
-        this.aliases = aliases;
-        this.events = events;
-        this.clock = clock;
+  DeployStage(ModelRepository models, AliasRepository aliases, StoredEvents events, Clock clock) {
+    this.models = models;
+    this.aliases = aliases;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public StageOutcome handle(Event event, StageContext context) {
+    if (!(event instanceof ModelEvaluated evaluated)) {
+      return StageOutcome.ignored("other-event");
     }
-
-    @Override
-    public StageOutcome handle(Event event, StageContext context) {
-        if (!(event instanceof ModelEvaluated evaluated)) {
-            return StageOutcome.ignored("other-event");
-        }
-        register(evaluated);
-        if (!evaluated.verdict().equals(PROMOTE)) {
-            return StageOutcome.handled("not-promoted");
-        }
-        AliasEntity alias = aliases.findById(evaluated.dataset());
-        if (alias == null) {
-            alias = new AliasEntity();
-            alias.name = evaluated.dataset();
-            alias.modelId = evaluated.modelId();
-            aliases.persist(alias);
-        } else if (!alias.modelId.equals(evaluated.modelId())) {
-            alias.previousModelId = alias.modelId;
-            alias.modelId = evaluated.modelId();
-        }
-        alias.reason = "the evaluation's verdict is to promote it";
-        alias.changedAt = clock.instant();
-        return StageOutcome.handled(
-                "deployed",
-                new ModelDeployed(
-                        evaluated.dataset(),
-                        alias.name,
-                        alias.modelId,
-                        alias.previousModelId,
-                        evaluated.version(),
-                        alias.reason));
+    register(evaluated);
+    if (!evaluated.verdict().equals(PROMOTE)) {
+      return StageOutcome.handled("not-promoted");
     }
-
-    private void register(ModelEvaluated evaluated) {
-        if (models.findByIdOptional(evaluated.modelId()).isPresent()) {
-            return;
-        }
-        ModelEntity model = new ModelEntity();
-        model.id = evaluated.modelId();
-        model.dataset = evaluated.dataset();
-        model.version = evaluated.version();
-        model.versionNumber = evaluated.versionNumber();
-        model.baseModel = evaluated.baseModel();
-        model.verdict = evaluated.verdict();
-        model.evaluated = events.write(evaluated);
-        model.createdAt = clock.instant();
-        models.persist(model);
+    AliasEntity alias = aliases.findById(evaluated.dataset());
+    if (alias == null) {
+      alias = new AliasEntity();
+      alias.name = evaluated.dataset();
+      alias.modelId = evaluated.modelId();
+      aliases.persist(alias);
+    } else if (!alias.modelId.equals(evaluated.modelId())) {
+      alias.previousModelId = alias.modelId;
+      alias.modelId = evaluated.modelId();
     }
+    alias.reason = "the evaluation's verdict is to promote it";
+    alias.changedAt = clock.instant();
+    return StageOutcome.handled(
+        "deployed",
+        new ModelDeployed(
+            evaluated.dataset(),
+            alias.name,
+            alias.modelId,
+            alias.previousModelId,
+            evaluated.version(),
+            alias.reason));
+  }
+
+  private void register(ModelEvaluated evaluated) {
+    if (models.findByIdOptional(evaluated.modelId()).isPresent()) {
+      return;
+    }
+    ModelEntity model = new ModelEntity();
+    model.id = evaluated.modelId();
+    model.dataset = evaluated.dataset();
+    model.version = evaluated.version();
+    model.versionNumber = evaluated.versionNumber();
+    model.baseModel = evaluated.baseModel();
+    model.verdict = evaluated.verdict();
+    model.evaluated = events.write(evaluated);
+    model.createdAt = clock.instant();
+    models.persist(model);
+  }
 }

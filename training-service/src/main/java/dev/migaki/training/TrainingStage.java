@@ -27,152 +27,168 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * A sealed version comes in; if it earns a run and the budget allows it, a quoted run is stored and a worker will claim
- * it. Training itself never happens here: a record handler has a minute, a run may have hours.
+ * A sealed version comes in; if it earns a run and the budget allows it, a quoted run is stored and
+ * a worker will claim it. Training itself never happens here: a record handler has a minute, a run
+ * may have hours.
  */
 @ApplicationScoped
 public class TrainingStage implements EventHandler {
-    private final RunRepository runs;
-    private final Recipes recipes;
-    private final TrainingFiles files;
-    private final TrainingProvider provider;
-    private final RunJson json;
-    private final Clock clock;
+  private final RunRepository runs;
+  private final Recipes recipes;
+  private final TrainingFiles files;
+  private final TrainingProvider provider;
+  private final RunJson json;
+  private final Clock clock;
 
-    TrainingStage(
-            RunRepository runs,
-            Recipes recipes,
-            TrainingFiles files,
-            TrainingProvider provider,
-            RunJson json,
-            Clock clock) {
-        this.runs = runs;
-        this.recipes = recipes;
-        this.files = files;
-        this.provider = provider;
-        this.json = json;
-        this.clock = clock;
+  TrainingStage(
+      RunRepository runs,
+      Recipes recipes,
+      TrainingFiles files,
+      TrainingProvider provider,
+      RunJson json,
+      Clock clock) {
+    this.runs = runs;
+    this.recipes = recipes;
+    this.files = files;
+    this.provider = provider;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Override
+  public StageOutcome handle(Event event, StageContext context) {
+    if (event instanceof DatasetSealed sealed) {
+      return consider(sealed, context);
     }
-
-    @Override
-    public StageOutcome handle(Event event, StageContext context) {
-        if (event instanceof DatasetSealed sealed) {
-            return consider(sealed, context);
-        }
-        if (event instanceof RetrainRequested request) {
-            return repeat(request, context);
-        }
-        return StageOutcome.ignored("other-event");
+    if (event instanceof RetrainRequested request) {
+      return repeat(request, context);
     }
+    return StageOutcome.ignored("other-event");
+  }
 
-    private StageOutcome consider(DatasetSealed sealed, StageContext context) {
-        TrainingRecipe recipe = recipes.of(sealed.dataset());
-        Decision decision = RetrainPolicy.decide(
-                new RetrainPolicy.Candidate(sealed.version(), sealed.trainExamples()),
-                runs.latestAllowed(sealed.dataset())
-                        .map(run -> new RetrainPolicy.LastRun(
-                                run.version, Duration.between(run.createdAt, clock.instant())))
-                        .orElse(null),
-                recipe.retrain());
-        Version version = new Version(sealed.dataset(), sealed.version(), sealed.number(), sealed.manifest());
-        if (decision instanceof Decision.Train train) {
-            return open(version, recipe, train.reason(), Duration.ZERO, context);
-        }
-        if (decision instanceof Decision.Later later) {
-            return open(version, recipe, later.reason(), later.delay(), eventId);
-        }
-        return StageOutcome.handled("skipped");
+  private StageOutcome consider(DatasetSealed sealed, StageContext context) {
+    TrainingRecipe recipe = recipes.of(sealed.dataset());
+    Decision decision =
+        RetrainPolicy.decide(
+            new RetrainPolicy.Candidate(sealed.version(), sealed.trainExamples()),
+            runs.latestAllowed(sealed.dataset())
+                .map(
+                    run ->
+                        new RetrainPolicy.LastRun(
+                            run.version, Duration.between(run.createdAt, clock.instant())))
+                .orElse(null),
+            recipe.retrain());
+    Version version =
+        new Version(sealed.dataset(), sealed.version(), sealed.number(), sealed.manifest());
+    if (decision instanceof Decision.Train train) {
+      return open(version, recipe, train.reason(), Duration.ZERO, context);
     }
-
-    /** Evaluation wants this version trained again with other hyperparameters; a version is repeated once. */
-    private StageOutcome repeat(RetrainRequested request, StageContext context) {
-        List<RunEntity> earlier = runs.find("dataset = ?1 and version = ?2", request.dataset(), request.version()).list();
-        if (earlier.size() != 1) {
-            return StageOutcome.ignored(earlier.isEmpty() ? "unknown-version" : "repeated-already");
-        }
-        RunEntity run = earlier.get(0);
-        TrainingRecipe recipe = recipes.of(request.dataset());
-        TrainingRecipe changed = new TrainingRecipe(
-                recipe.provider(),
-                recipe.baseModel(),
-                recipe.hyperparameters().with(request.hyperparameters()),
-                recipe.budget(),
-                recipe.price(),
-                recipe.retrain());
-        Version version =
-                new Version(run.dataset, run.version, run.versionNumber, json.artifact(run.manifest));
-        return open(version, changed, request.reason(), Duration.ZERO, context);
+    if (decision instanceof Decision.Later later) {
+      return open(version, recipe, later.reason(), later.delay(), context);
     }
+    return StageOutcome.handled("skipped");
+  }
 
-    private StageOutcome open(
-            Version version, TrainingRecipe recipe, String reason, Duration delay, StageContext context) {
-        Instant now = clock.instant();
-        List<Event> events = new ArrayList<>();
-        for (RunEntity waiting : runs.queued(version.dataset())) {
-            waiting.state = RunState.CANCELLED;
-            waiting.finishedAt = now;
-            events.add(new RunCancelled(
-                    waiting.dataset, waiting.id, waiting.version, "a newer version of the dataset was sealed"));
-        }
-        Quote quote = quote(version, recipe, now);
-        RunEntity run = new RunEntity();
-        run.id = "ftjob-" + context.eventId().substring(0, Math.min(24, context.eventId().length()));
-        run.causeId = context.cause().id();
-        run.traceparent = context.cause().traceparent();
-        run.dataset = version.dataset();
-        run.version = version.hash();
-        run.versionNumber = version.number();
-        run.state = quote.withinBudget() ? RunState.QUEUED : RunState.REFUSED;
-        run.provider = recipe.provider();
-        run.baseModel = recipe.baseModel();
-        run.hyperparameters = json.write(recipe.hyperparameters());
-        run.manifest = json.write(version.manifest());
-        run.reason = reason;
-        run.quotedTokens = quote.trainedTokens();
-        run.quotedSeconds = quote.estimatedSeconds();
-        run.quotedAmount = quote.amount();
-        run.currency = quote.currency();
-        run.pricePerMillionTokens = recipe.price().perMillionTokens();
-        run.pricePerHour = recipe.price().perHour();
-        run.createdAt = now;
-        run.notBefore = now.plus(delay);
-        if (!quote.withinBudget()) {
-            run.errorCode = "BUDGET_EXCEEDED";
-            run.errorMessage = quote.refusal();
-            run.finishedAt = now;
-        }
-        runs.persist(run);
-        events.add(new RunQuoted(
-                run.dataset,
-                run.id,
-                run.version,
-                run.provider,
-                run.baseModel,
-                quote.trainedTokens(),
-                quote.estimatedSeconds(),
-                quote.amount(),
-                quote.currency(),
-                quote.withinBudget()));
-        if (!quote.withinBudget()) {
-            events.add(new RunFailed(run.dataset, run.id, run.version, "BUDGET_EXCEEDED", quote.refusal()));
-        }
-        return new StageOutcome.Handled(quote.withinBudget() ? "queued" : "refused", events);
+  /**
+   * Evaluation wants this version trained again with other hyperparameters; a version is repeated
+   * once.
+   */
+  private StageOutcome repeat(RetrainRequested request, StageContext context) {
+    List<RunEntity> earlier =
+        runs.find("dataset = ?1 and version = ?2", request.dataset(), request.version()).list();
+    if (earlier.size() != 1) {
+      return StageOutcome.ignored(earlier.isEmpty() ? "unknown-version" : "repeated-already");
     }
+    RunEntity run = earlier.get(0);
+    TrainingRecipe recipe = recipes.of(request.dataset());
+    TrainingRecipe changed =
+        new TrainingRecipe(
+            recipe.provider(),
+            recipe.baseModel(),
+            recipe.hyperparameters().with(request.hyperparameters()),
+            recipe.budget(),
+            recipe.price(),
+            recipe.retrain());
+    Version version =
+        new Version(run.dataset, run.version, run.versionNumber, json.artifact(run.manifest));
+    return open(version, changed, request.reason(), Duration.ZERO, context);
+  }
 
-    private Quote quote(Version version, TrainingRecipe recipe, Instant now) {
-        long tokens = files.withTrainFile(
-                version.manifest(), trainFile -> provider.countTokens(recipe.baseModel(), trainFile));
-        Optional<Double> measured = runs.measuredTokensPerSecond(recipe.provider(), recipe.baseModel());
-        return Quote.of(
-                tokens,
-                recipe,
-                measured.orElse(provider.expectedTokensPerSecond()),
-                runs.spentInMonthOf(version.dataset(), now));
+  private StageOutcome open(
+      Version version, TrainingRecipe recipe, String reason, Duration delay, StageContext context) {
+    Instant now = clock.instant();
+    List<Event> events = new ArrayList<>();
+    for (RunEntity waiting : runs.queued(version.dataset())) {
+      waiting.state = RunState.CANCELLED;
+      waiting.finishedAt = now;
+      events.add(
+          new RunCancelled(
+              waiting.dataset,
+              waiting.id,
+              waiting.version,
+              "a newer version of the dataset was sealed"));
     }
+    Quote quote = quote(version, recipe, now);
+    RunEntity run = new RunEntity();
+    run.id = "ftjob-" + context.eventId().substring(0, Math.min(24, context.eventId().length()));
+    run.causeId = context.cause().id();
+    run.traceparent = context.cause().traceparent();
+    run.dataset = version.dataset();
+    run.version = version.hash();
+    run.versionNumber = version.number();
+    run.state = quote.withinBudget() ? RunState.QUEUED : RunState.REFUSED;
+    run.provider = recipe.provider();
+    run.baseModel = recipe.baseModel();
+    run.hyperparameters = json.write(recipe.hyperparameters());
+    run.manifest = json.write(version.manifest());
+    run.reason = reason;
+    run.quotedTokens = quote.trainedTokens();
+    run.quotedSeconds = quote.estimatedSeconds();
+    run.quotedAmount = quote.amount();
+    run.currency = quote.currency();
+    run.pricePerMillionTokens = recipe.price().perMillionTokens();
+    run.pricePerHour = recipe.price().perHour();
+    run.createdAt = now;
+    run.notBefore = now.plus(delay);
+    if (!quote.withinBudget()) {
+      run.errorCode = "BUDGET_EXCEEDED";
+      run.errorMessage = quote.refusal();
+      run.finishedAt = now;
+    }
+    runs.persist(run);
+    events.add(
+        new RunQuoted(
+            run.dataset,
+            run.id,
+            run.version,
+            run.provider,
+            run.baseModel,
+            quote.trainedTokens(),
+            quote.estimatedSeconds(),
+            quote.amount(),
+            quote.currency(),
+            quote.withinBudget()));
+    if (!quote.withinBudget()) {
+      events.add(
+          new RunFailed(run.dataset, run.id, run.version, "BUDGET_EXCEEDED", quote.refusal()));
+    }
+    return new StageOutcome.Handled(quote.withinBudget() ? "queued" : "refused", events);
+  }
 
-    private record Version(String dataset, String hash, int number, ArtifactRef manifest) {}
+  private Quote quote(Version version, TrainingRecipe recipe, Instant now) {
+    long tokens =
+        files.withTrainFile(
+            version.manifest(), trainFile -> provider.countTokens(recipe.baseModel(), trainFile));
+    Optional<Double> measured = runs.measuredTokensPerSecond(recipe.provider(), recipe.baseModel());
+    return Quote.of(
+        tokens,
+        recipe,
+        measured.orElse(provider.expectedTokensPerSecond()),
+        runs.spentInMonthOf(version.dataset(), now));
+  }
+
+  private record Version(String dataset, String hash, int number, ArtifactRef manifest) {}
 }

@@ -10,17 +10,17 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** Hands judged models to the stage. */
 @ApplicationScoped
 public class EvaluationsConsumer {
-    private final StageRunner runner;
-    private final DeployStage stage;
+  private final StageRunner runner;
+  private final DeployStage stage;
 
-    EvaluationsConsumer(StageRunner runner, DeployStage stage) {
-        this.runner = runner;
-        this.stage = stage;
-    }
+  EvaluationsConsumer(StageRunner runner, DeployStage stage) {
+    this.runner = runner;
+    this.stage = stage;
+  }
 
-    @Incoming("evaluations")
-    @Blocking
-    public void receive(ConsumerRecord<String, byte[]> record) {
-        runner.run(record, stage);
-    }
+  @Incoming("evaluations")
+  @Blocking
+  public void receive(ConsumerRecord<String, byte[]> record) {
+    runner.run(record, stage);
+  }
 }

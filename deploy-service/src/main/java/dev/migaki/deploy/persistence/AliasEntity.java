@@ -10,18 +10,17 @@ import java.time.Instant;
 @Entity
 @Table(name = "alias")
 public class AliasEntity {
-    @Id
-    public String name;
+  @Id public String name;
 
-    @Column(name = "model_id")
-    public String modelId;
+  @Column(name = "model_id")
+  public String modelId;
 
-    /** What answered before, ready for a rollback. */
-    @Column(name = "previous_model_id")
-    public String previousModelId;
+  /** What answered before, ready for a rollback. */
+  @Column(name = "previous_model_id")
+  public String previousModelId;
 
-    public String reason;
+  public String reason;
 
-    @Column(name = "changed_at")
-    public Instant changedAt;
+  @Column(name = "changed_at")
+  public Instant changedAt;
 }

@@ -9,8 +9,8 @@ import java.util.List;
 @ApplicationScoped
 public class AliasRepository implements PanacheRepositoryBase<AliasEntity, String> {
 
-    /** Every alias by name. */
-    public List<AliasEntity> byName() {
-        return listAll(Sort.ascending("name"));
-    }
+  /** Every alias by name. */
+  public List<AliasEntity> byName() {
+    return listAll(Sort.ascending("name"));
+  }
 }

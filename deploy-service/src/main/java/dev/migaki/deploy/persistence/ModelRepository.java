@@ -9,8 +9,8 @@ import java.util.List;
 @ApplicationScoped
 public class ModelRepository implements PanacheRepositoryBase<ModelEntity, String> {
 
-    /** Every model, newest first. */
-    public List<ModelEntity> newestFirst() {
-        return listAll(Sort.descending("createdAt").and("id"));
-    }
+  /** Every model, newest first. */
+  public List<ModelEntity> newestFirst() {
+    return listAll(Sort.descending("createdAt").and("id"));
+  }
 }

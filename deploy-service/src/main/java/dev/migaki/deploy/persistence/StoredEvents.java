@@ -10,11 +10,12 @@ import java.nio.charset.StandardCharsets;
 @ApplicationScoped
 public class StoredEvents {
 
-    public String write(ModelEvaluated event) {
-        return new String(EventJson.write(event), StandardCharsets.UTF_8);
-    }
+  public String write(ModelEvaluated event) {
+    return new String(EventJson.write(event), StandardCharsets.UTF_8);
+  }
 
-    public ModelEvaluated read(String json) {
-        return (ModelEvaluated) EventJson.read(EventType.MODEL_EVALUATED, json.getBytes(StandardCharsets.UTF_8));
-    }
+  public ModelEvaluated read(String json) {
+    return (ModelEvaluated)
+        EventJson.read(EventType.MODEL_EVALUATED, json.getBytes(StandardCharsets.UTF_8));
+  }
 }

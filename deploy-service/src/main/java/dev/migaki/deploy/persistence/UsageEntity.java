@@ -1,8 +1,8 @@
 package dev.migaki.deploy.persistence;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.io.Serializable;
@@ -13,38 +13,37 @@ import java.util.Objects;
 @Entity
 @Table(name = "usage_by_day")
 public class UsageEntity {
-    @EmbeddedId
-    public Key key;
+  @EmbeddedId public Key key;
 
-    public long requests;
+  public long requests;
 
-    @Column(name = "prompt_tokens")
-    public long promptTokens;
+  @Column(name = "prompt_tokens")
+  public long promptTokens;
 
-    @Column(name = "completion_tokens")
-    public long completionTokens;
+  @Column(name = "completion_tokens")
+  public long completionTokens;
 
-    /** Day and model. */
-    @Embeddable
-    public static class Key implements Serializable {
-        private static final long serialVersionUID = 1L;
+  /** Day and model. */
+  @Embeddable
+  public static class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
 
-        @Column(name = "used_on")
-        public LocalDate usedOn;
+    @Column(name = "used_on")
+    public LocalDate usedOn;
 
-        @Column(name = "model_id")
-        public String modelId;
+    @Column(name = "model_id")
+    public String modelId;
 
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key
-                    && Objects.equals(usedOn, key.usedOn)
-                    && Objects.equals(modelId, key.modelId);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(usedOn, modelId);
-        }
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key
+          && Objects.equals(usedOn, key.usedOn)
+          && Objects.equals(modelId, key.modelId);
     }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(usedOn, modelId);
+    }
+  }
 }

@@ -9,12 +9,12 @@ import java.time.LocalDate;
 @ApplicationScoped
 public class UsageRepository implements PanacheRepositoryBase<UsageEntity, UsageEntity.Key> {
 
-    /** Adds one request; two at once both count. */
-    @Transactional
-    public void count(LocalDate day, String modelId, int promptTokens, int completionTokens) {
-        getEntityManager()
-                .createNativeQuery(
-                        """
+  /** Adds one request; two at once both count. */
+  @Transactional
+  public void count(LocalDate day, String modelId, int promptTokens, int completionTokens) {
+    getEntityManager()
+        .createNativeQuery(
+            """
                         insert into deploy.usage_by_day as u (used_on, model_id, requests, prompt_tokens, completion_tokens)
                         values (?1, ?2, 1, ?3, ?4)
                         on conflict (used_on, model_id) do update set
@@ -22,10 +22,10 @@ public class UsageRepository implements PanacheRepositoryBase<UsageEntity, Usage
                             prompt_tokens = u.prompt_tokens + excluded.prompt_tokens,
                             completion_tokens = u.completion_tokens + excluded.completion_tokens
                         """)
-                .setParameter(1, day)
-                .setParameter(2, modelId)
-                .setParameter(3, (long) promptTokens)
-                .setParameter(4, (long) completionTokens)
-                .executeUpdate();
-    }
+        .setParameter(1, day)
+        .setParameter(2, modelId)
+        .setParameter(3, (long) promptTokens)
+        .setParameter(4, (long) completionTokens)
+        .executeUpdate();
+  }
 }

@@ -17,34 +17,41 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/deployments")
 @Blocking
 public class DeploymentsResource {
-    private final AliasRepository aliases;
-    private final Registry registry;
+  private final AliasRepository aliases;
+  private final Registry registry;
 
-    DeploymentsResource(AliasRepository aliases, Registry registry) {
-        this.aliases = aliases;
-        this.registry = registry;
-    }
+  DeploymentsResource(AliasRepository aliases, Registry registry) {
+    this.aliases = aliases;
+    this.registry = registry;
+  }
 
-    /** A name, what answers for it and what answered before. */
-    public record DeploymentView(
-            String alias, String modelId, @Nullable String previousModelId, String reason, Instant changedAt) {
-        static DeploymentView of(AliasEntity alias) {
-            return new DeploymentView(
-                    alias.name, alias.modelId, alias.previousModelId, alias.reason, alias.changedAt);
-        }
+  /** A name, what answers for it and what answered before. */
+  public record DeploymentView(
+      String alias,
+      String modelId,
+      @Nullable String previousModelId,
+      String reason,
+      Instant changedAt) {
+    static DeploymentView of(AliasEntity alias) {
+      return new DeploymentView(
+          alias.name, alias.modelId, alias.previousModelId, alias.reason, alias.changedAt);
     }
+  }
 
-    @GET
-    public List<DeploymentView> list() {
-        return aliases.byName().stream().map(DeploymentView::of).toList();
-    }
+  @GET
+  public List<DeploymentView> list() {
+    return aliases.byName().stream().map(DeploymentView::of).toList();
+  }
 
-    @POST
-    @Path("/{alias}/rollback")
-    public DeploymentView rollBack(@RestPath String alias) {
-        return registry.rollBack(alias, "rolled back on request")
-                .map(DeploymentView::of)
-                .orElseThrow(() -> OpenAiException.notFound(
-                        "'" + alias + "' has no model before the present one to go back to."));
-    }
+  @POST
+  @Path("/{alias}/rollback")
+  public DeploymentView rollBack(@RestPath String alias) {
+    return registry
+        .rollBack(alias, "rolled back on request")
+        .map(DeploymentView::of)
+        .orElseThrow(
+            () ->
+                OpenAiException.notFound(
+                    "'" + alias + "' has no model before the present one to go back to."));
+  }
 }

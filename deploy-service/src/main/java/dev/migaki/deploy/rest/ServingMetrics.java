@@ -11,25 +11,28 @@ import java.time.Instant;
 /** What the endpoint does, in numbers. */
 @ApplicationScoped
 public class ServingMetrics {
-    private final Timer duration;
-    private final Counter promptTokens;
-    private final Counter completionTokens;
+  private final Timer duration;
+  private final Counter promptTokens;
+  private final Counter completionTokens;
 
-    ServingMetrics(MeterRegistry registry) {
-        this.duration = Timer.builder("migaki.chat.duration")
-                .description("Time from a chat request to the end of its answer")
-                .register(registry);
-        this.promptTokens = Counter.builder("migaki.chat.prompt.tokens")
-                .description("Tokens of the prompts that were answered")
-                .register(registry);
-        this.completionTokens = Counter.builder("migaki.chat.completion.tokens")
-                .description("Tokens of the answers")
-                .register(registry);
-    }
+  ServingMetrics(MeterRegistry registry) {
+    this.duration =
+        Timer.builder("migaki.chat.duration")
+            .description("Time from a chat request to the end of its answer")
+            .register(registry);
+    this.promptTokens =
+        Counter.builder("migaki.chat.prompt.tokens")
+            .description("Tokens of the prompts that were answered")
+            .register(registry);
+    this.completionTokens =
+        Counter.builder("migaki.chat.completion.tokens")
+            .description("Tokens of the answers")
+            .register(registry);
+  }
 
-    void answered(Answer answer, Instant started, Instant ended) {
-        duration.record(Duration.between(started, ended));
-        promptTokens.increment(answer.promptTokens());
-        completionTokens.increment(answer.completionTokens());
-    }
+  void answered(Answer answer, Instant started, Instant ended) {
+    duration.record(Duration.between(started, ended));
+    promptTokens.increment(answer.promptTokens());
+    completionTokens.increment(answer.completionTokens());
+  }
 }

@@ -9,57 +9,61 @@ import org.jspecify.annotations.Nullable;
 /** Something that answers many questions. */
 public interface AnsweringModel {
 
-    /** One message of a prompt. */
-    record PromptMessage(String role, String content) {
-        @Override
-        public String toString() {
-            return "PromptMessage[role=" + role + "]";
-        }
+  /** One message of a prompt. */
+  record PromptMessage(String role, String content) {
+    @Override
+    public String toString() {
+      return "PromptMessage[role=" + role + "]";
+    }
+  }
+
+  /** A prompt and, where its likelihood is wanted, the reference answer. */
+  record Prompt(String id, List<PromptMessage> messages, @Nullable String reference) {
+    public Prompt {
+      messages = List.copyOf(messages);
     }
 
-    /** A prompt and, where its likelihood is wanted, the reference answer. */
-    record Prompt(String id, List<PromptMessage> messages, @Nullable String reference) {
-        public Prompt {
-            messages = List.copyOf(messages);
-        }
-
-        @Override
-        public String toString() {
-            return "Prompt[id=" + id + "]";
-        }
+    @Override
+    public String toString() {
+      return "Prompt[id=" + id + "]";
     }
+  }
 
-    /** An answer; the log-likelihood is the mean per token of the reference in nats, NaN when it was not asked for. */
-    record Answer(String text, double referenceLogLikelihood) {
-        @Override
-        public String toString() {
-            return "Answer[…]";
-        }
+  /**
+   * An answer; the log-likelihood is the mean per token of the reference in nats, NaN when it was
+   * not asked for.
+   */
+  record Answer(String text, double referenceLogLikelihood) {
+    @Override
+    public String toString() {
+      return "Answer[…]";
     }
+  }
 
-    /**
-     * Answers greedily, so that the same model gives the same answers.
-     *
-     * @param baseModel name of the base model
-     * @param modelDirectory unpacked adapter or full model, or null for the base model itself
-     * @param workDirectory for files of this call
-     * @param abandoned asked about once a second; a true answer ends the call with {@link InterruptedEvaluation}
-     * @return answers by the prompts' ids
-     */
-    Map<String, Answer> answer(
-            String baseModel,
-            @Nullable Path modelDirectory,
-            List<Prompt> prompts,
-            int maxNewTokens,
-            Path workDirectory,
-            BooleanSupplier abandoned);
+  /**
+   * Answers greedily, so that the same model gives the same answers.
+   *
+   * @param baseModel name of the base model
+   * @param modelDirectory unpacked adapter or full model, or null for the base model itself
+   * @param workDirectory for files of this call
+   * @param abandoned asked about once a second; a true answer ends the call with {@link
+   *     InterruptedEvaluation}
+   * @return answers by the prompts' ids
+   */
+  Map<String, Answer> answer(
+      String baseModel,
+      @Nullable Path modelDirectory,
+      List<Prompt> prompts,
+      int maxNewTokens,
+      Path workDirectory,
+      BooleanSupplier abandoned);
 
-    /** The call was given up; the evaluation can be done again. */
-    final class InterruptedEvaluation extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+  /** The call was given up; the evaluation can be done again. */
+  final class InterruptedEvaluation extends RuntimeException {
+    private static final long serialVersionUID = 1L;
 
-        public InterruptedEvaluation(String message) {
-            super(message);
-        }
+    public InterruptedEvaluation(String message) {
+      super(message);
     }
+  }
 }

@@ -6,18 +6,18 @@ import java.nio.file.Path;
 /** What an evaluation reads and writes. */
 public interface EvaluationFiles {
 
-    /** The held-out questions and training pairs of a sealed version. */
-    Exam exam(ArtifactRef manifest);
+  /** The held-out questions and training pairs of a sealed version. */
+  Exam exam(ArtifactRef manifest);
 
-    /** The losses of the run by step. */
-    LossCurve lossCurve(ArtifactRef metrics);
+  /** The losses of the run by step. */
+  LossCurve lossCurve(ArtifactRef metrics);
 
-    /** Unpacks a model into a directory. */
-    void unpack(ArtifactRef model, Path directory);
+  /** Unpacks a model into a directory. */
+  void unpack(ArtifactRef model, Path directory);
 
-    /** Stores the scorecard as JSON. */
-    ArtifactRef store(Scorecard scorecard);
+  /** Stores the scorecard as JSON. */
+  ArtifactRef store(Scorecard scorecard);
 
-    /** Stores the report page. */
-    ArtifactRef storeReport(String html);
+  /** Stores the report page. */
+  ArtifactRef storeReport(String html);
 }

@@ -11,25 +11,26 @@ import static java.util.Objects.requireNonNull;
  * @param question what is asked; never trained on
  * @param reference what the documents answer; for an unanswerable question the polite refusal
  */
-public record ExamQuestion(String id, String language, String kind, String question, String reference) {
-    /** Kind of a question that no document answers. */
-    public static final String UNANSWERABLE = "unanswerable";
+public record ExamQuestion(
+    String id, String language, String kind, String question, String reference) {
+  /** Kind of a question that no document answers. */
+  public static final String UNANSWERABLE = "unanswerable";
 
-    public ExamQuestion {
-        requireNonNull(id, "id");
-        requireNonNull(language, "language");
-        requireNonNull(kind, "kind");
-        requireNonNull(question, "question");
-        requireNonNull(reference, "reference");
-    }
+  public ExamQuestion {
+    requireNonNull(id, "id");
+    requireNonNull(language, "language");
+    requireNonNull(kind, "kind");
+    requireNonNull(question, "question");
+    requireNonNull(reference, "reference");
+  }
 
-    /** Whether the documents hold an answer. */
-    public boolean isAnswerable() {
-        return !kind.equals(UNANSWERABLE);
-    }
+  /** Whether the documents hold an answer. */
+  public boolean isAnswerable() {
+    return !kind.equals(UNANSWERABLE);
+  }
 
-    @Override
-    public String toString() {
-        return "ExamQuestion[id=" + id + ", language=" + language + ", kind=" + kind + "]";
-    }
+  @Override
+  public String toString() {
+    return "ExamQuestion[id=" + id + ", language=" + language + ", kind=" + kind + "]";
+  }
 }

@@ -8,15 +8,16 @@ import dev.migaki.metrics.PromotionGate;
  * @param thresholds limits of the gate
  * @param fewShotExamples examples that the few-shot prompt shows
  * @param maxNewTokens longest answer in tokens
- * @param maxQuestions most questions of a language that an evaluation asks (answerable and unanswerable each)
+ * @param maxQuestions most questions of a language that an evaluation asks (answerable and
+ *     unanswerable each)
  */
 public record GateSettings(
-        PromotionGate.Thresholds thresholds, int fewShotExamples, int maxNewTokens, int maxQuestions) {
-    public static final GateSettings DEFAULTS =
-            new GateSettings(new PromotionGate.Thresholds(0.6, 0.6, 5), 3, 96, 80);
+    PromotionGate.Thresholds thresholds, int fewShotExamples, int maxNewTokens, int maxQuestions) {
+  public static final GateSettings DEFAULTS =
+      new GateSettings(new PromotionGate.Thresholds(0.6, 0.6, 5), 3, 96, 80);
 
-    /** Where the settings of a dataset come from. */
-    public interface Source {
-        GateSettings of(String dataset);
-    }
+  /** Where the settings of a dataset come from. */
+  public interface Source {
+    GateSettings of(String dataset);
+  }
 }

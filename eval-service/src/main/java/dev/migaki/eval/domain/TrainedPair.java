@@ -2,8 +2,8 @@ package dev.migaki.eval.domain;
 
 /** A question and its answer from the training file. */
 public record TrainedPair(String question, String answer) {
-    @Override
-    public String toString() {
-        return "TrainedPair[…]";
-    }
+  @Override
+  public String toString() {
+    return "TrainedPair[…]";
+  }
 }

@@ -53,232 +53,273 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Claims models to judge, one at a time: asks base, base with a few-shot prompt, and tuned model the same held-out
- * questions, grades the answers and publishes the verdict with the state change in one transaction. An evaluation that
- * was interrupted is simply done again: same model, same questions, same answers.
+ * Claims models to judge, one at a time: asks base, base with a few-shot prompt, and tuned model
+ * the same held-out questions, grades the answers and publishes the verdict with the state change
+ * in one transaction. An evaluation that was interrupted is simply done again: same model, same
+ * questions, same answers.
  */
 @ApplicationScoped
 public class EvaluationWorker {
-    private static final Logger LOG = Logger.getLogger(EvaluationWorker.class);
-    private static final long EXAM_SEED = 20261122;
+  private static final Logger LOG = Logger.getLogger(EvaluationWorker.class);
+  private static final long EXAM_SEED = 20261122;
 
-    private final EvaluationRepository evaluations;
-    private final EvaluationFiles files;
-    private final AnsweringModel model;
-    private final GateSettings.Source gates;
-    private final TransactionalOutbox outbox;
-    private final StoredEvents events;
-    private final StoredRefs refs;
-    private final EvalConfig config;
-    private final Clock clock;
-    private final String worker = UUID.randomUUID().toString();
-    private final AtomicBoolean shuttingDown = new AtomicBoolean();
+  private final EvaluationRepository evaluations;
+  private final EvaluationFiles files;
+  private final AnsweringModel model;
+  private final GateSettings.Source gates;
+  private final TransactionalOutbox outbox;
+  private final StoredEvents events;
+  private final StoredRefs refs;
+  private final EvalConfig config;
+  private final Clock clock;
+  private final String worker = UUID.randomUUID().toString();
+  private final AtomicBoolean shuttingDown = new AtomicBoolean();
 
-    EvaluationWorker(
-            EvaluationRepository evaluations,
-            EvaluationFiles files,
-            AnsweringModel model,
-            GateSettings.Source gates,
-            TransactionalOutbox outbox,
-            StoredEvents events,
-            StoredRefs refs,
-            EvalConfig config,
-            Clock clock) {
-        this.evaluations = evaluations;
-        this.files = files;
-        this.model = model;
-        this.gates = gates;
-        this.outbox = outbox;
-        this.events = events;
-        this.refs = refs;
-        this.config = config;
-        this.clock = clock;
-    }
+  EvaluationWorker(
+      EvaluationRepository evaluations,
+      EvaluationFiles files,
+      AnsweringModel model,
+      GateSettings.Source gates,
+      TransactionalOutbox outbox,
+      StoredEvents events,
+      StoredRefs refs,
+      EvalConfig config,
+      Clock clock) {
+    this.evaluations = evaluations;
+    this.files = files;
+    this.model = model;
+    this.gates = gates;
+    this.outbox = outbox;
+    this.events = events;
+    this.refs = refs;
+    this.config = config;
+    this.clock = clock;
+  }
 
-    void stop(@Observes ShutdownEvent event) {
-        shuttingDown.set(true);
-    }
+  void stop(@Observes ShutdownEvent event) {
+    shuttingDown.set(true);
+  }
 
-    /** Looks for a model to judge; an evaluation in work keeps the next look away. */
-    @Scheduled(every = "{migaki.eval.poll-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
-    void workOnNextEvaluation() {
-        Instant now = clock.instant();
-        Optional<EvaluationEntity> claimed = QuarkusTransaction.requiringNew()
-                .call(() -> evaluations.claim(worker, now, now.plus(config.lease())));
-        claimed.ifPresent(evaluation -> {
-            if (evaluation.attempt > config.maxAttempts()) {
-                fail(evaluation, "the evaluation was interrupted %d times".formatted(evaluation.attempt - 1));
-                return;
-            }
-            try {
-                judge(evaluation, now);
-            } catch (PermanentFailure e) {
-                fail(evaluation, e.getMessage());
-            } catch (InterruptedEvaluation e) {
-                LOG.warnf(
-                        "Evaluation interrupted, it will be done again modelId=%s datasetId=%s",
-                        evaluation.modelId, evaluation.dataset);
-            }
+  /** Looks for a model to judge; an evaluation in work keeps the next look away. */
+  @Scheduled(
+      every = "{migaki.eval.poll-interval:1s}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  void workOnNextEvaluation() {
+    Instant now = clock.instant();
+    Optional<EvaluationEntity> claimed =
+        QuarkusTransaction.requiringNew()
+            .call(() -> evaluations.claim(worker, now, now.plus(config.lease())));
+    claimed.ifPresent(
+        evaluation -> {
+          if (evaluation.attempt > config.maxAttempts()) {
+            fail(
+                evaluation,
+                "the evaluation was interrupted %d times".formatted(evaluation.attempt - 1));
+            return;
+          }
+          try {
+            judge(evaluation, now);
+          } catch (PermanentFailure e) {
+            fail(evaluation, e.getMessage());
+          } catch (InterruptedEvaluation e) {
+            LOG.warnf(
+                "Evaluation interrupted, it will be done again modelId=%s datasetId=%s",
+                evaluation.modelId, evaluation.dataset);
+          }
         });
-    }
+  }
 
-    private void judge(EvaluationEntity evaluation, Instant started) {
-        ModelTrained trained = events.read(evaluation.trained);
-        GateSettings settings = gates.of(trained.dataset());
-        Exam exam = files.exam(trained.manifest()).atMost(settings.maxQuestions(), EXAM_SEED);
-        LossCurve curve = files.lossCurve(trained.metrics());
-        Path directory = config.workDirectory().resolve(evaluation.runId);
-        Path modelDirectory = directory.resolve("model");
-        files.unpack(trained.model(), modelDirectory);
-        Grading.Answers answers =
-                answers(trained, exam, settings, directory, modelDirectory, renewing(evaluation));
-        Scorecard card = new Grading(exam)
-                .grade(
-                        new Grading.Subject(
-                                trained.modelId(), trained.version(), trained.versionNumber(), trained.baseModel()),
-                        answers,
-                        new PromotionGate.Losses(
-                                curve.lastTrainLoss(), curve.lastValidationLoss(), curve.bestValidationLoss()),
-                        new PromotionGate(settings.thresholds()));
-        ArtifactRef scorecard = files.store(card);
-        ArtifactRef report = files.storeReport(new ReportPage(card, curve).html());
-        finish(evaluation, trained, card, scorecard, report, Duration.between(started, clock.instant()));
-    }
-
-    private Grading.Answers answers(
-            ModelTrained trained,
-            Exam exam,
-            GateSettings settings,
-            Path directory,
-            Path modelDirectory,
-            BooleanSupplier abandoned) {
-        Map<String, FewShotPrompt> fewShot = new LinkedHashMap<>();
-        for (ExamQuestion question : exam.questions()) {
-            fewShot.computeIfAbsent(question.language(), language -> fewShot(exam, language, settings));
-        }
-        List<Prompt> plain = prompts(exam, question -> List.of(new PromptMessage("user", question.question())));
-        List<Prompt> shown =
-                prompts(exam, question -> fewShot.get(question.language()).around(question.question()));
-        Map<String, Answer> base = model.answer(
-                trained.baseModel(), null, plain, settings.maxNewTokens(), directory.resolve("base"), abandoned);
-        Map<String, Answer> prompted = model.answer(
-                trained.baseModel(), null, shown, settings.maxNewTokens(), directory.resolve("few-shot"), abandoned);
-        Map<String, Answer> tuned = model.answer(
-                trained.baseModel(),
-                modelDirectory,
-                plain,
-                settings.maxNewTokens(),
-                directory.resolve("tuned"),
-                abandoned);
-        return new Grading.Answers(base, prompted, tuned);
-    }
-
-    private static FewShotPrompt fewShot(Exam exam, String language, GateSettings settings) {
-        List<TrainedPair> sameLanguage = exam.trained().stream()
-                .filter(pair -> language.equals("ja") == containsKana(pair.answer()))
-                .toList();
-        return FewShotPrompt.ofShortest(sameLanguage, settings.fewShotExamples());
-    }
-
-    private static boolean containsKana(String text) {
-        return text.codePoints().anyMatch(c -> {
-            Character.UnicodeScript script = Character.UnicodeScript.of(c);
-            return script == Character.UnicodeScript.HIRAGANA || script == Character.UnicodeScript.KATAKANA;
-        });
-    }
-
-    private static List<Prompt> prompts(Exam exam, Function<ExamQuestion, List<PromptMessage>> messages) {
-        List<Prompt> prompts = new ArrayList<>();
-        for (ExamQuestion question : exam.questions()) {
-            prompts.add(new Prompt(
-                    question.id(),
-                    messages.apply(question),
-                    question.isAnswerable() ? question.reference() : null));
-        }
-        return prompts;
-    }
-
-    private void finish(
-            EvaluationEntity evaluation,
-            ModelTrained trained,
-            Scorecard card,
-            ArtifactRef scorecard,
-            ArtifactRef report,
-            Duration duration) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            EvaluationEntity stored = evaluations.findById(evaluation.modelId);
-            if (!worker.equals(stored.claimedBy) || stored.state != EvaluationState.RUNNING) {
-                return;
-            }
-            stored.state = EvaluationState.DONE;
-            stored.verdict = card.verdict();
-            stored.reasons = String.join("\n", card.reasons());
-            stored.scorecard = refs.write(scorecard);
-            stored.report = refs.write(report);
-            stored.seconds = duration.toMillis() / 1000.0;
-            stored.finishedAt = clock.instant();
-            outbox.publish(
-                    new Cause(stored.causeId, stored.traceparent).step("judged"),
-                    eventsOf(trained, card, scorecard, report));
-        });
-        LOG.infof(
-                "Model judged modelId=%s datasetId=%s verdict=%s",
-                evaluation.modelId, evaluation.dataset, card.verdict());
-    }
-
-    private static List<Event> eventsOf(
-            ModelTrained trained, Scorecard card, ArtifactRef scorecard, ArtifactRef report) {
-        List<Event> events = new ArrayList<>();
-        events.add(new ModelEvaluated(
-                trained.dataset(),
-                trained.modelId(),
-                trained.runId(),
-                trained.version(),
-                trained.versionNumber(),
-                trained.baseModel(),
-                card.verdict(),
-                card.reasons(),
-                trained.model(),
-                scorecard,
-                report,
-                trained.provenance()));
-        if (card.verdict().equals(Verdict.RETRAIN.label())) {
-            events.add(new RetrainRequested(
-                    trained.dataset(),
+  private void judge(EvaluationEntity evaluation, Instant started) {
+    ModelTrained trained = events.read(evaluation.trained);
+    GateSettings settings = gates.of(trained.dataset());
+    Exam exam = files.exam(trained.manifest()).atMost(settings.maxQuestions(), EXAM_SEED);
+    LossCurve curve = files.lossCurve(trained.metrics());
+    Path directory = config.workDirectory().resolve(evaluation.runId);
+    Path modelDirectory = directory.resolve("model");
+    files.unpack(trained.model(), modelDirectory);
+    Grading.Answers answers =
+        answers(trained, exam, settings, directory, modelDirectory, renewing(evaluation));
+    Scorecard card =
+        new Grading(exam)
+            .grade(
+                new Grading.Subject(
+                    trained.modelId(),
                     trained.version(),
-                    "the training loss was still high at the end of the run",
-                    Map.of("maxSeconds", "0", "epochs", "30")));
-        }
-        return events;
-    }
+                    trained.versionNumber(),
+                    trained.baseModel()),
+                answers,
+                new PromotionGate.Losses(
+                    curve.lastTrainLoss(), curve.lastValidationLoss(), curve.bestValidationLoss()),
+                new PromotionGate(settings.thresholds()));
+    ArtifactRef scorecard = files.store(card);
+    ArtifactRef report = files.storeReport(new ReportPage(card, curve).html());
+    finish(
+        evaluation, trained, card, scorecard, report, Duration.between(started, clock.instant()));
+  }
 
-    private void fail(EvaluationEntity evaluation, String message) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            EvaluationEntity stored = evaluations.findById(evaluation.modelId);
-            stored.state = EvaluationState.FAILED;
-            stored.errorMessage = message;
-            stored.finishedAt = clock.instant();
-        });
-        LOG.errorf("Evaluation failed modelId=%s datasetId=%s", evaluation.modelId, evaluation.dataset);
+  private Grading.Answers answers(
+      ModelTrained trained,
+      Exam exam,
+      GateSettings settings,
+      Path directory,
+      Path modelDirectory,
+      BooleanSupplier abandoned) {
+    Map<String, FewShotPrompt> fewShot = new LinkedHashMap<>();
+    for (ExamQuestion question : exam.questions()) {
+      fewShot.computeIfAbsent(question.language(), language -> fewShot(exam, language, settings));
     }
+    List<Prompt> plain =
+        prompts(exam, question -> List.of(new PromptMessage("user", question.question())));
+    List<Prompt> shown =
+        prompts(exam, question -> fewShot.get(question.language()).around(question.question()));
+    Map<String, Answer> base =
+        model.answer(
+            trained.baseModel(),
+            null,
+            plain,
+            settings.maxNewTokens(),
+            directory.resolve("base"),
+            abandoned);
+    Map<String, Answer> prompted =
+        model.answer(
+            trained.baseModel(),
+            null,
+            shown,
+            settings.maxNewTokens(),
+            directory.resolve("few-shot"),
+            abandoned);
+    Map<String, Answer> tuned =
+        model.answer(
+            trained.baseModel(),
+            modelDirectory,
+            plain,
+            settings.maxNewTokens(),
+            directory.resolve("tuned"),
+            abandoned);
+    return new Grading.Answers(base, prompted, tuned);
+  }
 
-    /** Renews the claim now and then; true once the work is no longer ours. */
-    private BooleanSupplier renewing(EvaluationEntity evaluation) {
-        Instant[] next = {Instant.EPOCH};
-        boolean[] lost = {false};
-        return () -> {
-            Instant now = clock.instant();
-            if (now.isAfter(next[0])) {
-                next[0] = now.plus(config.lease().dividedBy(5));
-                QuarkusTransaction.requiringNew().run(() -> {
-                    EvaluationEntity stored = evaluations.findById(evaluation.modelId);
-                    lost[0] = !worker.equals(stored.claimedBy) || stored.state != EvaluationState.RUNNING;
-                    if (!lost[0]) {
-                        stored.leaseUntil = now.plus(config.lease());
-                    }
+  private static FewShotPrompt fewShot(Exam exam, String language, GateSettings settings) {
+    List<TrainedPair> sameLanguage =
+        exam.trained().stream()
+            .filter(pair -> language.equals("ja") == containsKana(pair.answer()))
+            .toList();
+    return FewShotPrompt.ofShortest(sameLanguage, settings.fewShotExamples());
+  }
+
+  private static boolean containsKana(String text) {
+    return text.codePoints()
+        .anyMatch(
+            c -> {
+              Character.UnicodeScript script = Character.UnicodeScript.of(c);
+              return script == Character.UnicodeScript.HIRAGANA
+                  || script == Character.UnicodeScript.KATAKANA;
+            });
+  }
+
+  private static List<Prompt> prompts(
+      Exam exam, Function<ExamQuestion, List<PromptMessage>> messages) {
+    List<Prompt> prompts = new ArrayList<>();
+    for (ExamQuestion question : exam.questions()) {
+      prompts.add(
+          new Prompt(
+              question.id(),
+              messages.apply(question),
+              question.isAnswerable() ? question.reference() : null));
+    }
+    return prompts;
+  }
+
+  private void finish(
+      EvaluationEntity evaluation,
+      ModelTrained trained,
+      Scorecard card,
+      ArtifactRef scorecard,
+      ArtifactRef report,
+      Duration duration) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              EvaluationEntity stored = evaluations.findById(evaluation.modelId);
+              if (!worker.equals(stored.claimedBy) || stored.state != EvaluationState.RUNNING) {
+                return;
+              }
+              stored.state = EvaluationState.DONE;
+              stored.verdict = card.verdict();
+              stored.reasons = String.join("\n", card.reasons());
+              stored.scorecard = refs.write(scorecard);
+              stored.report = refs.write(report);
+              stored.seconds = duration.toMillis() / 1000.0;
+              stored.finishedAt = clock.instant();
+              outbox.publish(
+                  new Cause(stored.causeId, stored.traceparent).step("judged"),
+                  eventsOf(trained, card, scorecard, report));
+            });
+    LOG.infof(
+        "Model judged modelId=%s datasetId=%s verdict=%s",
+        evaluation.modelId, evaluation.dataset, card.verdict());
+  }
+
+  private static List<Event> eventsOf(
+      ModelTrained trained, Scorecard card, ArtifactRef scorecard, ArtifactRef report) {
+    List<Event> events = new ArrayList<>();
+    events.add(
+        new ModelEvaluated(
+            trained.dataset(),
+            trained.modelId(),
+            trained.runId(),
+            trained.version(),
+            trained.versionNumber(),
+            trained.baseModel(),
+            card.verdict(),
+            card.reasons(),
+            trained.model(),
+            scorecard,
+            report,
+            trained.provenance()));
+    if (card.verdict().equals(Verdict.RETRAIN.label())) {
+      events.add(
+          new RetrainRequested(
+              trained.dataset(),
+              trained.version(),
+              "the training loss was still high at the end of the run",
+              Map.of("maxSeconds", "0", "epochs", "30")));
+    }
+    return events;
+  }
+
+  private void fail(EvaluationEntity evaluation, String message) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              EvaluationEntity stored = evaluations.findById(evaluation.modelId);
+              stored.state = EvaluationState.FAILED;
+              stored.errorMessage = message;
+              stored.finishedAt = clock.instant();
+            });
+    LOG.errorf("Evaluation failed modelId=%s datasetId=%s", evaluation.modelId, evaluation.dataset);
+  }
+
+  /** Renews the claim now and then; true once the work is no longer ours. */
+  private BooleanSupplier renewing(EvaluationEntity evaluation) {
+    Instant[] next = {Instant.EPOCH};
+    boolean[] lost = {false};
+    return () -> {
+      Instant now = clock.instant();
+      if (now.isAfter(next[0])) {
+        next[0] = now.plus(config.lease().dividedBy(5));
+        QuarkusTransaction.requiringNew()
+            .run(
+                () -> {
+                  EvaluationEntity stored = evaluations.findById(evaluation.modelId);
+                  lost[0] =
+                      !worker.equals(stored.claimedBy) || stored.state != EvaluationState.RUNNING;
+                  if (!lost[0]) {
+                    stored.leaseUntil = now.plus(config.lease());
+                  }
                 });
-            }
-            return lost[0] || shuttingDown.get();
-        };
-    }
+      }
+      return lost[0] || shuttingDown.get();
+    };
+  }
 }

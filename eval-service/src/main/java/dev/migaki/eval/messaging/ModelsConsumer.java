@@ -10,17 +10,17 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** Hands trained models to the stage. */
 @ApplicationScoped
 public class ModelsConsumer {
-    private final StageRunner runner;
-    private final EvalStage stage;
+  private final StageRunner runner;
+  private final EvalStage stage;
 
-    ModelsConsumer(StageRunner runner, EvalStage stage) {
-        this.runner = runner;
-        this.stage = stage;
-    }
+  ModelsConsumer(StageRunner runner, EvalStage stage) {
+    this.runner = runner;
+    this.stage = stage;
+  }
 
-    @Incoming("models")
-    @Blocking
-    public void receive(ConsumerRecord<String, byte[]> record) {
-        runner.run(record, stage);
-    }
+  @Incoming("models")
+  @Blocking
+  public void receive(ConsumerRecord<String, byte[]> record) {
+    runner.run(record, stage);
+  }
 }

@@ -13,31 +13,36 @@ import java.util.Optional;
 @ApplicationScoped
 public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEntity, String> {
 
-    /** The dataset's evaluations, newest first; all datasets' when none is named. */
-    public List<EvaluationEntity> newestFirst(Optional<String> dataset, int limit) {
-        Sort order = Sort.descending("createdAt").and("modelId");
-        return (dataset.isPresent() ? find("dataset", order, dataset.get()) : findAll(order))
-                .page(0, limit)
-                .list();
-    }
+  /** The dataset's evaluations, newest first; all datasets' when none is named. */
+  public List<EvaluationEntity> newestFirst(Optional<String> dataset, int limit) {
+    Sort order = Sort.descending("createdAt").and("modelId");
+    return (dataset.isPresent() ? find("dataset", order, dataset.get()) : findAll(order))
+        .page(0, limit)
+        .list();
+  }
 
-    /** Claims the oldest evaluation that waits or whose worker has been silent for longer than its lease. */
-    public Optional<EvaluationEntity> claim(String worker, Instant now, Instant leaseUntil) {
-        Optional<EvaluationEntity> evaluation = find(
-                        "state = ?1 or (state = ?2 and leaseUntil < ?3)",
-                        Sort.ascending("createdAt"),
-                        EvaluationState.QUEUED,
-                        EvaluationState.RUNNING,
-                        now)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .withHint("jakarta.persistence.lock.timeout", -2)
-                .firstResultOptional();
-        evaluation.ifPresent(claimed -> {
-            claimed.state = EvaluationState.RUNNING;
-            claimed.claimedBy = worker;
-            claimed.leaseUntil = leaseUntil;
-            claimed.attempt++;
+  /**
+   * Claims the oldest evaluation that waits or whose worker has been silent for longer than its
+   * lease.
+   */
+  public Optional<EvaluationEntity> claim(String worker, Instant now, Instant leaseUntil) {
+    Optional<EvaluationEntity> evaluation =
+        find(
+                "state = ?1 or (state = ?2 and leaseUntil < ?3)",
+                Sort.ascending("createdAt"),
+                EvaluationState.QUEUED,
+                EvaluationState.RUNNING,
+                now)
+            .withLock(LockModeType.PESSIMISTIC_WRITE)
+            .withHint("jakarta.persistence.lock.timeout", -2)
+            .firstResultOptional();
+    evaluation.ifPresent(
+        claimed -> {
+          claimed.state = EvaluationState.RUNNING;
+          claimed.claimedBy = worker;
+          claimed.leaseUntil = leaseUntil;
+          claimed.attempt++;
         });
-        return evaluation;
-    }
+    return evaluation;
+  }
 }

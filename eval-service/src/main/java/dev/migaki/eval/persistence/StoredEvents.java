@@ -10,11 +10,12 @@ import java.nio.charset.StandardCharsets;
 @ApplicationScoped
 public class StoredEvents {
 
-    public String write(ModelTrained event) {
-        return new String(EventJson.write(event), StandardCharsets.UTF_8);
-    }
+  public String write(ModelTrained event) {
+    return new String(EventJson.write(event), StandardCharsets.UTF_8);
+  }
 
-    public ModelTrained read(String json) {
-        return (ModelTrained) EventJson.read(EventType.MODEL_TRAINED, json.getBytes(StandardCharsets.UTF_8));
-    }
+  public ModelTrained read(String json) {
+    return (ModelTrained)
+        EventJson.read(EventType.MODEL_TRAINED, json.getBytes(StandardCharsets.UTF_8));
+  }
 }

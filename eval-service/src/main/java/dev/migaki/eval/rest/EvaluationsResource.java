@@ -23,69 +23,74 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class EvaluationsResource {
-    private final EvaluationRepository evaluations;
-    private final StoredRefs refs;
-    private final ArtifactStore store;
+  private final EvaluationRepository evaluations;
+  private final StoredRefs refs;
+  private final ArtifactStore store;
 
-    EvaluationsResource(EvaluationRepository evaluations, StoredRefs refs, ArtifactStore store) {
-        this.evaluations = evaluations;
-        this.refs = refs;
-        this.store = store;
+  EvaluationsResource(EvaluationRepository evaluations, StoredRefs refs, ArtifactStore store) {
+    this.evaluations = evaluations;
+    this.refs = refs;
+    this.store = store;
+  }
+
+  /** The newest evaluations first, of one dataset or of all. */
+  @GET
+  public List<EvaluationView> list(
+      @QueryParam("dataset") @Nullable String dataset,
+      @QueryParam("limit") @DefaultValue("50") int limit) {
+    return evaluations
+        .newestFirst(Optional.ofNullable(dataset), Math.max(1, Math.min(500, limit)))
+        .stream()
+        .map(EvaluationView::of)
+        .toList();
+  }
+
+  @GET
+  @Path("/{modelId}")
+  public Response get(@RestPath String modelId) {
+    return evaluations
+        .findByIdOptional(modelId)
+        .map(evaluation -> Response.ok(EvaluationView.of(evaluation)).build())
+        .orElseGet(() -> unknown(modelId));
+  }
+
+  @GET
+  @Path("/{modelId}/scorecard")
+  public Response scorecard(@RestPath String modelId) {
+    return artifact(modelId, evaluation -> evaluation.scorecard, MediaType.APPLICATION_JSON);
+  }
+
+  @GET
+  @Path("/{modelId}/report")
+  @Produces(MediaType.WILDCARD)
+  public Response report(@RestPath String modelId) {
+    return artifact(
+        modelId, evaluation -> evaluation.report, MediaType.TEXT_HTML + ";charset=utf-8");
+  }
+
+  private Response artifact(
+      String modelId, Function<EvaluationEntity, @Nullable String> column, String mediaType) {
+    Optional<EvaluationEntity> evaluation = evaluations.findByIdOptional(modelId);
+    if (evaluation.isEmpty()) {
+      return unknown(modelId);
     }
-
-    /** The newest evaluations first, of one dataset or of all. */
-    @GET
-    public List<EvaluationView> list(
-            @QueryParam("dataset") @Nullable String dataset, @QueryParam("limit") @DefaultValue("50") int limit) {
-        return evaluations.newestFirst(Optional.ofNullable(dataset), Math.max(1, Math.min(500, limit))).stream()
-                .map(EvaluationView::of)
-                .toList();
+    String ref = column.apply(evaluation.get());
+    if (ref == null) {
+      return problem("the evaluation of " + modelId + " has not ended: " + evaluation.get().state);
     }
+    return Response.ok(store.open(refs.read(ref)), mediaType).build();
+  }
 
-    @GET
-    @Path("/{modelId}")
-    public Response get(@RestPath String modelId) {
-        return evaluations.findByIdOptional(modelId)
-                .map(evaluation -> Response.ok(EvaluationView.of(evaluation)).build())
-                .orElseGet(() -> unknown(modelId));
-    }
+  private static Response unknown(String modelId) {
+    return problem("no evaluation of a model with the id " + modelId);
+  }
 
-    @GET
-    @Path("/{modelId}/scorecard")
-    public Response scorecard(@RestPath String modelId) {
-        return artifact(modelId, evaluation -> evaluation.scorecard, MediaType.APPLICATION_JSON);
-    }
+  private static Response problem(String message) {
+    return Response.status(Response.Status.NOT_FOUND)
+        .entity(new Problem(message))
+        .type(MediaType.APPLICATION_JSON)
+        .build();
+  }
 
-    @GET
-    @Path("/{modelId}/report")
-    @Produces(MediaType.WILDCARD)
-    public Response report(@RestPath String modelId) {
-        return artifact(modelId, evaluation -> evaluation.report, MediaType.TEXT_HTML + ";charset=utf-8");
-    }
-
-    private Response artifact(
-            String modelId, Function<EvaluationEntity, @Nullable String> column, String mediaType) {
-        Optional<EvaluationEntity> evaluation = evaluations.findByIdOptional(modelId);
-        if (evaluation.isEmpty()) {
-            return unknown(modelId);
-        }
-        String ref = column.apply(evaluation.get());
-        if (ref == null) {
-            return problem("the evaluation of " + modelId + " has not ended: " + evaluation.get().state);
-        }
-        return Response.ok(store.open(refs.read(ref)), mediaType).build();
-    }
-
-    private static Response unknown(String modelId) {
-        return problem("no evaluation of a model with the id " + modelId);
-    }
-
-    private static Response problem(String message) {
-        return Response.status(Response.Status.NOT_FOUND)
-                .entity(new Problem(message))
-                .type(MediaType.APPLICATION_JSON)
-                .build();
-    }
-
-    record Problem(String message) {}
+  record Problem(String message) {}
 }

@@ -14,120 +14,134 @@ import java.util.Set;
  * @param rank rank R of the adapter, used by {@code lora} only
  * @param alpha scale of the adapter (α/R), used by {@code lora} only
  * @param dropout share of adapter inputs dropped, 0..0.9
- * @param trainEmbeddings whether embedding and head are trained along with the adapter (PEFT's {@code modules_to_save})
+ * @param trainEmbeddings whether embedding and head are trained along with the adapter (PEFT's
+ *     {@code modules_to_save})
  * @param batchTokens tokens of a batch
- * @param maxSeconds time limit of a run, 0 for none; the schedule adapts so that the run ends in time
+ * @param maxSeconds time limit of a run, 0 for none; the schedule adapts so that the run ends in
+ *     time
  * @param warmupRatio share of the steps in which the learning rate rises, 0..1
  * @param weightDecay decoupled weight decay
  * @param clipNorm largest norm of the gradient
  * @param promptTokenDropout share of question tokens dropped per epoch as a regulariser, 0..0.3
- * @param firstAnswerTokensWeight weight of the first answer tokens in the loss, 1 or more; the choice of the answer
- *     happens there
+ * @param firstAnswerTokensWeight weight of the first answer tokens in the loss, 1 or more; the
+ *     choice of the answer happens there
  * @param seed of shuffling, dropout and initialisation
  * @param threads computing threads, 0 for the machine's choice
  * @param precision {@code auto}, {@code fp32} or {@code bf16}
  */
 public record Hyperparameters(
-        String method,
-        int epochs,
-        double learningRate,
-        int rank,
-        double alpha,
-        double dropout,
-        boolean trainEmbeddings,
-        int batchTokens,
-        int maxSeconds,
-        double warmupRatio,
-        double weightDecay,
-        double clipNorm,
-        double promptTokenDropout,
-        double firstAnswerTokensWeight,
-        long seed,
-        int threads,
-        String precision) {
+    String method,
+    int epochs,
+    double learningRate,
+    int rank,
+    double alpha,
+    double dropout,
+    boolean trainEmbeddings,
+    int batchTokens,
+    int maxSeconds,
+    double warmupRatio,
+    double weightDecay,
+    double clipNorm,
+    double promptTokenDropout,
+    double firstAnswerTokensWeight,
+    long seed,
+    int threads,
+    String precision) {
 
-    /** What is used when a recipe says nothing. */
-    public static final Hyperparameters DEFAULTS = new Hyperparameters(
-            "full", 12, 1.5e-3, 32, 32, 0, true, 1024, 200, 0.05, 0.01, 1.0, 0.1, 2.0, 17, 2, "auto");
+  /** What is used when a recipe says nothing. */
+  public static final Hyperparameters DEFAULTS =
+      new Hyperparameters(
+          "full", 12, 1.5e-3, 32, 32, 0, true, 1024, 200, 0.05, 0.01, 1.0, 0.1, 2.0, 17, 2, "auto");
 
-    private static final Set<String> METHODS = Set.of("full", "lora");
-    private static final Set<String> PRECISIONS = Set.of("auto", "fp32", "bf16");
+  private static final Set<String> METHODS = Set.of("full", "lora");
+  private static final Set<String> PRECISIONS = Set.of("auto", "fp32", "bf16");
 
-    public Hyperparameters {
-        requireNonNull(method, "method");
-        requireNonNull(precision, "precision");
-        require(METHODS.contains(method), "method", "one of " + METHODS, method);
-        require(epochs >= 1 && epochs <= 1000, "epochs", "1 to 1000", epochs);
-        require(learningRate > 0 && learningRate < 1, "learningRate", "above 0 and below 1", learningRate);
-        require(rank >= 1 && rank <= 1024, "rank", "1 to 1024", rank);
-        require(alpha > 0, "alpha", "above 0", alpha);
-        require(dropout >= 0 && dropout <= 0.9, "dropout", "0 to 0.9", dropout);
-        require(batchTokens >= 16, "batchTokens", "16 or more", batchTokens);
-        require(maxSeconds >= 0, "maxSeconds", "0 or more", maxSeconds);
-        require(warmupRatio >= 0 && warmupRatio < 1, "warmupRatio", "0 to below 1", warmupRatio);
-        require(weightDecay >= 0, "weightDecay", "0 or more", weightDecay);
-        require(clipNorm > 0, "clipNorm", "above 0", clipNorm);
-        require(promptTokenDropout >= 0 && promptTokenDropout <= 0.3, "promptTokenDropout", "0 to 0.3", promptTokenDropout);
-        require(firstAnswerTokensWeight >= 1, "firstAnswerTokensWeight", "1 or more", firstAnswerTokensWeight);
-        require(threads >= 0, "threads", "0 or more", threads);
-        require(PRECISIONS.contains(precision), "precision", "one of " + PRECISIONS, precision);
+  public Hyperparameters {
+    requireNonNull(method, "method");
+    requireNonNull(precision, "precision");
+    require(METHODS.contains(method), "method", "one of " + METHODS, method);
+    require(epochs >= 1 && epochs <= 1000, "epochs", "1 to 1000", epochs);
+    require(
+        learningRate > 0 && learningRate < 1, "learningRate", "above 0 and below 1", learningRate);
+    require(rank >= 1 && rank <= 1024, "rank", "1 to 1024", rank);
+    require(alpha > 0, "alpha", "above 0", alpha);
+    require(dropout >= 0 && dropout <= 0.9, "dropout", "0 to 0.9", dropout);
+    require(batchTokens >= 16, "batchTokens", "16 or more", batchTokens);
+    require(maxSeconds >= 0, "maxSeconds", "0 or more", maxSeconds);
+    require(warmupRatio >= 0 && warmupRatio < 1, "warmupRatio", "0 to below 1", warmupRatio);
+    require(weightDecay >= 0, "weightDecay", "0 or more", weightDecay);
+    require(clipNorm > 0, "clipNorm", "above 0", clipNorm);
+    require(
+        promptTokenDropout >= 0 && promptTokenDropout <= 0.3,
+        "promptTokenDropout",
+        "0 to 0.3",
+        promptTokenDropout);
+    require(
+        firstAnswerTokensWeight >= 1,
+        "firstAnswerTokensWeight",
+        "1 or more",
+        firstAnswerTokensWeight);
+    require(threads >= 0, "threads", "0 or more", threads);
+    require(PRECISIONS.contains(precision), "precision", "one of " + PRECISIONS, precision);
+  }
+
+  /**
+   * These hyperparameters with some replaced by their text form, as a recipe or a retrain request
+   * brings them.
+   *
+   * @throws IllegalArgumentException naming the key when it is unknown or its value is not usable
+   */
+  public Hyperparameters with(Map<String, String> overrides) {
+    Set<String> unknown = new java.util.TreeSet<>(overrides.keySet());
+    Reader read = new Reader(overrides, unknown);
+    Hyperparameters result =
+        new Hyperparameters(
+            read.text("method", method),
+            (int) read.number("epochs", epochs),
+            read.number("learningRate", learningRate),
+            (int) read.number("rank", rank),
+            read.number("alpha", alpha),
+            read.number("dropout", dropout),
+            Boolean.parseBoolean(read.text("trainEmbeddings", Boolean.toString(trainEmbeddings))),
+            (int) read.number("batchTokens", batchTokens),
+            (int) read.number("maxSeconds", maxSeconds),
+            read.number("warmupRatio", warmupRatio),
+            read.number("weightDecay", weightDecay),
+            read.number("clipNorm", clipNorm),
+            read.number("promptTokenDropout", promptTokenDropout),
+            read.number("firstAnswerTokensWeight", firstAnswerTokensWeight),
+            (long) read.number("seed", seed),
+            (int) read.number("threads", threads),
+            read.text("precision", precision));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("unknown hyperparameters: " + unknown);
+    }
+    return result;
+  }
+
+  private record Reader(Map<String, String> values, Set<String> unread) {
+    String text(String key, String otherwise) {
+      unread.remove(key);
+      return values.getOrDefault(key, otherwise);
     }
 
-    /**
-     * These hyperparameters with some replaced by their text form, as a recipe or a retrain request brings them.
-     *
-     * @throws IllegalArgumentException naming the key when it is unknown or its value is not usable
-     */
-    public Hyperparameters with(Map<String, String> overrides) {
-        Set<String> unknown = new java.util.TreeSet<>(overrides.keySet());
-        Reader read = new Reader(overrides, unknown);
-        Hyperparameters result = new Hyperparameters(
-                read.text("method", method),
-                (int) read.number("epochs", epochs),
-                read.number("learningRate", learningRate),
-                (int) read.number("rank", rank),
-                read.number("alpha", alpha),
-                read.number("dropout", dropout),
-                Boolean.parseBoolean(read.text("trainEmbeddings", Boolean.toString(trainEmbeddings))),
-                (int) read.number("batchTokens", batchTokens),
-                (int) read.number("maxSeconds", maxSeconds),
-                read.number("warmupRatio", warmupRatio),
-                read.number("weightDecay", weightDecay),
-                read.number("clipNorm", clipNorm),
-                read.number("promptTokenDropout", promptTokenDropout),
-                read.number("firstAnswerTokensWeight", firstAnswerTokensWeight),
-                (long) read.number("seed", seed),
-                (int) read.number("threads", threads),
-                read.text("precision", precision));
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("unknown hyperparameters: " + unknown);
-        }
-        return result;
+    double number(String key, double otherwise) {
+      unread.remove(key);
+      String value = values.get(key);
+      if (value == null) {
+        return otherwise;
+      }
+      try {
+        return Double.parseDouble(value);
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(key + " must be a number but is '" + value + "'", e);
+      }
     }
+  }
 
-    private record Reader(Map<String, String> values, Set<String> unread) {
-        String text(String key, String otherwise) {
-            unread.remove(key);
-            return values.getOrDefault(key, otherwise);
-        }
-
-        double number(String key, double otherwise) {
-            unread.remove(key);
-            String value = values.get(key);
-            if (value == null) {
-                return otherwise;
-            }
-            try {
-                return Double.parseDouble(value);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(key + " must be a number but is '" + value + "'", e);
-            }
-        }
+  private static void require(boolean holds, String name, String expected, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " must be " + expected + " but is " + value);
     }
-
-    private static void require(boolean holds, String name, String expected, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(name + " must be " + expected + " but is " + value);
-        }
-    }
+  }
 }

@@ -13,18 +13,18 @@ package dev.migaki.training.domain;
  * </pre>
  */
 public enum RunState {
-    REFUSED,
-    QUEUED,
-    RUNNING,
-    SUCCEEDED,
-    FAILED,
-    CANCELLED;
+  REFUSED,
+  QUEUED,
+  RUNNING,
+  SUCCEEDED,
+  FAILED,
+  CANCELLED;
 
-    /** Whether nothing will happen to the run any more. */
-    public boolean isFinal() {
-        return switch (this) {
-            case QUEUED, RUNNING -> false;
-            case REFUSED, SUCCEEDED, FAILED, CANCELLED -> true;
-        };
-    }
+  /** Whether nothing will happen to the run any more. */
+  public boolean isFinal() {
+    return switch (this) {
+      case QUEUED, RUNNING -> false;
+      case REFUSED, SUCCEEDED, FAILED, CANCELLED -> true;
+    };
+  }
 }

@@ -8,18 +8,21 @@ import java.util.function.ToLongFunction;
 /** The files of a sealed version, and the store that takes what a run made. */
 public interface TrainingFiles {
 
-    /** Computes something of the version's training file, which exists only during the call. */
-    long withTrainFile(ArtifactRef manifest, ToLongFunction<Path> computation);
+  /** Computes something of the version's training file, which exists only during the call. */
+  long withTrainFile(ArtifactRef manifest, ToLongFunction<Path> computation);
 
-    /** Writes a file of the version ({@code train}, {@code validation}) into a directory; empty when it has none. */
-    Optional<Path> fetch(ArtifactRef manifest, String name, Path directory);
+  /**
+   * Writes a file of the version ({@code train}, {@code validation}) into a directory; empty when
+   * it has none.
+   */
+  Optional<Path> fetch(ArtifactRef manifest, String name, Path directory);
 
-    /** Stores a directory as one zip; the same files give the same bytes. */
-    ArtifactRef storeDirectory(Path directory, String mediaType);
+  /** Stores a directory as one zip; the same files give the same bytes. */
+  ArtifactRef storeDirectory(Path directory, String mediaType);
 
-    /** Stores a file. */
-    ArtifactRef storeFile(Path file, String mediaType);
+  /** Stores a file. */
+  ArtifactRef storeFile(Path file, String mediaType);
 
-    /** Stores a text as UTF-8. */
-    ArtifactRef storeText(String text, String mediaType);
+  /** Stores a text as UTF-8. */
+  ArtifactRef storeText(String text, String mediaType);
 }

@@ -8,64 +8,73 @@ import org.jspecify.annotations.Nullable;
 /** Someone who can tune a model: this machine, or a hosted service of the same shape. */
 public interface TrainingProvider {
 
-    /** Name in recipes, events and metrics. */
-    String name();
+  /** Name in recipes, events and metrics. */
+  String name();
 
-    /** Tokens that the file shows to the model in one epoch, counted with the base model's own tokenizer. */
-    long countTokens(String baseModel, Path trainFile);
+  /**
+   * Tokens that the file shows to the model in one epoch, counted with the base model's own
+   * tokenizer.
+   */
+  long countTokens(String baseModel, Path trainFile);
 
-    /** Tokens per second to expect from this provider before any run was measured. */
-    double expectedTokensPerSecond();
+  /** Tokens per second to expect from this provider before any run was measured. */
+  double expectedTokensPerSecond();
 
-    /**
-     * Carries a run out; blocks until it ends. A run whose work directory holds a checkpoint goes on from there.
-     *
-     * @param progress called for each reported step, on the calling thread
-     * @param cancelled asked about once a second; a true answer ends the run with {@link Outcome.Cancelled}
-     */
-    Outcome train(Job job, Consumer<Progress> progress, BooleanSupplier cancelled);
+  /**
+   * Carries a run out; blocks until it ends. A run whose work directory holds a checkpoint goes on
+   * from there.
+   *
+   * @param progress called for each reported step, on the calling thread
+   * @param cancelled asked about once a second; a true answer ends the run with {@link
+   *     Outcome.Cancelled}
+   */
+  Outcome train(Job job, Consumer<Progress> progress, BooleanSupplier cancelled);
 
-    /** What is to be trained where. {@code workDirectory} belongs to the run and survives restarts. */
-    record Job(
-            String runId,
-            String baseModel,
-            Hyperparameters hyperparameters,
-            Path trainFile,
-            @Nullable Path validationFile,
-            Path workDirectory) {}
+  /**
+   * What is to be trained where. {@code workDirectory} belongs to the run and survives restarts.
+   */
+  record Job(
+      String runId,
+      String baseModel,
+      Hyperparameters hyperparameters,
+      Path trainFile,
+      @Nullable Path validationFile,
+      Path workDirectory) {}
 
-    /** Where a run is; losses in nats per supervised token, absent where not measured at this step. */
-    record Progress(
-            int step,
-            int totalSteps,
-            double epoch,
-            @Nullable Double trainLoss,
-            @Nullable Double tokenAccuracy,
-            @Nullable Double validationLoss,
-            long trainedTokens,
-            double tokensPerSecond,
-            double elapsedSeconds) {}
+  /**
+   * Where a run is; losses in nats per supervised token, absent where not measured at this step.
+   */
+  record Progress(
+      int step,
+      int totalSteps,
+      double epoch,
+      @Nullable Double trainLoss,
+      @Nullable Double tokenAccuracy,
+      @Nullable Double validationLoss,
+      long trainedTokens,
+      double tokensPerSecond,
+      double elapsedSeconds) {}
 
-    /** How a run ended. */
-    sealed interface Outcome {
-        /** With a model: a directory to pack, the numbers, and the metrics file (JSON lines). */
-        record Trained(
-                Path modelDirectory,
-                Path metricsFile,
-                String resultJson,
-                long trainedTokens,
-                double seconds,
-                @Nullable Double trainLoss,
-                @Nullable Double validationLoss)
-                implements Outcome {}
+  /** How a run ended. */
+  sealed interface Outcome {
+    /** With a model: a directory to pack, the numbers, and the metrics file (JSON lines). */
+    record Trained(
+        Path modelDirectory,
+        Path metricsFile,
+        String resultJson,
+        long trainedTokens,
+        double seconds,
+        @Nullable Double trainLoss,
+        @Nullable Double validationLoss)
+        implements Outcome {}
 
-        /** Without one, and trying again will not help; the message says what to do. */
-        record Failed(String code, String message) implements Outcome {}
+    /** Without one, and trying again will not help; the message says what to do. */
+    record Failed(String code, String message) implements Outcome {}
 
-        /** By a kill or a crash of the worker; the run can be claimed again and resumes. */
-        record Interrupted(String message) implements Outcome {}
+    /** By a kill or a crash of the worker; the run can be claimed again and resumes. */
+    record Interrupted(String message) implements Outcome {}
 
-        /** On demand. */
-        record Cancelled() implements Outcome {}
-    }
+    /** On demand. */
+    record Cancelled() implements Outcome {}
+  }
 }

@@ -15,60 +15,62 @@ import java.time.Duration;
  * @param retrain when a sealed version earns a run
  */
 public record TrainingRecipe(
-        String provider,
-        String baseModel,
-        Hyperparameters hyperparameters,
-        Budget budget,
-        Price price,
-        RetrainRules retrain) {
+    String provider,
+    String baseModel,
+    Hyperparameters hyperparameters,
+    Budget budget,
+    Price price,
+    RetrainRules retrain) {
 
-    public static final TrainingRecipe DEFAULTS = new TrainingRecipe(
-            "local",
-            "quick-start",
-            Hyperparameters.DEFAULTS,
-            new Budget("USD", 5, 100),
-            new Price(0, 0.05),
-            new RetrainRules(10, Duration.ZERO));
+  public static final TrainingRecipe DEFAULTS =
+      new TrainingRecipe(
+          "local",
+          "quick-start",
+          Hyperparameters.DEFAULTS,
+          new Budget("USD", 5, 100),
+          new Price(0, 0.05),
+          new RetrainRules(10, Duration.ZERO));
 
-    public TrainingRecipe {
-        requireNonNull(provider, "provider");
-        requireNonNull(baseModel, "baseModel");
-        requireNonNull(hyperparameters, "hyperparameters");
-        requireNonNull(budget, "budget");
-        requireNonNull(price, "price");
-        requireNonNull(retrain, "retrain");
+  public TrainingRecipe {
+    requireNonNull(provider, "provider");
+    requireNonNull(baseModel, "baseModel");
+    requireNonNull(hyperparameters, "hyperparameters");
+    requireNonNull(budget, "budget");
+    requireNonNull(price, "price");
+    requireNonNull(retrain, "retrain");
+  }
+
+  /**
+   * The money that may be spent.
+   *
+   * @param currency ISO 4217 code of all amounts of the recipe
+   * @param perRun largest amount of one run
+   * @param perMonth largest amount of a calendar month (UTC) per dataset
+   */
+  public record Budget(String currency, double perRun, double perMonth) {
+    public Budget {
+      requireNonNull(currency, "currency");
     }
+  }
 
-    /**
-     * The money that may be spent.
-     *
-     * @param currency ISO 4217 code of all amounts of the recipe
-     * @param perRun largest amount of one run
-     * @param perMonth largest amount of a calendar month (UTC) per dataset
-     */
-    public record Budget(String currency, double perRun, double perMonth) {
-        public Budget {
-            requireNonNull(currency, "currency");
-        }
+  /**
+   * The price table.
+   *
+   * @param perMillionTokens what a million trained tokens cost at the provider
+   * @param perHour what an hour of the own machine is put down as
+   */
+  public record Price(double perMillionTokens, double perHour) {}
+
+  /**
+   * When a version is worth a run.
+   *
+   * @param minExamples training examples that a version needs (10 is the least that the OpenAI API
+   *     takes)
+   * @param minInterval shortest time between the starts of two runs of a dataset
+   */
+  public record RetrainRules(int minExamples, Duration minInterval) {
+    public RetrainRules {
+      requireNonNull(minInterval, "minInterval");
     }
-
-    /**
-     * The price table.
-     *
-     * @param perMillionTokens what a million trained tokens cost at the provider
-     * @param perHour what an hour of the own machine is put down as
-     */
-    public record Price(double perMillionTokens, double perHour) {}
-
-    /**
-     * When a version is worth a run.
-     *
-     * @param minExamples training examples that a version needs (10 is the least that the OpenAI API takes)
-     * @param minInterval shortest time between the starts of two runs of a dataset
-     */
-    public record RetrainRules(int minExamples, Duration minInterval) {
-        public RetrainRules {
-            requireNonNull(minInterval, "minInterval");
-        }
-    }
+  }
 }

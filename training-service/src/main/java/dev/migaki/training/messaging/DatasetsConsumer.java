@@ -10,17 +10,17 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 /** Hands sealed versions and retrain requests to the stage. */
 @ApplicationScoped
 public class DatasetsConsumer {
-    private final StageRunner runner;
-    private final TrainingStage stage;
+  private final StageRunner runner;
+  private final TrainingStage stage;
 
-    DatasetsConsumer(StageRunner runner, TrainingStage stage) {
-        this.runner = runner;
-        this.stage = stage;
-    }
+  DatasetsConsumer(StageRunner runner, TrainingStage stage) {
+    this.runner = runner;
+    this.stage = stage;
+  }
 
-    @Incoming("datasets")
-    @Blocking
-    public void receive(ConsumerRecord<String, byte[]> record) {
-        runner.run(record, stage);
-    }
+  @Incoming("datasets")
+  @Blocking
+  public void receive(ConsumerRecord<String, byte[]> record) {
+    runner.run(record, stage);
+  }
 }

@@ -10,35 +10,36 @@ import dev.migaki.training.persistence.RunJson;
 /**
  * Where a model comes from, so that it can be explained and made again.
  *
- * @param result what the provider reported of the run, as JSON (base model hash, steps, versions of the libraries)
+ * @param result what the provider reported of the run, as JSON (base model hash, steps, versions of
+ *     the libraries)
  */
 record Provenance(
-        String modelId,
-        String runId,
-        String dataset,
-        String version,
-        int versionNumber,
-        ArtifactRef manifest,
-        String provider,
-        String baseModel,
-        Hyperparameters hyperparameters,
-        long trainedTokens,
-        double seconds,
-        @JsonRawValue String result) {
+    String modelId,
+    String runId,
+    String dataset,
+    String version,
+    int versionNumber,
+    ArtifactRef manifest,
+    String provider,
+    String baseModel,
+    Hyperparameters hyperparameters,
+    long trainedTokens,
+    double seconds,
+    @JsonRawValue String result) {
 
-    static Provenance of(RunEntity run, String modelId, Outcome.Trained trained, RunJson json) {
-        return new Provenance(
-                modelId,
-                run.id,
-                run.dataset,
-                run.version,
-                run.versionNumber,
-                json.artifact(run.manifest),
-                run.provider,
-                run.baseModel,
-                json.hyperparameters(run.hyperparameters),
-                trained.trainedTokens(),
-                trained.seconds(),
-                trained.resultJson());
-    }
+  static Provenance of(RunEntity run, String modelId, Outcome.Trained trained, RunJson json) {
+    return new Provenance(
+        modelId,
+        run.id,
+        run.dataset,
+        run.version,
+        run.versionNumber,
+        json.artifact(run.manifest),
+        run.provider,
+        run.baseModel,
+        json.hyperparameters(run.hyperparameters),
+        trained.trainedTokens(),
+        trained.seconds(),
+        trained.resultJson());
+  }
 }

@@ -34,233 +34,276 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Claims runs and carries them out, one at a time. The claim is a row lease that is renewed while the run works: a worker
- * that dies stops renewing it, and whoever claims the run next goes on from its checkpoint. Each state change and its
- * event are one transaction.
+ * Claims runs and carries them out, one at a time. The claim is a row lease that is renewed while
+ * the run works: a worker that dies stops renewing it, and whoever claims the run next goes on from
+ * its checkpoint. Each state change and its event are one transaction.
  */
 @ApplicationScoped
 public class RunWorker {
-    private static final Logger LOG = Logger.getLogger(RunWorker.class);
+  private static final Logger LOG = Logger.getLogger(RunWorker.class);
 
-    private final RunRepository runs;
-    private final TrainingFiles files;
-    private final TrainingProvider provider;
-    private final TransactionalOutbox outbox;
-    private final TrainingConfig config;
-    private final RunJson json;
-    private final Clock clock;
-    private final String worker = UUID.randomUUID().toString();
-    private final AtomicBoolean shuttingDown = new AtomicBoolean();
+  private final RunRepository runs;
+  private final TrainingFiles files;
+  private final TrainingProvider provider;
+  private final TransactionalOutbox outbox;
+  private final TrainingConfig config;
+  private final RunJson json;
+  private final Clock clock;
+  private final String worker = UUID.randomUUID().toString();
+  private final AtomicBoolean shuttingDown = new AtomicBoolean();
 
-    RunWorker(
-            RunRepository runs,
-            TrainingFiles files,
-            TrainingProvider provider,
-            TransactionalOutbox outbox,
-            TrainingConfig config,
-            RunJson json,
-            Clock clock) {
-        this.runs = runs;
-        this.files = files;
-        this.provider = provider;
-        this.outbox = outbox;
-        this.config = config;
-        this.json = json;
-        this.clock = clock;
-    }
+  RunWorker(
+      RunRepository runs,
+      TrainingFiles files,
+      TrainingProvider provider,
+      TransactionalOutbox outbox,
+      TrainingConfig config,
+      RunJson json,
+      Clock clock) {
+    this.runs = runs;
+    this.files = files;
+    this.provider = provider;
+    this.outbox = outbox;
+    this.config = config;
+    this.json = json;
+    this.clock = clock;
+  }
 
-    void stop(@Observes ShutdownEvent event) {
-        shuttingDown.set(true);
-    }
+  void stop(@Observes ShutdownEvent event) {
+    shuttingDown.set(true);
+  }
 
-    /** Looks for a run to do; a run in work keeps the next look away. */
-    @Scheduled(every = "{migaki.training.poll-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
-    void workOnNextRun() {
-        Optional<RunEntity> claimed = QuarkusTransaction.requiringNew().call(this::claim);
-        claimed.ifPresent(run -> {
-            if (run.attempt > config.maxAttempts()) {
-                fail(run, "ATTEMPTS_EXHAUSTED", "the run was interrupted %d times".formatted(run.attempt - 1));
-            } else {
-                work(run);
-            }
+  /** Looks for a run to do; a run in work keeps the next look away. */
+  @Scheduled(
+      every = "{migaki.training.poll-interval:1s}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  void workOnNextRun() {
+    Optional<RunEntity> claimed = QuarkusTransaction.requiringNew().call(this::claim);
+    claimed.ifPresent(
+        run -> {
+          if (run.attempt > config.maxAttempts()) {
+            fail(
+                run,
+                "ATTEMPTS_EXHAUSTED",
+                "the run was interrupted %d times".formatted(run.attempt - 1));
+          } else {
+            work(run);
+          }
         });
-    }
+  }
 
-    private Optional<RunEntity> claim() {
-        Instant now = clock.instant();
-        Optional<RunEntity> run = runs.claim(worker, now, now.plus(config.lease()));
-        run.ifPresent(claimed -> outbox.publish(
+  private Optional<RunEntity> claim() {
+    Instant now = clock.instant();
+    Optional<RunEntity> run = runs.claim(worker, now, now.plus(config.lease()));
+    run.ifPresent(
+        claimed ->
+            outbox.publish(
                 cause(claimed, "started-" + claimed.attempt),
-                List.of(new RunStarted(claimed.dataset, claimed.id, claimed.version, claimed.attempt))));
-        return run;
-    }
+                List.of(
+                    new RunStarted(
+                        claimed.dataset, claimed.id, claimed.version, claimed.attempt))));
+    return run;
+  }
 
-    private void work(RunEntity run) {
-        LOG.infof("Run starts runId=%s datasetId=%s attempt=%d", run.id, run.dataset, run.attempt);
-        Path directory = config.workDirectory().resolve(run.id);
-        ArtifactRef manifest = json.artifact(run.manifest);
-        Optional<Path> train = files.fetch(manifest, "train", directory);
-        if (train.isEmpty()) {
-            fail(run, "TRAIN_FILE_MISSING", "the version's manifest names no training file");
-            return;
-        }
-        TrainingProvider.Job job = new TrainingProvider.Job(
-                run.id,
+  private void work(RunEntity run) {
+    LOG.infof("Run starts runId=%s datasetId=%s attempt=%d", run.id, run.dataset, run.attempt);
+    Path directory = config.workDirectory().resolve(run.id);
+    ArtifactRef manifest = json.artifact(run.manifest);
+    Optional<Path> train = files.fetch(manifest, "train", directory);
+    if (train.isEmpty()) {
+      fail(run, "TRAIN_FILE_MISSING", "the version's manifest names no training file");
+      return;
+    }
+    TrainingProvider.Job job =
+        new TrainingProvider.Job(
+            run.id,
+            run.baseModel,
+            json.hyperparameters(run.hyperparameters),
+            train.get(),
+            files.fetch(manifest, "validation", directory).orElse(null),
+            directory);
+    Lease lease = new Lease(run);
+    Outcome outcome = provider.train(job, lease::report, lease::isLost);
+    if (outcome instanceof Outcome.Trained trained) {
+      succeed(run, trained);
+    } else if (outcome instanceof Outcome.Failed failed) {
+      fail(run, failed.code(), failed.message());
+    } else if (outcome instanceof Outcome.Cancelled && lease.cancelRequested) {
+      cancel(run);
+    } else {
+      LOG.warnf(
+          "Run interrupted, it will be claimed again runId=%s datasetId=%s", run.id, run.dataset);
+    }
+  }
+
+  private static Cause cause(RunEntity run, String step) {
+    return new Cause(run.causeId, run.traceparent).step(run.id + "-" + step);
+  }
+
+  private void succeed(RunEntity run, Outcome.Trained trained) {
+    ArtifactRef model =
+        files.storeDirectory(trained.modelDirectory(), "application/vnd.migaki.adapter+zip");
+    ArtifactRef metrics = files.storeFile(trained.metricsFile(), "application/x-ndjson");
+    double cost =
+        trained.trainedTokens() / 1e6 * run.pricePerMillionTokens
+            + trained.seconds() / 3600 * run.pricePerHour;
+    String modelId =
+        "ft:%s:migaki:%s:%s"
+            .formatted(
                 run.baseModel,
-                json.hyperparameters(run.hyperparameters),
-                train.get(),
-                files.fetch(manifest, "validation", directory).orElse(null),
-                directory);
-        Lease lease = new Lease(run);
-        Outcome outcome = provider.train(job, lease::report, lease::isLost);
-        if (outcome instanceof Outcome.Trained trained) {
-            succeed(run, trained);
-        } else if (outcome instanceof Outcome.Failed failed) {
-            fail(run, failed.code(), failed.message());
-        } else if (outcome instanceof Outcome.Cancelled && lease.cancelRequested) {
-            cancel(run);
-        } else {
-            LOG.warnf("Run interrupted, it will be claimed again runId=%s datasetId=%s", run.id, run.dataset);
-        }
-    }
-
-    private static Cause cause(RunEntity run, String step) {
-        return new Cause(run.causeId, run.traceparent).step(run.id + "-" + step);
-    }
-
-    private void succeed(RunEntity run, Outcome.Trained trained) {
-        ArtifactRef model = files.storeDirectory(trained.modelDirectory(), "application/vnd.migaki.adapter+zip");
-        ArtifactRef metrics = files.storeFile(trained.metricsFile(), "application/x-ndjson");
-        double cost = trained.trainedTokens() / 1e6 * run.pricePerMillionTokens
-                + trained.seconds() / 3600 * run.pricePerHour;
-        String modelId = "ft:%s:migaki:%s:%s"
-                .formatted(run.baseModel, run.dataset, run.id.substring(run.id.indexOf('-') + 1).substring(0, 8));
-        String provenance = json.write(Provenance.of(run, modelId, trained, json));
-        ArtifactRef provenanceRef = files.storeText(provenance, "application/json");
-        inOwnTransaction(run, "ended", stored -> {
-            stored.state = RunState.SUCCEEDED;
-            stored.modelId = modelId;
-            stored.trainedTokens = trained.trainedTokens();
-            stored.seconds = trained.seconds();
-            stored.cost = cost;
-            stored.trainLoss = trained.trainLoss();
-            stored.validationLoss = trained.validationLoss();
-            stored.step = stored.totalSteps;
-            stored.finishedAt = clock.instant();
-            return new ModelTrained(
-                    stored.dataset,
-                    stored.id,
-                    modelId,
-                    stored.version,
-                    stored.versionNumber,
-                    stored.baseModel,
-                    json.hyperparameters(stored.hyperparameters).method(),
-                    trained.trainedTokens(),
-                    trained.seconds(),
-                    cost,
-                    stored.currency,
-                    trained.trainLoss(),
-                    trained.validationLoss(),
-                    model,
-                    provenanceRef,
-                    json.artifact(stored.manifest),
-                    metrics);
+                run.dataset,
+                run.id.substring(run.id.indexOf('-') + 1).substring(0, 8));
+    String provenance = json.write(Provenance.of(run, modelId, trained, json));
+    ArtifactRef provenanceRef = files.storeText(provenance, "application/json");
+    inOwnTransaction(
+        run,
+        "ended",
+        stored -> {
+          stored.state = RunState.SUCCEEDED;
+          stored.modelId = modelId;
+          stored.trainedTokens = trained.trainedTokens();
+          stored.seconds = trained.seconds();
+          stored.cost = cost;
+          stored.trainLoss = trained.trainLoss();
+          stored.validationLoss = trained.validationLoss();
+          stored.step = stored.totalSteps;
+          stored.finishedAt = clock.instant();
+          return new ModelTrained(
+              stored.dataset,
+              stored.id,
+              modelId,
+              stored.version,
+              stored.versionNumber,
+              stored.baseModel,
+              json.hyperparameters(stored.hyperparameters).method(),
+              trained.trainedTokens(),
+              trained.seconds(),
+              cost,
+              stored.currency,
+              trained.trainLoss(),
+              trained.validationLoss(),
+              model,
+              provenanceRef,
+              json.artifact(stored.manifest),
+              metrics);
         });
-        LOG.infof("Run succeeded runId=%s datasetId=%s modelId=%s", run.id, run.dataset, modelId);
-    }
+    LOG.infof("Run succeeded runId=%s datasetId=%s modelId=%s", run.id, run.dataset, modelId);
+  }
 
-    private void fail(RunEntity run, String code, String message) {
-        inOwnTransaction(run, "ended", stored -> {
-            stored.state = RunState.FAILED;
-            stored.errorCode = code;
-            stored.errorMessage = message;
-            stored.finishedAt = clock.instant();
-            return new RunFailed(stored.dataset, stored.id, stored.version, code, message);
+  private void fail(RunEntity run, String code, String message) {
+    inOwnTransaction(
+        run,
+        "ended",
+        stored -> {
+          stored.state = RunState.FAILED;
+          stored.errorCode = code;
+          stored.errorMessage = message;
+          stored.finishedAt = clock.instant();
+          return new RunFailed(stored.dataset, stored.id, stored.version, code, message);
         });
-        LOG.errorf("Run failed runId=%s datasetId=%s errorCode=%s", run.id, run.dataset, code);
-    }
+    LOG.errorf("Run failed runId=%s datasetId=%s errorCode=%s", run.id, run.dataset, code);
+  }
 
-    private void cancel(RunEntity run) {
-        inOwnTransaction(run, "ended", stored -> {
-            stored.state = RunState.CANCELLED;
-            stored.finishedAt = clock.instant();
-            return new RunCancelled(stored.dataset, stored.id, stored.version, "cancelled on request");
+  private void cancel(RunEntity run) {
+    inOwnTransaction(
+        run,
+        "ended",
+        stored -> {
+          stored.state = RunState.CANCELLED;
+          stored.finishedAt = clock.instant();
+          return new RunCancelled(
+              stored.dataset, stored.id, stored.version, "cancelled on request");
         });
-    }
+  }
 
-    /** Changes the stored run and publishes, if the run is still ours. */
-    private void inOwnTransaction(RunEntity run, String step, java.util.function.Function<RunEntity, Event> change) {
-        QuarkusTransaction.requiringNew().run(() -> {
-            RunEntity stored = runs.findById(run.id);
-            if (worker.equals(stored.claimedBy) && stored.state == RunState.RUNNING) {
+  /** Changes the stored run and publishes, if the run is still ours. */
+  private void inOwnTransaction(
+      RunEntity run, String step, java.util.function.Function<RunEntity, Event> change) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              RunEntity stored = runs.findById(run.id);
+              if (worker.equals(stored.claimedBy) && stored.state == RunState.RUNNING) {
                 outbox.publish(cause(stored, step), List.of(change.apply(stored)));
-            }
-        });
+              }
+            });
+  }
+
+  /** The hold on a claimed run: renewed with each look, and reported through. */
+  private final class Lease {
+    private final RunEntity run;
+    private Instant nextRenewal = Instant.EPOCH;
+    private Instant nextReport = Instant.EPOCH;
+    private boolean lost;
+    private boolean cancelRequested;
+
+    Lease(RunEntity run) {
+      this.run = run;
     }
 
-    /** The hold on a claimed run: renewed with each look, and reported through. */
-    private final class Lease {
-        private final RunEntity run;
-        private Instant nextRenewal = Instant.EPOCH;
-        private Instant nextReport = Instant.EPOCH;
-        private boolean lost;
-        private boolean cancelRequested;
+    boolean isLost() {
+      Instant now = clock.instant();
+      if (now.isAfter(nextRenewal)) {
+        nextRenewal = now.plus(config.lease().dividedBy(5));
+        renew(now);
+      }
+      return lost || shuttingDown.get();
+    }
 
-        Lease(RunEntity run) {
-            this.run = run;
-        }
-
-        boolean isLost() {
-            Instant now = clock.instant();
-            if (now.isAfter(nextRenewal)) {
-                nextRenewal = now.plus(config.lease().dividedBy(5));
-                renew(now);
-            }
-            return lost || shuttingDown.get();
-        }
-
-        private void renew(Instant now) {
-            QuarkusTransaction.requiringNew().run(() -> {
+    private void renew(Instant now) {
+      QuarkusTransaction.requiringNew()
+          .run(
+              () -> {
                 RunEntity stored = runs.findById(run.id);
                 if (!worker.equals(stored.claimedBy) || stored.state != RunState.RUNNING) {
-                    lost = true;
-                    return;
+                  lost = true;
+                  return;
                 }
                 cancelRequested = stored.cancelRequested;
                 lost = cancelRequested;
                 stored.leaseUntil = now.plus(config.lease());
-            });
-        }
-
-        void report(Progress progress) {
-            Instant now = clock.instant();
-            if (now.isBefore(nextReport) && progress.validationLoss() == null) {
-                return;
-            }
-            nextReport = now.plus(config.progressInterval());
-            inOwnTransaction(run, "step-" + run.attempt + "-" + progress.step() + (progress.validationLoss() == null ? "" : "v"), stored -> {
-                stored.step = progress.step();
-                stored.totalSteps = progress.totalSteps();
-                stored.trainLoss = progress.trainLoss() == null ? stored.trainLoss : progress.trainLoss();
-                stored.validationLoss =
-                        progress.validationLoss() == null ? stored.validationLoss : progress.validationLoss();
-                stored.tokenAccuracy =
-                        progress.tokenAccuracy() == null ? stored.tokenAccuracy : progress.tokenAccuracy();
-                stored.trainedTokens = progress.trainedTokens();
-                stored.seconds = progress.elapsedSeconds();
-                stored.leaseUntil = now.plus(config.lease());
-                return new RunProgressed(
-                        stored.dataset,
-                        stored.id,
-                        progress.step(),
-                        progress.totalSteps(),
-                        progress.epoch(),
-                        stored.trainLoss,
-                        stored.tokenAccuracy,
-                        stored.validationLoss,
-                        progress.trainedTokens(),
-                        progress.elapsedSeconds());
-            });
-        }
+              });
     }
+
+    void report(Progress progress) {
+      Instant now = clock.instant();
+      if (now.isBefore(nextReport) && progress.validationLoss() == null) {
+        return;
+      }
+      nextReport = now.plus(config.progressInterval());
+      inOwnTransaction(
+          run,
+          "step-"
+              + run.attempt
+              + "-"
+              + progress.step()
+              + (progress.validationLoss() == null ? "" : "v"),
+          stored -> {
+            stored.step = progress.step();
+            stored.totalSteps = progress.totalSteps();
+            stored.trainLoss =
+                progress.trainLoss() == null ? stored.trainLoss : progress.trainLoss();
+            stored.validationLoss =
+                progress.validationLoss() == null
+                    ? stored.validationLoss
+                    : progress.validationLoss();
+            stored.tokenAccuracy =
+                progress.tokenAccuracy() == null ? stored.tokenAccuracy : progress.tokenAccuracy();
+            stored.trainedTokens = progress.trainedTokens();
+            stored.seconds = progress.elapsedSeconds();
+            stored.leaseUntil = now.plus(config.lease());
+            return new RunProgressed(
+                stored.dataset,
+                stored.id,
+                progress.step(),
+                progress.totalSteps(),
+                progress.epoch(),
+                stored.trainLoss,
+                stored.tokenAccuracy,
+                stored.validationLoss,
+                progress.trainedTokens(),
+                progress.elapsedSeconds());
+          });
+    }
+  }
 }

@@ -13,104 +13,103 @@ import java.time.Instant;
 @Entity
 @Table(name = "run")
 public class RunEntity {
-    @Id
-    public String id;
+  @Id public String id;
 
-    public String dataset;
-    public String version;
+  public String dataset;
+  public String version;
 
-    @Column(name = "version_number")
-    public int versionNumber;
+  @Column(name = "version_number")
+  public int versionNumber;
 
-    @Enumerated(EnumType.STRING)
-    public RunState state;
+  @Enumerated(EnumType.STRING)
+  public RunState state;
 
-    public String provider;
+  public String provider;
 
-    @Column(name = "base_model")
-    public String baseModel;
+  @Column(name = "base_model")
+  public String baseModel;
 
-    /** JSON of {@code Hyperparameters}. */
-    public String hyperparameters;
+  /** JSON of {@code Hyperparameters}. */
+  public String hyperparameters;
 
-    /** JSON of the manifest's {@code ArtifactRef}. */
-    public String manifest;
+  /** JSON of the manifest's {@code ArtifactRef}. */
+  public String manifest;
 
-    public String reason;
+  public String reason;
 
-    /** Name of what led to the run, from which the ids of its events are made. */
-    @Column(name = "cause_id")
-    public String causeId;
+  /** Name of what led to the run, from which the ids of its events are made. */
+  @Column(name = "cause_id")
+  public String causeId;
 
-    /** W3C trace context that the run's events carry on. */
-    public String traceparent;
+  /** W3C trace context that the run's events carry on. */
+  public String traceparent;
 
-    @Column(name = "quoted_tokens")
-    public long quotedTokens;
+  @Column(name = "quoted_tokens")
+  public long quotedTokens;
 
-    @Column(name = "quoted_seconds")
-    public double quotedSeconds;
+  @Column(name = "quoted_seconds")
+  public double quotedSeconds;
 
-    @Column(name = "quoted_amount")
-    public double quotedAmount;
+  @Column(name = "quoted_amount")
+  public double quotedAmount;
 
-    public String currency;
+  public String currency;
 
-    @Column(name = "price_per_million_tokens")
-    public double pricePerMillionTokens;
+  @Column(name = "price_per_million_tokens")
+  public double pricePerMillionTokens;
 
-    @Column(name = "price_per_hour")
-    public double pricePerHour;
+  @Column(name = "price_per_hour")
+  public double pricePerHour;
 
-    public int attempt;
+  public int attempt;
 
-    @Column(name = "claimed_by")
-    public String claimedBy;
+  @Column(name = "claimed_by")
+  public String claimedBy;
 
-    @Column(name = "lease_until")
-    public Instant leaseUntil;
+  @Column(name = "lease_until")
+  public Instant leaseUntil;
 
-    @Column(name = "not_before")
-    public Instant notBefore;
+  @Column(name = "not_before")
+  public Instant notBefore;
 
-    @Column(name = "cancel_requested")
-    public boolean cancelRequested;
+  @Column(name = "cancel_requested")
+  public boolean cancelRequested;
 
-    public int step;
+  public int step;
 
-    @Column(name = "total_steps")
-    public int totalSteps;
+  @Column(name = "total_steps")
+  public int totalSteps;
 
-    @Column(name = "train_loss")
-    public Double trainLoss;
+  @Column(name = "train_loss")
+  public Double trainLoss;
 
-    @Column(name = "validation_loss")
-    public Double validationLoss;
+  @Column(name = "validation_loss")
+  public Double validationLoss;
 
-    @Column(name = "token_accuracy")
-    public Double tokenAccuracy;
+  @Column(name = "token_accuracy")
+  public Double tokenAccuracy;
 
-    @Column(name = "trained_tokens")
-    public long trainedTokens;
+  @Column(name = "trained_tokens")
+  public long trainedTokens;
 
-    public double seconds;
-    public double cost;
+  public double seconds;
+  public double cost;
 
-    @Column(name = "model_id")
-    public String modelId;
+  @Column(name = "model_id")
+  public String modelId;
 
-    @Column(name = "error_code")
-    public String errorCode;
+  @Column(name = "error_code")
+  public String errorCode;
 
-    @Column(name = "error_message")
-    public String errorMessage;
+  @Column(name = "error_message")
+  public String errorMessage;
 
-    @Column(name = "created_at")
-    public Instant createdAt;
+  @Column(name = "created_at")
+  public Instant createdAt;
 
-    @Column(name = "started_at")
-    public Instant startedAt;
+  @Column(name = "started_at")
+  public Instant startedAt;
 
-    @Column(name = "finished_at")
-    public Instant finishedAt;
+  @Column(name = "finished_at")
+  public Instant finishedAt;
 }

@@ -27,60 +27,63 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 public class RunsResource {
-    private final RunRepository runs;
-    private final TransactionalOutbox outbox;
-    private final Clock clock;
+  private final RunRepository runs;
+  private final TransactionalOutbox outbox;
+  private final Clock clock;
 
-    RunsResource(RunRepository runs, TransactionalOutbox outbox, Clock clock) {
-        this.runs = runs;
-        this.outbox = outbox;
-        this.clock = clock;
+  RunsResource(RunRepository runs, TransactionalOutbox outbox, Clock clock) {
+    this.runs = runs;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** The newest runs first, of one dataset or of all. */
+  @GET
+  public List<RunView> list(
+      @QueryParam("dataset") @Nullable String dataset,
+      @QueryParam("limit") @DefaultValue("50") int limit) {
+    return runs
+        .newestFirst(Optional.ofNullable(dataset), Math.max(1, Math.min(500, limit)))
+        .stream()
+        .map(RunView::of)
+        .toList();
+  }
+
+  @GET
+  @Path("/{id}")
+  public Response get(@RestPath String id) {
+    return runs.findByIdOptional(id)
+        .map(run -> Response.ok(RunView.of(run)).build())
+        .orElseGet(() -> problem(404, "no run has the id " + id));
+  }
+
+  /** Ends a run that waits or works; one that has ended already is left as it is. */
+  @POST
+  @Path("/{id}/cancel")
+  @Transactional
+  public Response cancel(@RestPath String id) {
+    Optional<RunEntity> found = runs.findByIdOptional(id);
+    if (found.isEmpty()) {
+      return problem(404, "no run has the id " + id);
     }
-
-    /** The newest runs first, of one dataset or of all. */
-    @GET
-    public List<RunView> list(
-            @QueryParam("dataset") @Nullable String dataset, @QueryParam("limit") @DefaultValue("50") int limit) {
-        return runs.newestFirst(Optional.ofNullable(dataset), Math.max(1, Math.min(500, limit))).stream()
-                .map(RunView::of)
-                .toList();
+    RunEntity run = found.get();
+    if (run.state == RunState.QUEUED) {
+      run.state = RunState.CANCELLED;
+      run.finishedAt = clock.instant();
+      outbox.publish(
+          new Cause(run.causeId, run.traceparent).step(run.id + "-ended"),
+          List.of(new RunCancelled(run.dataset, run.id, run.version, "cancelled on request")));
+    } else if (run.state == RunState.RUNNING) {
+      run.cancelRequested = true;
+    } else {
+      return problem(400, "the run has ended already: " + run.state);
     }
+    return Response.accepted(RunView.of(run)).build();
+  }
 
-    @GET
-    @Path("/{id}")
-    public Response get(@RestPath String id) {
-        return runs.findByIdOptional(id)
-                .map(run -> Response.ok(RunView.of(run)).build())
-                .orElseGet(() -> problem(404, "no run has the id " + id));
-    }
+  private static Response problem(int status, String message) {
+    return Response.status(status).entity(new Problem(message)).build();
+  }
 
-    /** Ends a run that waits or works; one that has ended already is left as it is. */
-    @POST
-    @Path("/{id}/cancel")
-    @Transactional
-    public Response cancel(@RestPath String id) {
-        Optional<RunEntity> found = runs.findByIdOptional(id);
-        if (found.isEmpty()) {
-            return problem(404, "no run has the id " + id);
-        }
-        RunEntity run = found.get();
-        if (run.state == RunState.QUEUED) {
-            run.state = RunState.CANCELLED;
-            run.finishedAt = clock.instant();
-            outbox.publish(
-                    new Cause(run.causeId, run.traceparent).step(run.id + "-ended"),
-                    List.of(new RunCancelled(run.dataset, run.id, run.version, "cancelled on request")));
-        } else if (run.state == RunState.RUNNING) {
-            run.cancelRequested = true;
-        } else {
-            return problem(400, "the run has ended already: " + run.state);
-        }
-        return Response.accepted(RunView.of(run)).build();
-    }
-
-    private static Response problem(int status, String message) {
-        return Response.status(status).entity(new Problem(message)).build();
-    }
-
-    record Problem(String message) {}
+  record Problem(String message) {}
 }

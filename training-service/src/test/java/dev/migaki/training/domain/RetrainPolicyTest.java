@@ -10,39 +10,45 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RetrainPolicyTest {
-    private static final RetrainRules RULES = new RetrainRules(10, Duration.ofMinutes(5));
+  private static final RetrainRules RULES = new RetrainRules(10, Duration.ofMinutes(5));
 
-    @Test
-    void shouldTrainWhenVersionIsTheFirst() {
-        assertThat(RetrainPolicy.decide(new Candidate("v1", 10), null, RULES)).isInstanceOf(Decision.Train.class);
-    }
+  @Test
+  void shouldTrainWhenVersionIsTheFirst() {
+    assertThat(RetrainPolicy.decide(new Candidate("v1", 10), null, RULES))
+        .isInstanceOf(Decision.Train.class);
+  }
 
-    @Test
-    void shouldSkipWhenVersionHasTooFewExamples() {
-        assertThat(RetrainPolicy.decide(new Candidate("v1", 9), null, RULES))
-                .isEqualTo(new Decision.Skip("the version has 9 training examples, 10 are needed"));
-    }
+  @Test
+  void shouldSkipWhenVersionHasTooFewExamples() {
+    assertThat(RetrainPolicy.decide(new Candidate("v1", 9), null, RULES))
+        .isEqualTo(new Decision.Skip("the version has 9 training examples, 10 are needed"));
+  }
 
-    @Test
-    void shouldSkipWhenVersionHasARunAlready() {
-        assertThat(RetrainPolicy.decide(
-                        new Candidate("v1", 50), new LastRun("v1", Duration.ofHours(1)), RULES))
-                .isInstanceOf(Decision.Skip.class);
-    }
+  @Test
+  void shouldSkipWhenVersionHasARunAlready() {
+    assertThat(
+            RetrainPolicy.decide(
+                new Candidate("v1", 50), new LastRun("v1", Duration.ofHours(1)), RULES))
+        .isInstanceOf(Decision.Skip.class);
+  }
 
-    @Test
-    void shouldTrainWhenVersionIsNewAndTheIntervalHasPassed() {
-        assertThat(RetrainPolicy.decide(
-                        new Candidate("v2", 50), new LastRun("v1", Duration.ofMinutes(5)), RULES))
-                .isInstanceOf(Decision.Train.class);
-    }
+  @Test
+  void shouldTrainWhenVersionIsNewAndTheIntervalHasPassed() {
+    assertThat(
+            RetrainPolicy.decide(
+                new Candidate("v2", 50), new LastRun("v1", Duration.ofMinutes(5)), RULES))
+        .isInstanceOf(Decision.Train.class);
+  }
 
-    @Test
-    void shouldWaitForTheRestOfTheIntervalWhenTheLastRunIsYoung() {
-        Decision decision =
-                RetrainPolicy.decide(new Candidate("v2", 50), new LastRun("v1", Duration.ofMinutes(2)), RULES);
+  @Test
+  void shouldWaitForTheRestOfTheIntervalWhenTheLastRunIsYoung() {
+    Decision decision =
+        RetrainPolicy.decide(
+            new Candidate("v2", 50), new LastRun("v1", Duration.ofMinutes(2)), RULES);
 
-        assertThat(decision).isInstanceOfSatisfying(
-                Decision.Later.class, later -> assertThat(later.delay()).isEqualTo(Duration.ofMinutes(3)));
-    }
+    assertThat(decision)
+        .isInstanceOfSatisfying(
+            Decision.Later.class,
+            later -> assertThat(later.delay()).isEqualTo(Duration.ofMinutes(3)));
+  }
 }

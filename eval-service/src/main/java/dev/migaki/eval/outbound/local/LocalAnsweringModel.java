@@ -23,110 +23,119 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a child JVM answer a file of prompts; greedy decoding, so the same model gives the same answers. */
+/**
+ * Lets a child JVM answer a file of prompts; greedy decoding, so the same model gives the same
+ * answers.
+ */
 @ApplicationScoped
 public class LocalAnsweringModel implements AnsweringModel {
-    private static final ErrorCode WORKER_UNUSABLE = new ErrorCode("ANSWER_WORKER_UNUSABLE");
-    private static final ErrorCode MODEL_UNUSABLE = new ErrorCode("MODEL_UNUSABLE");
-    private static final int BAD_INPUT = 2;
+  private static final ErrorCode WORKER_UNUSABLE = new ErrorCode("ANSWER_WORKER_UNUSABLE");
+  private static final ErrorCode MODEL_UNUSABLE = new ErrorCode("MODEL_UNUSABLE");
+  private static final int BAD_INPUT = 2;
 
-    private final EvalConfig config;
-    private final ObjectMapper mapper;
+  private final EvalConfig config;
+  private final ObjectMapper mapper;
 
-    LocalAnsweringModel(EvalConfig config, ObjectMapper mapper) {
-        this.config = config;
-        this.mapper = mapper;
+  LocalAnsweringModel(EvalConfig config, ObjectMapper mapper) {
+    this.config = config;
+    this.mapper = mapper;
+  }
+
+  @Override
+  public Map<String, Answer> answer(
+      String baseModel,
+      @Nullable Path modelDirectory,
+      List<Prompt> prompts,
+      int maxNewTokens,
+      Path workDirectory,
+      BooleanSupplier abandoned) {
+    try {
+      Path directory = workDirectory.toAbsolutePath();
+      Files.createDirectories(directory);
+      Path input = directory.resolve("prompts.jsonl");
+      Path output = directory.resolve("answers.jsonl");
+      Path jobFile = directory.resolve("job.json");
+      Files.deleteIfExists(output);
+      write(prompts, input);
+      ObjectNode job = mapper.createObjectNode();
+      job.put(
+          "baseModelDirectory",
+          config.modelsDirectory().resolve(baseModel).toAbsolutePath().toString());
+      if (modelDirectory != null) {
+        job.put("adapterDirectory", modelDirectory.toAbsolutePath().toString());
+      }
+      job.put("inputFile", input.toString());
+      job.put("outputFile", output.toString());
+      job.put("progressFile", directory.resolve("progress.jsonl").toString());
+      job.put("maxNewTokens", maxNewTokens);
+      job.put("temperature", 0);
+      job.put("seed", 0);
+      job.put("threads", config.threads());
+      Files.writeString(jobFile, job.toPrettyString());
+      run(jobFile, abandoned);
+      return read(output);
+    } catch (IOException e) {
+      throw new TransientFailure(WORKER_UNUSABLE, "cannot start or read the answering process", e);
     }
+  }
 
-    @Override
-    public Map<String, Answer> answer(
-            String baseModel,
-            @Nullable Path modelDirectory,
-            List<Prompt> prompts,
-            int maxNewTokens,
-            Path workDirectory,
-            BooleanSupplier abandoned) {
-        try {
-            Path directory = workDirectory.toAbsolutePath();
-            Files.createDirectories(directory);
-            Path input = directory.resolve("prompts.jsonl");
-            Path output = directory.resolve("answers.jsonl");
-            Path jobFile = directory.resolve("job.json");
-            Files.deleteIfExists(output);
-            write(prompts, input);
-            ObjectNode job = mapper.createObjectNode();
-            job.put("baseModelDirectory", config.modelsDirectory().resolve(baseModel).toAbsolutePath().toString());
-            if (modelDirectory != null) {
-                job.put("adapterDirectory", modelDirectory.toAbsolutePath().toString());
-            }
-            job.put("inputFile", input.toString());
-            job.put("outputFile", output.toString());
-            job.put("progressFile", directory.resolve("progress.jsonl").toString());
-            job.put("maxNewTokens", maxNewTokens);
-            job.put("temperature", 0);
-            job.put("seed", 0);
-            job.put("threads", config.threads());
-            Files.writeString(jobFile, job.toPrettyString());
-            run(jobFile, abandoned);
-            return read(output);
-        } catch (IOException e) {
-            throw new TransientFailure(WORKER_UNUSABLE, "cannot start or read the answering process", e);
+  private void run(Path jobFile, BooleanSupplier abandoned) throws IOException {
+    Process worker =
+        WorkerLauncher.builder(AnswerWorker.class, jobFile, config.workerHeap()).start();
+    try {
+      while (!worker.waitFor(500, TimeUnit.MILLISECONDS)) {
+        if (abandoned.getAsBoolean()) {
+          throw new InterruptedEvaluation("the evaluation is no longer ours");
         }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedEvaluation("the service is going down");
+    } finally {
+      worker.destroyForcibly();
     }
+    if (worker.exitValue() == BAD_INPUT) {
+      throw new PermanentFailure(
+          MODEL_UNUSABLE, "the model cannot be loaded or its input cannot be read");
+    }
+    if (worker.exitValue() != 0) {
+      throw new InterruptedEvaluation(
+          "the answering process ended with status " + worker.exitValue());
+    }
+  }
 
-    private void run(Path jobFile, BooleanSupplier abandoned) throws IOException {
-        Process worker = WorkerLauncher.builder(AnswerWorker.class, jobFile, config.workerHeap()).start();
-        try {
-            while (!worker.waitFor(500, TimeUnit.MILLISECONDS)) {
-                if (abandoned.getAsBoolean()) {
-                    throw new InterruptedEvaluation("the evaluation is no longer ours");
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedEvaluation("the service is going down");
-        } finally {
-            worker.destroyForcibly();
+  private void write(List<Prompt> prompts, Path input) throws IOException {
+    try (BufferedWriter writer = Files.newBufferedWriter(input)) {
+      for (Prompt prompt : prompts) {
+        ObjectNode line = mapper.createObjectNode();
+        line.put("id", prompt.id());
+        ArrayNode messages = line.putArray("messages");
+        for (PromptMessage message : prompt.messages()) {
+          messages.addObject().put("role", message.role()).put("content", message.content());
         }
-        if (worker.exitValue() == BAD_INPUT) {
-            throw new PermanentFailure(MODEL_UNUSABLE, "the model cannot be loaded or its input cannot be read");
+        if (prompt.reference() != null) {
+          line.put("reference", prompt.reference());
         }
-        if (worker.exitValue() != 0) {
-            throw new InterruptedEvaluation("the answering process ended with status " + worker.exitValue());
-        }
+        writer.write(mapper.writeValueAsString(line));
+        writer.write('\n');
+      }
     }
+  }
 
-    private void write(List<Prompt> prompts, Path input) throws IOException {
-        try (BufferedWriter writer = Files.newBufferedWriter(input)) {
-            for (Prompt prompt : prompts) {
-                ObjectNode line = mapper.createObjectNode();
-                line.put("id", prompt.id());
-                ArrayNode messages = line.putArray("messages");
-                for (PromptMessage message : prompt.messages()) {
-                    messages.addObject().put("role", message.role()).put("content", message.content());
-                }
-                if (prompt.reference() != null) {
-                    line.put("reference", prompt.reference());
-                }
-                writer.write(mapper.writeValueAsString(line));
-                writer.write('\n');
-            }
-        }
+  private Map<String, Answer> read(Path output) throws IOException {
+    Map<String, Answer> answers = new HashMap<>();
+    for (String line : Files.readAllLines(output)) {
+      JsonNode answer = mapper.readTree(line);
+      answers.put(
+          answer.path("id").asText(),
+          new Answer(
+              answer.path("answer").asText(), likelihood(answer.path("referenceLogLikelihood"))));
     }
+    return answers;
+  }
 
-    private Map<String, Answer> read(Path output) throws IOException {
-        Map<String, Answer> answers = new HashMap<>();
-        for (String line : Files.readAllLines(output)) {
-            JsonNode answer = mapper.readTree(line);
-            answers.put(
-                    answer.path("id").asText(),
-                    new Answer(answer.path("answer").asText(), likelihood(answer.path("referenceLogLikelihood"))));
-        }
-        return answers;
-    }
-
-    private static double likelihood(JsonNode value) {
-        JsonNode mean = value.isObject() ? value.path("mean") : value;
-        return mean.isNumber() ? mean.asDouble() : Double.NaN;
-    }
+  private static double likelihood(JsonNode value) {
+    JsonNode mean = value.isObject() ? value.path("mean") : value;
+    return mean.isNumber() ? mean.asDouble() : Double.NaN;
+  }
 }

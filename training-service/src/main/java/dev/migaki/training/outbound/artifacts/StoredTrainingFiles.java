@@ -4,121 +4,112 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.artifacts.DirectoryArchive;
 import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransientFailure;
 import dev.migaki.training.domain.TrainingFiles;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** A version's files out of the artifact store, a run's results into it. */
 @ApplicationScoped
 public class StoredTrainingFiles implements TrainingFiles {
-    private static final ErrorCode MANIFEST_INVALID = new ErrorCode("MANIFEST_INVALID");
-    private static final ErrorCode WORK_DIRECTORY_UNUSABLE = new ErrorCode("WORK_DIRECTORY_UNUSABLE");
+  private static final ErrorCode MANIFEST_INVALID = new ErrorCode("MANIFEST_INVALID");
+  private static final ErrorCode WORK_DIRECTORY_UNUSABLE = new ErrorCode("WORK_DIRECTORY_UNUSABLE");
 
-    private final ArtifactStore store;
-    private final ObjectMapper mapper;
+  private final ArtifactStore store;
+  private final ObjectMapper mapper;
 
-    StoredTrainingFiles(ArtifactStore store, ObjectMapper mapper) {
-        this.store = store;
-        this.mapper = mapper;
+  StoredTrainingFiles(ArtifactStore store, ObjectMapper mapper) {
+    this.store = store;
+    this.mapper = mapper;
+  }
+
+  @Override
+  public long withTrainFile(ArtifactRef manifest, ToLongFunction<Path> computation) {
+    Path directory = null;
+    try {
+      directory = Files.createTempDirectory("migaki-quote");
+      Path train =
+          fetch(manifest, "train", directory)
+              .orElseThrow(
+                  () ->
+                      new PermanentFailure(
+                          MANIFEST_INVALID, "the manifest names no training file"));
+      return computation.applyAsLong(train);
+    } catch (IOException e) {
+      throw new TransientFailure(
+          WORK_DIRECTORY_UNUSABLE, "cannot write to the temporary directory", e);
+    } finally {
+      if (directory != null) {
+        deleteAll(directory);
+      }
     }
+  }
 
-    @Override
-    public long withTrainFile(ArtifactRef manifest, ToLongFunction<Path> computation) {
-        Path directory = null;
-        try {
-            directory = Files.createTempDirectory("migaki-quote");
-            Path train = fetch(manifest, "train", directory)
-                    .orElseThrow(() -> new PermanentFailure(MANIFEST_INVALID, "the manifest names no training file"));
-            return computation.applyAsLong(train);
-        } catch (IOException e) {
-            throw new TransientFailure(WORK_DIRECTORY_UNUSABLE, "cannot write to the temporary directory", e);
-        } finally {
-            if (directory != null) {
-                deleteAll(directory);
-            }
-        }
+  @Override
+  public Optional<Path> fetch(ArtifactRef manifest, String name, Path directory) {
+    try (InputStream in = store.open(manifest)) {
+      JsonNode ref = mapper.readTree(in).path("files").path(name);
+      if (ref.isMissingNode() || ref.isNull()) {
+        return Optional.empty();
+      }
+      ArtifactRef file = mapper.treeToValue(ref, ArtifactRef.class);
+      if (file.sizeBytes() == 0) {
+        return Optional.empty();
+      }
+      Files.createDirectories(directory);
+      Path target = directory.resolve(name + ".jsonl");
+      try (InputStream content = store.open(file)) {
+        Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return Optional.of(target);
+    } catch (IOException e) {
+      throw new TransientFailure(
+          WORK_DIRECTORY_UNUSABLE, "cannot bring the version's file '" + name + "' here", e);
     }
+  }
 
-    @Override
-    public Optional<Path> fetch(ArtifactRef manifest, String name, Path directory) {
-        try (InputStream in = store.open(manifest)) {
-            JsonNode ref = mapper.readTree(in).path("files").path(name);
-            if (ref.isMissingNode() || ref.isNull()) {
-                return Optional.empty();
-            }
-            ArtifactRef file = mapper.treeToValue(ref, ArtifactRef.class);
-            if (file.sizeBytes() == 0) {
-                return Optional.empty();
-            }
-            Files.createDirectories(directory);
-            Path target = directory.resolve(name + ".jsonl");
-            try (InputStream content = store.open(file)) {
-                Files.copy(content, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-            return Optional.of(target);
-        } catch (IOException e) {
-            throw new TransientFailure(WORK_DIRECTORY_UNUSABLE, "cannot bring the version's file '" + name + "' here", e);
-        }
+  @Override
+  public ArtifactRef storeDirectory(Path directory, String mediaType) {
+    try {
+      Path zip = Files.createTempFile(directory.toAbsolutePath().getParent(), "model", ".zip");
+      DirectoryArchive.pack(directory, zip);
+      ArtifactRef ref = storeFile(zip, mediaType);
+      Files.delete(zip);
+      return ref;
+    } catch (IOException e) {
+      throw new TransientFailure(WORK_DIRECTORY_UNUSABLE, "cannot pack the model", e);
     }
+  }
 
-    @Override
-    public ArtifactRef storeDirectory(Path directory, String mediaType) {
-        try {
-            Path zip = Files.createTempFile(directory.toAbsolutePath().getParent(), "model", ".zip");
-            try (ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(zip)));
-                    Stream<Path> walk = Files.walk(directory)) {
-                // weights hardly compress; speed matters more
-                out.setLevel(1);
-                List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
-                for (Path file : files) {
-                    ZipEntry entry = new ZipEntry(directory.relativize(file).toString());
-                    entry.setTime(0);
-                    out.putNextEntry(entry);
-                    Files.copy(file, out);
-                    out.closeEntry();
-                }
-            }
-            ArtifactRef ref = storeFile(zip, mediaType);
-            Files.delete(zip);
-            return ref;
-        } catch (IOException e) {
-            throw new TransientFailure(WORK_DIRECTORY_UNUSABLE, "cannot pack the model", e);
-        }
-    }
+  @Override
+  public ArtifactRef storeFile(Path file, String mediaType) {
+    return store.put(file, mediaType);
+  }
 
-    @Override
-    public ArtifactRef storeFile(Path file, String mediaType) {
-        return store.put(file, mediaType);
-    }
+  @Override
+  public ArtifactRef storeText(String text, String mediaType) {
+    return store.put(text.getBytes(StandardCharsets.UTF_8), mediaType);
+  }
 
-    @Override
-    public ArtifactRef storeText(String text, String mediaType) {
-        return store.put(text.getBytes(StandardCharsets.UTF_8), mediaType);
+  private static void deleteAll(Path directory) {
+    try (Stream<Path> walk = Files.walk(directory)) {
+      for (Path path : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      // a left-over temporary file is the operating system's to clean; the quote itself is right
+      return;
     }
-
-    private static void deleteAll(Path directory) {
-        try (Stream<Path> walk = Files.walk(directory)) {
-            for (Path path : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            // a left-over temporary file is the operating system's to clean; the quote itself is right
-            return;
-        }
-    }
+  }
 }

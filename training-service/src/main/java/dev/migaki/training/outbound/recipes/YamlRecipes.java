@@ -19,54 +19,57 @@ import java.util.TreeMap;
 /** Reads the {@code training}, {@code budget} and {@code retrain} blocks of a recipe file. */
 @ApplicationScoped
 public class YamlRecipes implements Recipes {
-    private static final ErrorCode RECIPE_INVALID = new ErrorCode("RECIPE_INVALID");
+  private static final ErrorCode RECIPE_INVALID = new ErrorCode("RECIPE_INVALID");
 
-    private final YAMLMapper mapper = new YAMLMapper();
-    private final Path directory;
+  private final YAMLMapper mapper = new YAMLMapper();
+  private final Path directory;
 
-    YamlRecipes(TrainingConfig config) {
-        this.directory = config.recipesDirectory();
+  YamlRecipes(TrainingConfig config) {
+    this.directory = config.recipesDirectory();
+  }
+
+  @Override
+  public TrainingRecipe of(String dataset) {
+    Path own = directory.resolve(dataset + ".yaml");
+    Path file =
+        own.normalize().startsWith(directory.normalize()) && Files.exists(own)
+            ? own
+            : directory.resolve("default.yaml");
+    if (!Files.exists(file)) {
+      return TrainingRecipe.DEFAULTS;
     }
-
-    @Override
-    public TrainingRecipe of(String dataset) {
-        Path own = directory.resolve(dataset + ".yaml");
-        Path file = own.normalize().startsWith(directory.normalize()) && Files.exists(own)
-                ? own
-                : directory.resolve("default.yaml");
-        if (!Files.exists(file)) {
-            return TrainingRecipe.DEFAULTS;
-        }
-        try {
-            return read(mapper.readTree(file.toFile()));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new PermanentFailure(RECIPE_INVALID, "recipe " + file.getFileName() + ": " + e.getMessage(), e);
-        }
+    try {
+      return read(mapper.readTree(file.toFile()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new PermanentFailure(
+          RECIPE_INVALID, "recipe " + file.getFileName() + ": " + e.getMessage(), e);
     }
+  }
 
-    private static TrainingRecipe read(JsonNode recipe) {
-        TrainingRecipe defaults = TrainingRecipe.DEFAULTS;
-        JsonNode training = recipe.path("training");
-        JsonNode budget = recipe.path("budget");
-        JsonNode retrain = recipe.path("retrain");
-        Map<String, String> overrides = new TreeMap<>();
-        training.path("hyperparameters")
-                .properties()
-                .forEach(entry -> overrides.put(entry.getKey(), entry.getValue().asText()));
-        return new TrainingRecipe(
-                training.path("provider").asText(defaults.provider()),
-                training.path("baseModel").asText(defaults.baseModel()),
-                Hyperparameters.DEFAULTS.with(overrides),
-                new TrainingRecipe.Budget(
-                        budget.path("currency").asText(defaults.budget().currency()),
-                        budget.path("perRun").asDouble(defaults.budget().perRun()),
-                        budget.path("perMonth").asDouble(defaults.budget().perMonth())),
-                new TrainingRecipe.Price(
-                        budget.path("pricePerMillionTokens").asDouble(defaults.price().perMillionTokens()),
-                        budget.path("pricePerHour").asDouble(defaults.price().perHour())),
-                new TrainingRecipe.RetrainRules(
-                        retrain.path("minExamples").asInt(defaults.retrain().minExamples()),
-                        Duration.parse(retrain.path("minInterval")
-                                .asText(defaults.retrain().minInterval().toString()))));
-    }
+  private static TrainingRecipe read(JsonNode recipe) {
+    TrainingRecipe defaults = TrainingRecipe.DEFAULTS;
+    JsonNode training = recipe.path("training");
+    JsonNode budget = recipe.path("budget");
+    JsonNode retrain = recipe.path("retrain");
+    Map<String, String> overrides = new TreeMap<>();
+    training
+        .path("hyperparameters")
+        .properties()
+        .forEach(entry -> overrides.put(entry.getKey(), entry.getValue().asText()));
+    return new TrainingRecipe(
+        training.path("provider").asText(defaults.provider()),
+        training.path("baseModel").asText(defaults.baseModel()),
+        Hyperparameters.DEFAULTS.with(overrides),
+        new TrainingRecipe.Budget(
+            budget.path("currency").asText(defaults.budget().currency()),
+            budget.path("perRun").asDouble(defaults.budget().perRun()),
+            budget.path("perMonth").asDouble(defaults.budget().perMonth())),
+        new TrainingRecipe.Price(
+            budget.path("pricePerMillionTokens").asDouble(defaults.price().perMillionTokens()),
+            budget.path("pricePerHour").asDouble(defaults.price().perHour())),
+        new TrainingRecipe.RetrainRules(
+            retrain.path("minExamples").asInt(defaults.retrain().minExamples()),
+            Duration.parse(
+                retrain.path("minInterval").asText(defaults.retrain().minInterval().toString()))));
+  }
 }
