@@ -87,9 +87,11 @@ public record Example(
     return messages.get(messages.size() - 1).content();
   }
 
-  /** Whether it is one question and one answer. */
+  /** Whether it is one question and one answer, with or without a system message before them. */
   public boolean isSingleTurn() {
-    return messages.size() == 2 && messages.get(0).role() == Message.Role.USER;
+    List<Message.Role> roles =
+        messages.stream().map(Message::role).filter(role -> role != Message.Role.SYSTEM).toList();
+    return roles.equals(List.of(Message.Role.USER, Message.Role.ASSISTANT));
   }
 
   /** Everything the user says, in order. */

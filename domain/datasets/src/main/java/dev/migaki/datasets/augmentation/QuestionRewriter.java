@@ -84,22 +84,30 @@ public final class QuestionRewriter {
 
   private List<Wording> choose(
       String question, List<Wording> candidates, String purpose, int count) {
-    List<Wording> ordered = new ArrayList<>(candidates);
+    List<Ranked> ordered = new ArrayList<>();
+    for (Wording wording : candidates) {
+      String key = question + "\n" + wording.question();
+      ordered.add(new Ranked(ContentHash.fraction(seed, purpose, key), wording));
+    }
     ordered.sort(
-        Comparator.comparingDouble(
-                (Wording w) -> ContentHash.fraction(seed, purpose, question + "\n" + w.question()))
-            .thenComparing(Wording::question));
+        Comparator.comparingDouble(Ranked::rank).thenComparing(r -> r.wording().question()));
+    WordingGuard guard = new WordingGuard(question);
     Set<String> folded = new HashSet<>();
     List<Wording> chosen = new ArrayList<>();
-    for (Wording wording : ordered) {
-      if (chosen.size() < count
-          && WordingGuard.keepsMeaning(question, wording.question())
-          && folded.add(TextFold.fold(wording.question()))) {
+    for (Ranked ranked : ordered) {
+      if (chosen.size() == count) {
+        break;
+      }
+      Wording wording = ranked.wording();
+      if (guard.keepsMeaning(wording.question()) && folded.add(TextFold.fold(wording.question()))) {
         chosen.add(wording);
       }
     }
     return chosen;
   }
+
+  /** A wording and its place in the seeded order. */
+  private record Ranked(double rank, Wording wording) {}
 
   private Wording slipped(Language tables, Wording wording) {
     if (ContentHash.fraction(seed, "typo", wording.question()) >= typoShare) {
@@ -108,7 +116,7 @@ public final class QuestionRewriter {
     long choice = ContentHash.of("slip").add(Long.toString(seed)).add(wording.question()).number();
     String question = tables.forms.withTypo(wording.question(), choice);
     return question.equals(wording.question())
-            || !WordingGuard.keepsMeaning(wording.question(), question)
+            || !new WordingGuard(wording.question()).keepsMeaning(question)
         ? wording
         : new Wording(question, wording.template() + "+typo");
   }

@@ -13,19 +13,25 @@ final class WordingGuard {
   private static final Pattern MARKED =
       Pattern.compile("<[A-Z_]+_\\d+>|[A-Za-z]*\\d[A-Za-z0-9-]*|\\b[A-Z]{2,}\\b");
 
-  private WordingGuard() {}
+  private final String folded;
+  private final StatedFacts stated;
+  private final SortedSet<String> marked;
+
+  WordingGuard(String original) {
+    folded = TextFold.fold(original);
+    stated = StatedFacts.of(original);
+    marked = marked(original);
+  }
 
   /** Whether the wording asks the same as the original in other words. */
-  static boolean keepsMeaning(String original, String wording) {
-    if (wording.length() > MOST_CHARACTERS
-        || TextFold.fold(original).equals(TextFold.fold(wording))) {
+  boolean keepsMeaning(String wording) {
+    if (wording.length() > MOST_CHARACTERS || folded.equals(TextFold.fold(wording))) {
       return false;
     }
-    StatedFacts before = StatedFacts.of(original);
     StatedFacts after = StatedFacts.of(wording);
-    return before.values().equals(after.values())
-        && before.negated() == after.negated()
-        && marked(original).equals(marked(wording));
+    return stated.values().equals(after.values())
+        && stated.negated() == after.negated()
+        && marked.equals(marked(wording));
   }
 
   private static SortedSet<String> marked(String text) {

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Lines of chat JSONL: examples already, passed through when they are usable. */
+/**
+ * Lines of chat JSONL: examples already. What is said in them stays as it is written; only turns of
+ * pure courtesy at either end go, and what follows the last answer.
+ */
 final class ChatLines implements ExtractionRule {
   private static final String NAME = "chat-line";
 
@@ -16,34 +19,55 @@ final class ChatLines implements ExtractionRule {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < document.size(); i++) {
       if (document.block(i) instanceof Block.Chat chat) {
-        List<Message> messages = read(chat);
+        List<Message> messages = usable(read(chat));
         candidates.add(
-            isUsable(messages)
-                ? new Candidate(NAME, messages, i, i, null)
-                : Candidate.rejected(NAME, RejectReason.INVALID_CHAT, i, i));
+            messages.isEmpty()
+                ? Candidate.rejected(NAME, RejectReason.INVALID_CHAT, i, i)
+                : new Candidate(NAME, messages, i, i, null));
+        Conversations.opening(NAME, messages, i, i).ifPresent(candidates::add);
         document.take(i, i);
       }
     }
     return candidates;
   }
 
-  /** The messages, empty when a role is unknown. */
+  /** The messages, empty when a role is unknown or a text is missing. */
   private static List<Message> read(Block.Chat chat) {
     List<Message> messages = new ArrayList<>();
     for (Block.Message message : chat.messages()) {
       Optional<Message.Role> role = Message.Role.named(message.role());
-      if (role.isEmpty()) {
+      if (role.isEmpty() || message.content().isBlank()) {
         return List.of();
       }
-      messages.add(new Message(role.get(), message.content()));
+      messages.add(new Message(role.get(), message.content().strip()));
     }
     return messages;
   }
 
-  private static boolean isUsable(List<Message> messages) {
-    boolean asked = messages.stream().anyMatch(m -> m.role() == Message.Role.USER);
-    return asked
-        && messages.get(messages.size() - 1).role() == Message.Role.ASSISTANT
-        && messages.stream().noneMatch(m -> m.content().isBlank());
+  /** System messages, then from the first question to the last answer; empty if there is none. */
+  private static List<Message> usable(List<Message> messages) {
+    List<Message> system = new ArrayList<>();
+    List<Message> turns = new ArrayList<>();
+    for (Message message : messages) {
+      (message.role() == Message.Role.SYSTEM ? system : turns).add(message);
+    }
+    turns.removeIf(ChatLines::isCourtesy);
+    while (!turns.isEmpty() && turns.get(0).role() != Message.Role.USER) {
+      turns.remove(0);
+    }
+    while (!turns.isEmpty() && turns.get(turns.size() - 1).role() != Message.Role.ASSISTANT) {
+      turns.remove(turns.size() - 1);
+    }
+    if (turns.size() < 2) {
+      return List.of();
+    }
+    system.addAll(turns);
+    return system;
+  }
+
+  private static boolean isCourtesy(Message message) {
+    return message.role() == Message.Role.USER
+        ? Courtesy.questionOf(message.content()).isEmpty()
+        : Courtesy.answerOf(message.content()).isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import dev.migaki.documents.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Chats, call transcripts and mail threads: the customer asks, the agent answers. Greetings,
@@ -29,7 +30,9 @@ final class Conversations implements ExtractionRule {
       while (end < document.size() && document.block(end) instanceof Block.Turn) {
         end++;
       }
-      candidates.add(read(document, name, i, end));
+      Candidate conversation = read(document, name, i, end);
+      candidates.add(conversation);
+      opening(name, conversation.messages(), i, end - 1).ifPresent(candidates::add);
       document.take(i, end - 1);
       i = end;
     }
@@ -45,6 +48,26 @@ final class Conversations implements ExtractionRule {
     return messages.isEmpty()
         ? Candidate.rejected(name, RejectReason.NO_RESOLUTION, first, end - 1)
         : new Candidate(name, messages, first, end - 1, null);
+  }
+
+  /**
+   * The first round of a longer conversation as a pair of its own: nothing was said before it, so
+   * it needs no context. Later rounds may.
+   */
+  static Optional<Candidate> opening(
+      String name, List<Message> messages, int firstBlock, int lastBlock) {
+    List<Message> turns =
+        messages.stream().filter(message -> message.role() != Message.Role.SYSTEM).toList();
+    if (turns.size() <= 2 || !isAnswer(turns.get(1)) || turns.get(0).role() != Message.Role.USER) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Candidate.pair(
+            name + "-opening",
+            turns.get(0).content(),
+            turns.get(1).content(),
+            firstBlock,
+            lastBlock));
   }
 
   /** Whoever opens an unlabelled conversation asks; everybody else answers. */

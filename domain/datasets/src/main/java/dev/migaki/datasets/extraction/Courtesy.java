@@ -35,7 +35,7 @@ final class Courtesy {
       Pattern.compile(
           "(?i)^\\s*(?:(?:(?:many )?thanks|thank you)(?: in advance| again| very much| so much| for your help)?[,.! ]*"
               + "|(?:どうぞ|何卒)?(?:よろしく|宜しく)(?:お願い|御願い)(?:いたし|致し|し)?(?:ます|申し上げます)[。.]?|(?:どうも)?ありがとうございま(?:す|した)[。！!]?"
-              + "|(?:今後とも|引き続き).{0,30}(?:ます|ません)[。.]?|(?:ご不明|他に|その他|また何か).{0,40}(?:ください|下さい|ませ|ます)[。.]?"
+              + "|また(?:いつでも|何かありましたら)?、?ご(?:連絡|相談|利用)ください(?:ませ)?[。！!]?|(?:今後とも|引き続き).{0,30}(?:ます|ません)[。.]?|(?:ご不明|他に|その他|また何か).{0,40}(?:ください|下さい|ませ|ます)[。.]?"
               + "|(?:you'?re|you are) (?:very |most )?welcome[,.! ]*.{0,40}|(?:have a (?:nice|great|good) (?:day|one|weekend)|take care|bye|goodbye)[^a-z]*.{0,20}"
               + "|(?:is there )?anything else (?:i can|we can)?.{0,40}|(?:please )?(?:let (?:me|us) know|feel free|don'?t hesitate).{0,60}(?:questions?|help|else|contact us|ask)[.! ]*"
               + "|どういたしまして[。！!]?|(?:また|引き続き)?のご利用を.{0,20}|(?:great|perfect|ok|okay|i see|got it|understood|sure|will do)[,.! ]*(?:thanks?(?: you)?[a-z ]*)?[.! ]*"
@@ -44,7 +44,15 @@ final class Courtesy {
       Pattern.compile(
           "(?i)^\\s*(?:(?:少々|しばらく|少し)お待ち(?:ください|下さい|くださいませ)(?:ませ)?[。.]?|(?:ただ今|ただいま|今)?(?:お?調べ|確認)(?:いた)?します(?:ので.{0,20})?[。.]?"
               + "|(?:one|just a) (?:moment|second|minute)(?: please)?[,.! ]*(?:let me .{0,40})?|let me (?:check|look|see|find).{0,50}[.!]|please (?:wait|hold(?: on)?).{0,30}[.!]?"
+              + "|(?:how|what) (?:can|may) (?:i|we) (?:help|assist|do for)(?: you)?.{0,20}\\?"
+              + "|.{0,12}(?:ご用件|ご質問|お困り|お手伝い).{0,20}(?:か|ください|下さい)[。？?]?|.{0,24}(?:サポート|窓口|センター|係|担当)(?:です|でございます)[。.]?"
               + "|(?:sure|of course|certainly|happy to help|i(?:'d| would) be happy to help)[^.?]{0,30}[.!])\\s*$");
+
+  /** "I am …, phone …": who asks, not what; recognised by what was removed from it. */
+  private static final Pattern INTRODUCTION =
+      Pattern.compile(
+          "(?i)^(?=.*<[A-Z][A-Z_]*_\\d+>)(?=.*(?:i am|i'm|my name|phone|mail|reach me|call me|です|と申します|電話|連絡先|住所))[^?？]{1,120}$");
+
   private static final Pattern QUOTE =
       Pattern.compile(
           "(?i)^\\s*(?:>.*|[-_]{2,}\\s*(?:original message|forwarded message|転送メッセージ|元のメッセージ|Original Message).*|on .{5,80} wrote:|.{5,60}(?:のメール|が書きました|wrote)[:：]?)\\s*$");
@@ -115,7 +123,8 @@ final class Courtesy {
   private static boolean isEmptyTalk(String sentence, boolean agent) {
     return GREETING.matcher(sentence).matches()
         || CLOSING.matcher(sentence).matches()
-        || agent && WAITING.matcher(sentence).matches();
+        || agent && WAITING.matcher(sentence).matches()
+        || !agent && INTRODUCTION.matcher(sentence).matches();
   }
 
   private static boolean isLead(String line) {

@@ -61,6 +61,11 @@ final class DocumentView {
     return taken.get(index);
   }
 
+  boolean isAnyTaken(int first, int end) {
+    int next = taken.nextSetBit(first);
+    return next >= 0 && next < end;
+  }
+
   void take(int first, int last) {
     taken.set(first, last + 1);
   }

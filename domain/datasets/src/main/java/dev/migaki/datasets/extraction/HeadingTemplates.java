@@ -94,7 +94,12 @@ final class HeadingTemplates implements ExtractionRule {
       Pattern.compile("(?i)(.*)(ご注意|注意事項|注意点|警告|禁止事項|warnings?|cautions?|precautions?)$");
   private static final Pattern JAPANESE_METHOD = Pattern.compile("^(.+)(方法|手順|やり方|仕方|使い方|流れ)$");
   private static final Pattern JAPANESE_VERB =
-      Pattern.compile("^(.+(?:する|[うくぐすつぬぶむる]))(?:には|とき|場合)?$");
+      Pattern.compile(
+          "^(.+(?:する|できる|[\\p{IsHan}][うくぐすつぬぶむる]|[\\p{IsHan}][いきぎしちにびみりえけげせてねべめれ]る))(?:には|とき|場合)?$");
+  private static final Pattern UNFINISHED =
+      Pattern.compile(
+          "(?i).*(に|へ|を|は|が|で|と|の|とき|ときは|前に|たら|なら|読みたい|ともに)$"
+              + "|(before|after|if|when|while|welcome|thank|thanks|for|in|on|at|to|with|what|how we|why)\\b.*");
   private static final Pattern ENGLISH_HOW = Pattern.compile("(?i)^how to\\s+(.+)$");
   private static final Set<String> ENGLISH_VERBS =
       Set.of(
@@ -113,7 +118,9 @@ final class HeadingTemplates implements ExtractionRule {
   public List<Candidate> apply(DocumentView document) {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < document.size(); i++) {
-      if (document.isTaken(i) || !(document.block(i) instanceof Block.Heading heading)) {
+      if (document.isTaken(i)
+          || !(document.block(i) instanceof Block.Heading heading)
+          || opensDocument(document, i)) {
         continue;
       }
       int end = i + 1;
@@ -132,6 +139,17 @@ final class HeadingTemplates implements ExtractionRule {
     return candidates;
   }
 
+  /** The title over everything: what follows it introduces the document and answers nothing. */
+  private static boolean opensDocument(DocumentView document, int heading) {
+    for (int i = 0; i < heading; i++) {
+      if (document.block(i) instanceof Block.Heading) {
+        return false;
+      }
+    }
+    return document.bodyEnd(heading) < document.size()
+        || document.isAnyTaken(heading + 1, document.size());
+  }
+
   private static boolean isProse(Block block) {
     return block instanceof Block.Paragraph
         || block instanceof Block.ListItem
@@ -140,10 +158,11 @@ final class HeadingTemplates implements ExtractionRule {
 
   private static Optional<String> question(
       DocumentView document, int index, Block.Heading heading) {
-    String topic = topic(heading.text());
+    String topic = topic(heading.text()).replaceFirst("(?i)^about\\s+", "");
     if (topic.isEmpty()
         || topic.length() > MOST_HEADING_CHARACTERS
-        || SKIPPED.contains(topic.toLowerCase(Locale.ROOT))) {
+        || SKIPPED.contains(topic.toLowerCase(Locale.ROOT))
+        || UNFINISHED.matcher(topic).matches()) {
       return Optional.empty();
     }
     boolean japanese = topic.codePoints().anyMatch(c -> c >= 0x3041 && c <= 0x9FFF);

@@ -21,6 +21,6 @@ public record QualityLimits(
 
   /** The limits of a recipe that says nothing. */
   public static QualityLimits defaults() {
-    return new QualityLimits(List.of("ja", "en"), 2, 400, 2, 1200, 0.4);
+    return new QualityLimits(List.of("ja", "en"), 2, 400, 2, 1200, 0.15);
   }
 }

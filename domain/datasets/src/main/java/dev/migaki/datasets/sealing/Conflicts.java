@@ -28,6 +28,7 @@ final class Conflicts {
   private static final double SAME_QUESTION_WITHOUT_INTERROGATIVE = 0.5;
 
   private final Selection selection;
+  private final Map<String, String> keys = new HashMap<>();
   private final List<Contradiction> found = new ArrayList<>();
 
   private Conflicts(Selection selection) {
@@ -129,7 +130,7 @@ final class Conflicts {
     }
   }
 
-  private static boolean anyAsksTheSame(List<Candidate> one, List<Candidate> other) {
+  private boolean anyAsksTheSame(List<Candidate> one, List<Candidate> other) {
     return one.stream()
         .anyMatch(
             a ->
@@ -147,7 +148,11 @@ final class Conflicts {
         >= SAME_QUESTION_WITHOUT_INTERROGATIVE;
   }
 
-  private static String key(Example example) {
+  private String key(Example example) {
+    return keys.computeIfAbsent(example.id(), id -> keyOf(example));
+  }
+
+  private static String keyOf(Example example) {
     QuestionKey key = ContentTerms.key(example.question());
     return key.terms().isEmpty()
         ? ""

@@ -67,10 +67,14 @@ record DeclineSplit(List<Example> train, List<HeldOutQuestion> test) {
       }
     }
     int most = recipe.augmentation().variationsPerQuestion();
+    List<List<Wording>> others = new ArrayList<>();
+    for (Example question : questions) {
+      others.add(rewriter.forTraining(question.question(), question.language(), most));
+    }
     for (int round = 0; round < most && chosen.size() < wanted; round++) {
-      for (Example question : questions) {
-        List<Wording> wordings =
-            rewriter.forTraining(question.question(), question.language(), most);
+      for (int i = 0; i < questions.size(); i++) {
+        Example question = questions.get(i);
+        List<Wording> wordings = others.get(i);
         if (chosen.size() < wanted
             && round < wordings.size()
             && !held.knows(wordings.get(round).question())) {

@@ -26,6 +26,9 @@ final class Selection {
           "code-table",
           "mail-thread",
           "dialogue",
+          "chat-line-opening",
+          "mail-thread-opening",
+          "dialogue-opening",
           "heading-template");
 
   private final Map<String, Candidate> byId = new TreeMap<>();
