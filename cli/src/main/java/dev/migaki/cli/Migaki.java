@@ -33,6 +33,9 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       RollbackCommand.class,
       EraseCommand.class,
+      ParseCommand.class,
+      RedactCommand.class,
+      ExamplesCommand.class,
       CommandLine.HelpCommand.class
     })
 final class Migaki {

@@ -1,0 +1,44 @@
+package dev.migaki.cli;
+
+import dev.migaki.cli.dryrun.DryRun;
+import dev.migaki.cli.dryrun.DryRunInput;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What the dry runs have in common. */
+final class DryRunOptions {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE|DIR",
+      description = {
+        "files and directories; none or -: standard input.",
+        "JSONL of {\"id\",\"text\"} is taken line by line, everything else as a document."
+      })
+  private List<Path> paths = List.of();
+
+  @Option(names = "--json", description = "one JSON object per line")
+  private boolean json;
+
+  int run(Function<DryRunInput, DryRun.Result> work) throws IOException {
+    PrintStream out =
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+            false,
+            StandardCharsets.UTF_8);
+    long broken = new DryRun(out, System.err, json).run(paths, System.in, work);
+    if (broken > 0) {
+      System.err.println("migaki: " + broken + " lines could not be read");
+      return Migaki.FAILED;
+    }
+    return Migaki.OK;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.migaki.cli;
+
+import dev.migaki.cli.dryrun.ExamplesRun;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code migaki examples}. */
+@Command(
+    name = "examples",
+    mixinStandardHelpOptions = true,
+    description = "Show the questions and answers that files would give as training examples.")
+final class ExamplesCommand implements Callable<Integer> {
+  @Mixin private DryRunOptions inputs = new DryRunOptions();
+
+  @Option(names = "--as-is", description = "do not remove personal data and repair text first")
+  private boolean asIs;
+
+  @Override
+  public Integer call() throws IOException {
+    return inputs.run(new ExamplesRun(asIs));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.migaki.cli.dryrun;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/** Reads inputs, works on them, prints one result per input and line. */
+public final class DryRun {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean json;
+  private long broken;
+
+  /**
+   * @param json one JSON object per result instead of text for people
+   */
+  public DryRun(PrintStream out, PrintStream err, boolean json) {
+    this.out = out;
+    this.err = err;
+    this.json = json;
+  }
+
+  /** What came out of one input. */
+  public interface Result {
+    /** The fields of the JSON object besides {@code id}; several objects for several findings. */
+    List<ObjectNode> json();
+
+    /** The result as a person reads it. */
+    String text();
+  }
+
+  /**
+   * Runs.
+   *
+   * @return how many inputs could not be read for what they claim to be
+   */
+  public long run(
+      List<Path> paths, InputStream standardInput, Function<DryRunInput, Result> work)
+      throws IOException {
+    int parallelism = Math.max(1, Runtime.getRuntime().availableProcessors());
+    try (OrderedPipe<DryRunInput, Done> pipe =
+        new OrderedPipe<>(parallelism, input -> done(input, work), this::print)) {
+      DryRunSource.read(paths, standardInput, pipe::feed);
+      pipe.finish();
+    } catch (ReaderGone e) {
+      // `| head` has seen enough
+    }
+    out.flush();
+    return broken;
+  }
+
+  private record Done(DryRunInput input, Result result) {}
+
+  private static final class ReaderGone extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static Done done(DryRunInput input, Function<DryRunInput, Result> work) {
+    if (input instanceof DryRunInput.Broken broken) {
+      return new Done(input, new BrokenResult(broken));
+    }
+    return new Done(input, work.apply(input));
+  }
+
+  private void print(Done done) throws IOException {
+    if (done.input() instanceof DryRunInput.Broken one) {
+      broken++;
+      err.println("migaki: line " + one.lineNumber() + ": " + one.problem());
+    }
+    if (json) {
+      for (ObjectNode fields : done.result().json()) {
+        out.println(JSON.writeValueAsString(withId(done.input().id(), fields)));
+      }
+    } else {
+      out.println(done.result().text());
+    }
+    if (out.checkError()) {
+      throw new ReaderGone();
+    }
+  }
+
+  private static ObjectNode withId(JsonNode id, ObjectNode fields) {
+    ObjectNode object = JSON.createObjectNode();
+    object.set("id", id);
+    object.setAll(fields);
+    return object;
+  }
+
+  private record BrokenResult(DryRunInput.Broken broken) implements Result {
+    @Override
+    public List<ObjectNode> json() {
+      ObjectNode object = JSON.createObjectNode();
+      object
+          .putObject("rejected")
+          .put("code", "MALFORMED_LINE")
+          .put("message", "line " + broken.lineNumber() + ": " + broken.problem());
+      return List.of(object);
+    }
+
+    @Override
+    public String text() {
+      return "";
+    }
+  }
+}
