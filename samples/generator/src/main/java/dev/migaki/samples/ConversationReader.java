@@ -10,11 +10,14 @@ import java.util.List;
  */
 final class ConversationReader {
   private final Language language;
+  private final boolean smallTalk;
   private final Markup markup;
   private int manner;
 
-  ConversationReader(Language language, Markup markup) {
-    this.language = language;
+  ConversationReader(DocumentScript script, Markup markup) {
+    this.language = script.language();
+    // A training file starts with the user and ends with the answer.
+    this.smallTalk = !script.format().equals("chat-openai");
     this.markup = markup;
   }
 
@@ -42,7 +45,7 @@ final class ConversationReader {
   private List<Turn> staged(String[] words) {
     int wording = Integer.parseInt(words[1]);
     List<Turn> turns = new ArrayList<>();
-    int style = manner++ % 4;
+    int style = smallTalk ? manner++ % 4 : 1;
     if (style == 0) {
       turns.add(Turn.agent(opening()));
     } else if (style == 2) {
@@ -57,7 +60,7 @@ final class ConversationReader {
       turns.add(Turn.customer(language.pick("Great, thank you!", "分かりました。ありがとうございます。")));
     } else if (style == 3) {
       turns.add(Turn.customer(language.pick("Perfect, that was quick.", "助かりました。")));
-      turns.add(Turn.agent(language.pick("You are welcome. Have a nice day!", "またいつでもご連絡ください。")));
+      turns.add(Turn.agent(language.pick("You are welcome!", "どういたしまして。")));
     }
     return turns;
   }

@@ -87,7 +87,7 @@ final class Markup {
         return words[1];
       case "secret":
         String value = SecretCatalogue.value(argument);
-        truth.secret(argument, value, script.fileName());
+        truth.secret(SecretCatalogue.type(argument), value, script.fileName());
         return value;
       case "typo":
         String[] sides = argument.split("\\|");

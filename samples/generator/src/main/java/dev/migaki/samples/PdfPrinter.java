@@ -62,7 +62,10 @@ final class PdfPrinter implements BlockPrinter, AutoCloseable {
   @Override
   public void pair(String question, String answer) {
     Language language = script.language();
-    set(bold, TEXT_SIZE + 1, (labelled ? language.pick("Q: ", "Q：") : "") + question);
+    set(
+        bold,
+        labelled ? TEXT_SIZE + 1 : 13,
+        (labelled ? language.pick("Q: ", "Q：") : "") + question);
     set(regular, TEXT_SIZE, (labelled ? language.pick("A: ", "A：") : "") + answer);
     y -= 4;
   }

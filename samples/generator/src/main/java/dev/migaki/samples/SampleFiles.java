@@ -137,7 +137,7 @@ public final class SampleFiles {
       case "text":
         return Optional.of(encoded(script, markup.expand(String.join("\n", body)) + "\n"));
       case "chat-openai", "chat-turns", "chat-text":
-        ConversationReader reader = new ConversationReader(script.language(), markup);
+        ConversationReader reader = new ConversationReader(script, markup);
         return Optional.of(encoded(script, chat(script, reader.read(body), markup)));
       default:
         PageReader pages = new PageReader(facts(script.language()), markup);

@@ -44,6 +44,16 @@ final class SecretCatalogue {
     return value;
   }
 
+  /** What kind of secret it is, in the words of the recognisers. */
+  static String type(String name) {
+    return switch (name) {
+      case "jwt" -> "JWT";
+      case "private-key" -> "PRIVATE_KEY";
+      case "basic-auth", "database-url" -> "URL_CREDENTIALS";
+      default -> name.startsWith("password") || name.startsWith("pin") ? "PASSWORD" : "API_KEY";
+    };
+  }
+
   private static String fakeToken() {
     return base64Url("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")
         + "."
