@@ -23,4 +23,8 @@ public interface DeployConfig {
   /** Longest answer in tokens when a request names no limit. */
   @WithDefault("256")
   int defaultMaxTokens();
+
+  /** Computing threads of one answer. */
+  @WithDefault("1")
+  int threads();
 }

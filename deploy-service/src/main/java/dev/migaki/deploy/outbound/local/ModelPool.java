@@ -2,6 +2,7 @@ package dev.migaki.deploy.outbound.local;
 
 import dev.migaki.deploy.config.DeployConfig;
 import dev.migaki.deploy.domain.ChatModels;
+import dev.migaki.lm.LanguageModel;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +30,8 @@ public class ModelPool implements ChatModels {
   ModelPool(DeployConfig config, ArtifactStore store) {
     this.config = config;
     this.store = store;
+    // small models are fastest on one thread, and requests share the cores
+    LanguageModel.useThreads(config.threads());
   }
 
   @Override
