@@ -53,11 +53,18 @@ final class Migaki {
   public static void main(String[] arguments) {
     System.setOut(new PrintStream(System.out, false, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
-    LogManager.getLogManager().reset();
-    Logger.getLogger("").setLevel(Level.OFF);
+    silenceLibraries();
     int status = commandLine().execute(arguments);
     System.out.flush();
     System.exit(status);
+  }
+
+  /** Libraries report through four logging systems; what a person must know is said by us. */
+  private static void silenceLibraries() {
+    LogManager.getLogManager().reset();
+    Logger.getLogger("").setLevel(Level.OFF);
+    System.setProperty("log4j2.StatusLogger.level", "OFF");
+    System.setProperty("log4j2.simplelogLevel", "OFF");
   }
 
   static CommandLine commandLine() {
