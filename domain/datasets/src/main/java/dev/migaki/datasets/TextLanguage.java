@@ -10,7 +10,7 @@ public final class TextLanguage {
   public static final String JAPANESE = "ja";
   public static final String ENGLISH = "en";
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Z][A-Z_]*_\\d+>");
+  private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Z][A-Z_]*_[0-9a-f]+>");
 
   private TextLanguage() {}
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class WordingGuard {
   private static final int MOST_CHARACTERS = 400;
   private static final Pattern MARKED =
-      Pattern.compile("<[A-Z_]+_\\d+>|[A-Za-z]*\\d[A-Za-z0-9-]*|\\b[A-Z]{2,}\\b");
+      Pattern.compile("<[A-Z_]+_[0-9a-f]+>|[A-Za-z]*\\d[A-Za-z0-9-]*|\\b[A-Z]{2,}\\b");
 
   private final String folded;
   private final StatedFacts stated;

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 
 /** Takes off what people write around a question or an answer: greetings, thanks, signatures. */
 final class Courtesy {
-  private static final String NAME = "(?:<[A-Z_]+_\\d+>|[\\p{L} .'-]{1,40})";
+  private static final String NAME = "(?:<[A-Z_]+_[0-9a-f]+>|[\\p{L} .'-]{1,40})";
   private static final Pattern GREETING =
       Pattern.compile(
           "(?i)^\\s*(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))(?: there| all| team| support| support team| customer service| "
               + NAME
               + ")?\\s*[,.!:-]*"
               + "|(?:いつも|平素より|大変|毎度)*(?:大変)?お世話になって(?:おります|います)[。.]?|こんにちは[。！!]?|こんばんは[。！!]?|おはようございます[。！!]?|はじめまして[。！!]?|ご担当者?様|関係者各位"
-              + "|(?:.{0,30}\\s)?(?:<[A-Z_]+_\\d+>|[\\p{IsHan}]{1,6})\\s*(?:様|さん|御中|殿)[、。,]?"
+              + "|(?:.{0,30}\\s)?(?:<[A-Z_]+_[0-9a-f]+>|[\\p{IsHan}]{1,6})\\s*(?:様|さん|御中|殿)[、。,]?"
               + "|(?:お問い?合わせ|ご連絡|ご質問|ご利用|お電話)(?:を)?(?:いただき|頂き|くださり)?(?:、)?(?:誠に|まことに)?ありがとうございます[。！!]?"
               + "|(?:thank you|thanks)(?: very much| so much)? for (?:contacting|reaching out|your (?:message|question|e-?mail|inquiry|interest|call|patience))[^.!]{0,40}[.!]?"
               + "|.{0,40}(?:でございます|と申します)[。.]|(?:this is|my name is) "
@@ -51,7 +51,7 @@ final class Courtesy {
   /** "I am …, phone …": who asks, not what; recognised by what was removed from it. */
   private static final Pattern INTRODUCTION =
       Pattern.compile(
-          "(?i)^(?=.*<[A-Z][A-Z_]*_\\d+>)(?=.*(?:i am|i'm|my name|phone|mail|reach me|call me|です|と申します|電話|連絡先|住所))[^?？]{1,120}$");
+          "(?i)^(?=.*<[A-Z][A-Z_]*_[0-9a-f]+>)(?=.*(?:i am|i'm|my name|phone|mail|reach me|call me|です|と申します|電話|連絡先|住所))[^?？]{1,120}$");
 
   private static final Pattern QUOTE =
       Pattern.compile(

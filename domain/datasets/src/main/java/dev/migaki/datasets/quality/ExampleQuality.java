@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Checks one example by itself. */
 public final class ExampleQuality {
-  private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Z][A-Z_]*_\\d+>");
+  private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Z][A-Z_]*_[0-9a-f]+>");
   private static final Pattern EMPTY_PHRASE =
       Pattern.compile(
           "(?i)[\\s\\p{Punct}。、…・ー―—]*(n/?a|tbd|tba|todo|none|null|なし|未定|準備中|工事中|調整中|作成中|略|同上|coming soon)?"

@@ -59,7 +59,7 @@ public record StatedFacts(
   private static final Pattern YES = Pattern.compile("^\\W*(yes\\b|yep\\b|はい|ええ|可能です|できます)");
   private static final Pattern NO =
       Pattern.compile("^\\W*(no\\b|nope\\b|いいえ|いえ[、,]|不可|できません|残念ながら|unfortunately)");
-  private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Z_]+_\\d+>");
+  private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Z_]+_[0-9a-f]+>");
 
   /** What a text states. */
   public static StatedFacts of(String text) {

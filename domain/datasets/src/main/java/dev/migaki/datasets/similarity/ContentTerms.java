@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class ContentTerms {
   private static final Pattern TOKEN =
       Pattern.compile(
-          "<[A-Z_]+_\\d+>|[a-z0-9][a-z0-9'_./+#-]*[a-z0-9+#]|[a-z0-9]|[\\p{IsHan}々]+|[ァ-ヶー]+");
+          "<[a-z_]+_[0-9a-f]+>|[a-z0-9][a-z0-9'_./+#-]*[a-z0-9+#]|[a-z0-9]|[\\p{IsHan}々]+|[ァ-ヶー]+");
 
   private static final Set<String> STOP_WORDS =
       Set.of(

@@ -1,0 +1,42 @@
+package dev.migaki.datasets.cleansing;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.migaki.documents.ParsedDocument;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A document without private data.
+ *
+ * @param language BCP 47 tag of most of its text
+ * @param findings what was removed, by type
+ * @param corrections spelling corrections that were applied
+ * @param withheldBlocks texts in which a finding remained; they hold {@link
+ *     DocumentCleanser#WITHHELD} instead
+ * @param audit one entry per finding: where and what kind, never what
+ */
+public record CleanDocument(
+    ParsedDocument document,
+    String language,
+    Map<String, Integer> findings,
+    int corrections,
+    int withheldBlocks,
+    List<Finding> audit) {
+  public CleanDocument {
+    requireNonNull(document, "document");
+    requireNonNull(language, "language");
+    findings = Collections.unmodifiableMap(new TreeMap<>(findings));
+    audit = List.copyOf(audit);
+  }
+
+  /**
+   * @param text number of the text in the document, in reading order (a table has one per cell)
+   * @param start first UTF-16 unit in that text after repair
+   * @param mark HMAC of the value, so that equal values can be told
+   */
+  public record Finding(
+      int text, String type, int start, int end, double score, String recognizer, String mark) {}
+}
