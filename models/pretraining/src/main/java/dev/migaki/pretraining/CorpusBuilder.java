@@ -14,6 +14,7 @@ import java.util.Random;
 
 /** Puts the sources together by a recipe: same recipe and input, same lines in the same order. */
 public final class CorpusBuilder {
+  private static final String REWORDED = "reworded-";
   private final CorpusRecipe recipe;
   private final Texts texts;
   private final TopicLibrary library = TopicLibrary.standard();
@@ -77,9 +78,12 @@ public final class CorpusBuilder {
   }
 
   private CorpusSource source(String name, Random random) throws IOException {
+    if (name.startsWith(REWORDED)) {
+      CorpusSource original = source(name.substring(REWORDED.length()), random);
+      return new RewordedSource(name, original, Synonyms.of(languageOf(original.name())));
+    }
     int dash = name.indexOf('-');
-    Language language =
-        name.substring(dash + 1).startsWith("ja") ? Language.JAPANESE : Language.ENGLISH;
+    Language language = languageOf(name);
     String kind = name.substring(0, dash);
     String rest = name.substring(dash + 1);
     return switch (kind) {
@@ -117,6 +121,13 @@ public final class CorpusBuilder {
               texts.alignedLines("ja_tanaka_sentences"));
       default -> throw new IllegalArgumentException("the recipe names an unknown source: " + name);
     };
+  }
+
+  /** The source's name says it: {@code facts-ja}, {@code recall-en_tanaka_sentences}. */
+  private static Language languageOf(String name) {
+    return name.substring(name.indexOf('-') + 1).startsWith("ja")
+        ? Language.JAPANESE
+        : Language.ENGLISH;
   }
 
   private List<String> kept(List<String> all) {

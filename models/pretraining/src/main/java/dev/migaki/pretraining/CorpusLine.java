@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One line of the corpus: running text, or a conversation of which only the assistant's turns are
@@ -17,6 +18,9 @@ public sealed interface CorpusLine {
   /** The line as the trainer reads it: {@code {"text"}} or {@code {"messages"}}. */
   ObjectNode toJson();
 
+  /** The same line with every question changed; text has none. */
+  CorpusLine withQuestions(UnaryOperator<String> change);
+
   /** Running text: every token is a target. */
   record Text(String text) implements CorpusLine {
     @Override
@@ -27,6 +31,11 @@ public sealed interface CorpusLine {
     @Override
     public ObjectNode toJson() {
       return JsonNodeFactory.instance.objectNode().put("text", text);
+    }
+
+    @Override
+    public CorpusLine withQuestions(UnaryOperator<String> change) {
+      return this;
     }
   }
 
@@ -58,6 +67,12 @@ public sealed interface CorpusLine {
         messages.addObject().put("role", turn.role()).put("content", turn.content());
       }
       return node;
+    }
+
+    @Override
+    public CorpusLine withQuestions(UnaryOperator<String> change) {
+      return new Conversation(turns.stream().map(turn -> turn.role().equals("user")
+          ? new Turn(turn.role(), change.apply(turn.content())) : turn).toList());
     }
   }
 
