@@ -19,7 +19,7 @@ final class SecretCatalogue {
     SECRETS.put("github-token", "gh" + "p_" + "FakeMigakiSample" + "0123456789" + "AbCdEfGhIj");
     SECRETS.put("openai-key", "sk-" + "proj-" + "FAKEmigaki" + "Sample4f7Q" + "w2Zr8Lk1Xn5Tb");
     SECRETS.put("google-key", "AI" + "za" + "SyFAKEmigaki" + "SampleKey0123456" + "789abcd");
-    SECRETS.put("slack-token", "xo" + "xb-" + "000000000000-" + "FAKEmigaki" + "Sample");
+    SECRETS.put("npm-token", "np" + "m_" + "FakeMigakiSample" + "0123456789" + "KlMnOpQrSt");
     SECRETS.put("jwt", fakeToken());
     SECRETS.put("private-key", fakePrivateKey());
     SECRETS.put(
