@@ -18,8 +18,8 @@ import dev.migaki.ingest.persistence.ArtifactToRemoveRepository;
 import dev.migaki.ingest.persistence.DocumentVersionEntity;
 import dev.migaki.ingest.persistence.DocumentVersionRepository;
 import dev.migaki.platform.artifacts.ArtifactStore;
-import dev.migaki.platform.stage.RecordHandler;
 import dev.migaki.platform.stage.ReceivedRecord;
+import dev.migaki.platform.stage.RecordHandler;
 import dev.migaki.platform.stage.StageContext;
 import dev.migaki.platform.stage.StageOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -132,8 +132,7 @@ public class IngestStage implements RecordHandler {
     if (offered.sizeBytes() > config.maxDocumentBytes()) {
       String message =
           "The file is larger than " + (config.maxDocumentBytes() >> 20) + " MB. Split it.";
-      return new Read(
-          new ParseOutcome.Rejected(RejectionCode.TOO_LARGE, message), new byte[0]);
+      return new Read(new ParseOutcome.Rejected(RejectionCode.TOO_LARGE, message), new byte[0]);
     }
     byte[] bytes =
         offered.content() instanceof Content.Stored stored
@@ -196,15 +195,13 @@ public class IngestStage implements RecordHandler {
 
   /** The document that stood for these bytes leaves that to one with a smaller id. */
   private Event standBack(DocumentVersionEntity twin, DocumentVersionEntity successor) {
-    for (DocumentVersionEntity other :
-        documents.duplicatesWithContent(twin.dataset, twin.sha256)) {
+    for (DocumentVersionEntity other : documents.duplicatesWithContent(twin.dataset, twin.sha256)) {
       other.duplicateOf = successor.documentId;
     }
     twin.state = DocumentState.DUPLICATE;
     twin.duplicateOf = successor.documentId;
     twin.changedAt = clock.instant();
-    return new Event.DocumentErased(
-        successor.dataset, twin.documentId, position(successor));
+    return new Event.DocumentErased(successor.dataset, twin.documentId, position(successor));
   }
 
   /**
@@ -215,8 +212,7 @@ public class IngestStage implements RecordHandler {
    */
   private List<Event> retirePrevious(DocumentVersionEntity version, boolean withdrawn) {
     List<Event> events = new ArrayList<>();
-    Optional<DocumentVersionEntity> previous =
-        documents.live(version.dataset, version.documentId);
+    Optional<DocumentVersionEntity> previous = documents.live(version.dataset, version.documentId);
     if (previous.isEmpty()) {
       return events;
     }
@@ -224,8 +220,7 @@ public class IngestStage implements RecordHandler {
     old.state = DocumentState.SUPERSEDED;
     old.changedAt = clock.instant();
     if (withdrawn) {
-      events.add(
-          new Event.DocumentErased(version.dataset, version.documentId, position(version)));
+      events.add(new Event.DocumentErased(version.dataset, version.documentId, position(version)));
     }
     if (!old.sha256.equals(version.sha256)) {
       events.addAll(takeOver(old));
@@ -242,8 +237,7 @@ public class IngestStage implements RecordHandler {
     for (DocumentVersionEntity next : waiting) {
       if (heir == null) {
         byte[] bytes = artifacts.read(originalOf(next));
-        ParseHints hints =
-            new ParseHints(next.filename, next.contentType, next.declaredLanguage);
+        ParseHints hints = new ParseHints(next.filename, next.contentType, next.declaredLanguage);
         ParseOutcome outcome = reader.read(bytes, hints);
         if (outcome instanceof ParseOutcome.Parsed parsed) {
           events.add(accept(next, parsed, bytes));
@@ -336,8 +330,7 @@ public class IngestStage implements RecordHandler {
 
   private static ArtifactRef originalOf(DocumentVersionEntity version) {
     String mediaType = version.mediaType == null ? "application/octet-stream" : version.mediaType;
-    return new ArtifactRef(
-        version.originalLocation, version.sha256, version.sizeBytes, mediaType);
+    return new ArtifactRef(version.originalLocation, version.sha256, version.sizeBytes, mediaType);
   }
 
   private static Event.Position position(DocumentVersionEntity version) {

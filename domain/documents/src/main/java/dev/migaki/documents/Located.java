@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNull;
  * @param end code point after the last
  */
 public record Located(int index, Block block, int start, int end) {
-    public Located {
-        requireNonNull(block, "block");
-    }
+  public Located {
+    requireNonNull(block, "block");
+  }
 }

@@ -67,7 +67,8 @@ public sealed interface Arrival {
   sealed interface Content {
 
     /** In the record itself. */
-    @SuppressWarnings("ArrayRecordComponent") // carried from the record to the store, never compared
+    @SuppressWarnings(
+        "ArrayRecordComponent") // carried from the record to the store, never compared
     record Inline(byte[] bytes) implements Content {
       public Inline {
         requireNonNull(bytes, "bytes");

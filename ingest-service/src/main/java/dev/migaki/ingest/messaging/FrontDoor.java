@@ -29,7 +29,8 @@ public final class FrontDoor {
   public static final String OFFERED_TYPE = "migaki.document.offered.v1";
 
   private static final ErrorCode DATASET_NAME_INVALID = new ErrorCode("DATASET_NAME_INVALID");
-  private static final ErrorCode REFERENCE_UNREADABLE = new ErrorCode("DOCUMENT_REFERENCE_UNREADABLE");
+  private static final ErrorCode REFERENCE_UNREADABLE =
+      new ErrorCode("DOCUMENT_REFERENCE_UNREADABLE");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_NAME = 512;
   private static final int ID_DIGITS = 16;

@@ -33,7 +33,8 @@ public class DocumentVersionRepository implements PanacheRepository<DocumentVers
 
   /** The document in use that has these bytes. */
   public Optional<DocumentVersionEntity> liveWithContent(String dataset, String sha256) {
-    return find("dataset = ?1 and sha256 = ?2 and state = ?3", dataset, sha256, DocumentState.INGESTED)
+    return find(
+            "dataset = ?1 and sha256 = ?2 and state = ?3", dataset, sha256, DocumentState.INGESTED)
         .firstResultOptional();
   }
 
@@ -50,8 +51,7 @@ public class DocumentVersionRepository implements PanacheRepository<DocumentVers
 
   /** All versions of a document, oldest first. */
   public List<DocumentVersionEntity> history(String dataset, String documentId) {
-    return find(
-            "dataset = ?1 and documentId = ?2", Sort.ascending("version"), dataset, documentId)
+    return find("dataset = ?1 and documentId = ?2", Sort.ascending("version"), dataset, documentId)
         .list();
   }
 
@@ -78,8 +78,7 @@ public class DocumentVersionRepository implements PanacheRepository<DocumentVers
 
   /** Whether any version that is not erased needs this artifact, in whatever dataset. */
   public boolean isReferenced(String sha256) {
-    return count(
-            "(sha256 = ?1 or parsedSha256 = ?1) and state <> ?2", sha256, DocumentState.ERASED)
+    return count("(sha256 = ?1 or parsedSha256 = ?1) and state <> ?2", sha256, DocumentState.ERASED)
         > 0;
   }
 }

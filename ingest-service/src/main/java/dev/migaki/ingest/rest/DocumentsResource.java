@@ -94,7 +94,8 @@ public class DocumentsResource {
       @Nullable String documentId,
       @Nullable String source,
       @Nullable String language) {
-    String type = file.contentType() == null ? MediaType.APPLICATION_OCTET_STREAM : file.contentType();
+    String type =
+        file.contentType() == null ? MediaType.APPLICATION_OCTET_STREAM : file.contentType();
     ArtifactRef stored = artifacts.put(file.uploadedFile(), type);
     String name = file.fileName() == null || file.fileName().isBlank() ? "" : file.fileName();
     String fallback = name.isEmpty() ? "sha256-" + stored.sha256().substring(0, 16) : name;
@@ -135,7 +136,7 @@ public class DocumentsResource {
     List<DocumentView> history =
         documents.history(dataset, id).stream().map(DocumentView::of).toList();
     if (history.isEmpty()) {
-      return notFound(dataset, id);
+      return notFound(dataset);
     }
     DocumentView latest = history.get(history.size() - 1);
     return Response.ok(new DocumentHistory(dataset, latest, history)).build();
@@ -146,7 +147,7 @@ public class DocumentsResource {
   @Path("/{id: .+}")
   public Response erase(@RestPath String dataset, @RestPath String id) {
     if (documents.latest(dataset, id).isEmpty()) {
-      return notFound(dataset, id);
+      return notFound(dataset);
     }
     topic.withdraw(dataset, id);
     return Response.accepted().build();
@@ -157,7 +158,7 @@ public class DocumentsResource {
     return problem(503, failure.code().name(), String.valueOf(failure.getMessage()));
   }
 
-  private static Response notFound(String dataset, String id) {
+  private static Response notFound(String dataset) {
     return problem(
         404, "DOCUMENT_UNKNOWN", "The dataset " + dataset + " has no document with this id.");
   }

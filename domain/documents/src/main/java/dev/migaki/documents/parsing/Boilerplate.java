@@ -61,8 +61,7 @@ final class Boilerplate {
     }
     List<Element> outermost = new ArrayList<>();
     for (Element candidate : candidates) {
-      boolean inside =
-          candidate.parents().stream().anyMatch(parent -> candidates.contains(parent));
+      boolean inside = candidate.parents().stream().anyMatch(parent -> candidates.contains(parent));
       if (!inside && !outermost.contains(candidate)) {
         outermost.add(candidate);
       }

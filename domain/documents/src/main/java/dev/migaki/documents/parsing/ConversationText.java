@@ -22,7 +22,9 @@ final class ConversationText {
           + "(?:Z|\\s?[AaPp][Mm])?[\\])）]?";
   private static final Pattern LABELLED =
       Pattern.compile(
-          "^(?:" + TIME + "[\\s\\t-]*)?"
+          "^(?:"
+              + TIME
+              + "[\\s\\t-]*)?"
               + "(?:[\\[【<＜(（]([^:：\\[\\]【】<>()（）。、?!？！]{1,25})[\\])）】>＞]\\s*[:：]?"
               + "|([^\\s:：\\[\\]【】<>(（。、,?!？！][^:：\\[\\]【】<>。、?!？！]{0,24}?)(?:\\s*[(（]"
               + TIME
@@ -40,14 +42,16 @@ final class ConversationText {
     Map<String, Integer> counts = new HashMap<>();
     List<String> order = new ArrayList<>();
     int filled = 0;
-    boolean timed = false;
+    Set<String> timed = new LinkedHashSet<>();
     for (String line : lines) {
       filled += line.isBlank() ? 0 : 1;
       Line parsed = parse(line);
       if (parsed != null) {
         counts.merge(parsed.speaker(), 1, Integer::sum);
         order.add(parsed.speaker());
-        timed |= TIME_AT_START.matcher(line).matches();
+        if (TIME_AT_START.matcher(line.strip()).matches()) {
+          timed.add(parsed.speaker());
+        }
       }
     }
     Set<String> speakers = speakersIn(counts, order, timed);
@@ -60,14 +64,15 @@ final class ConversationText {
     return true;
   }
 
-  /** Labels that are speakers: known by name, or speaking again and again beside a known one. */
+  /** Labels that are speakers: by name, after a time, or speaking again beside one of these. */
   private static Set<String> speakersIn(
-      Map<String, Integer> counts, List<String> order, boolean timed) {
+      Map<String, Integer> counts, List<String> order, Set<String> timed) {
     boolean anyKnown = counts.keySet().stream().anyMatch(label -> known(label));
     Set<String> speakers = new LinkedHashSet<>();
     for (String label : order) {
       int count = counts.getOrDefault(label, 0);
-      if (known(label) || (anyKnown || timed) && count >= 2 && label.length() <= 20) {
+      boolean again = anyKnown && count >= 2 && label.length() <= 20;
+      if (known(label) || timed.contains(label) || again) {
         speakers.add(label);
       }
     }
@@ -75,7 +80,7 @@ final class ConversationText {
   }
 
   private static boolean known(String label) {
-    return label.length() <= 20 && Speakers.roleOf(label).isPresent();
+    return label.length() <= 20 && Speakers.isLabel(label);
   }
 
   private static @Nullable Line parse(String line) {

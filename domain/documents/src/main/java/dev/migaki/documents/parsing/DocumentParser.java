@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
 /**
- * Reads a file of any format: finds out what it is, hands it to the reader of that format, and turns
- * every way to fail into a reason.
+ * Reads a file of any format: finds out what it is, hands it to the reader of that format, and
+ * turns every way to fail into a reason.
  *
  * <p>Bounded in bytes, characters, archive entries and nesting, but neither in time nor in heap:
  * files of strangers belong into a process of their own. Thread-safe.

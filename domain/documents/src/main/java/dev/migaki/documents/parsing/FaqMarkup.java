@@ -125,8 +125,10 @@ final class FaqMarkup {
     for (Element button : page.select("[aria-controls]")) {
       String id = button.attr("aria-controls").strip();
       Element region = id.isEmpty() ? null : page.getElementById(id);
-      boolean usable = region != null && region != button && !region.parents().contains(button);
-      if (usable && QUESTION_END.matcher(button.text()).find()) {
+      if (region == null || isInside(button, id) || region.parents().contains(button)) {
+        continue;
+      }
+      if (QUESTION_END.matcher(button.text()).find()) {
         Element details = new Element("details");
         details.appendElement("summary").text(button.text());
         region.before(details);
@@ -134,6 +136,11 @@ final class FaqMarkup {
         button.remove();
       }
     }
+  }
+
+  private static boolean isInside(Element element, String id) {
+    return element.id().equals(id)
+        || element.parents().stream().anyMatch(parent -> parent.id().equals(id));
   }
 
   private static void toDetails(Element item, Element name, Element answer) {

@@ -62,7 +62,8 @@ final class FormatDetector {
   private static final Pattern MAILBOX_START =
       Pattern.compile("(?s)^From [^\\n]*\\d{2}:\\d{2}[^\\n]*\\n[\\w-]+:.*");
   private static final Pattern MARKDOWN_SIGNS =
-      Pattern.compile("(?m)^#{1,6} \\S|^```|^\\|[ :-]+\\||\\]\\(https?://|^---\\n(?:\\w+:.*\\n)+---");
+      Pattern.compile(
+          "(?m)^#{1,6} \\S|^```|^\\|[ :-]+\\||\\]\\(https?://|^---\\n(?:\\w+:.*\\n)+---");
 
   private final TikaConfig tika;
 
@@ -115,7 +116,8 @@ final class FormatDetector {
     String text = TextDecoder.decode(head, null).text();
     long odd =
         text.chars()
-            .filter(c -> c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' || c == 0xfffd)
+            .filter(
+                c -> c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' || c == 0xfffd)
             .count();
     return !text.isEmpty() && odd * 50 < text.length();
   }

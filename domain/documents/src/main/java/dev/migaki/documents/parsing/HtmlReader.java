@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class HtmlReader implements FormatReader {
 
   private static final Pattern META_CHARSET =
-      Pattern.compile("(?i)<meta[^>]+charset\\s*=\\s*[\"']?([\\w-]+)|<\\?xml[^>]+encoding=\"([\\w-]+)\"");
+      Pattern.compile(
+          "(?i)<meta[^>]+charset\\s*=\\s*[\"']?([\\w-]+)|<\\?xml[^>]+encoding=\"([\\w-]+)\"");
   private static final int META_WINDOW = 8192;
 
   @Override

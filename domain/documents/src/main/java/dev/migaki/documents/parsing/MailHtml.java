@@ -8,13 +8,30 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeTraversor;
 import org.jsoup.select.NodeVisitor;
 
-/** HTML mail bodies as plain text with {@code >} before quoted lines, so that threads can be cut. */
+/**
+ * HTML mail bodies as plain text with {@code >} before quoted lines, so that threads can be cut.
+ */
 final class MailHtml {
 
   private static final Set<String> BREAKING =
       Set.of(
-          "p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table",
-          "ul", "ol", "pre", "hr");
+          "p",
+          "div",
+          "br",
+          "tr",
+          "li",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "blockquote",
+          "table",
+          "ul",
+          "ol",
+          "pre",
+          "hr");
 
   private MailHtml() {}
 

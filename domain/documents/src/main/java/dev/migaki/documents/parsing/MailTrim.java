@@ -15,7 +15,8 @@ final class MailTrim {
               + "|(?:この度|いつも).{0,30}(?:ご利用|お問い合わせ).{0,20}ありがとうございます[。.]?"
               + "|(?:お)?問い合わせいただき.{0,20}ありがとうございます[。.]?)$");
   private static final Pattern INTRODUCTION =
-      Pattern.compile("^(?:株式会社.{1,30}|.{1,30}(?:株式会社|サポート|センター|窓口|事務局).{0,12})(?:の|・)?.{0,12}(?:です|でございます)[。.]?$");
+      Pattern.compile(
+          "^(?:株式会社.{1,30}|.{1,30}(?:株式会社|サポート|センター|窓口|事務局).{0,12})(?:の|・)?.{0,12}(?:です|でございます)[。.]?$");
   private static final Pattern CLOSING =
       Pattern.compile(
           "(?i)^(?:(?:best|kind|warm|many)?\\s*(?:regards|wishes)|thanks(?: again| in advance)?"
@@ -23,8 +24,7 @@ final class MailTrim {
               + "|cheers|best|(?:thanks|thank you|regards|best wishes|cheers),? [a-z]+(?: [a-z]+)?|sent from my .{1,30}|sent via .{1,30}"
               + "|(?:以上、?)?(?:何卒|どうぞ|ご確認の(?:ほど|程)、?)?(?:宜しく|よろしく)(?:お願い|御願い)(?:いた|致)?し(?:ます|上げます|申し上げます)"
               + "|敬具|以上)[,.!。、]?$");
-  private static final Pattern SIGNATURE_MARK =
-      Pattern.compile("^(?:--\\s?|__+|[-=─━＝*＊☆★]{5,})$");
+  private static final Pattern SIGNATURE_MARK = Pattern.compile("^(?:--\\s?|__+|[-=─━＝*＊☆★]{5,})$");
   private static final int MAX_SIGNATURE_LINES = 12;
 
   private MailTrim() {}

@@ -22,9 +22,9 @@ final class MarkdownReader implements FormatReader {
   private static final HtmlRenderer RENDERER =
       HtmlRenderer.builder().extensions(EXTENSIONS).build();
   private static final Pattern FRONT_MATTER =
-      Pattern.compile("^\\s*---[ \\t]*\\n(.*?\\n)(?:---|\\.\\.\\.)[ \\t]*(?:\\n|$)", Pattern.DOTALL);
-  private static final Pattern TITLE =
-      Pattern.compile("(?m)^title:\\s*[\"']?(.*?)[\"']?\\s*$");
+      Pattern.compile(
+          "^\\s*---[ \\t]*\\n(.*?\\n)(?:---|\\.\\.\\.)[ \\t]*(?:\\n|$)", Pattern.DOTALL);
+  private static final Pattern TITLE = Pattern.compile("(?m)^title:\\s*[\"']?(.*?)[\"']?\\s*$");
   private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
 
   @Override

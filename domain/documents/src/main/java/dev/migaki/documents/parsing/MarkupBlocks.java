@@ -9,17 +9,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * From a stream of markup events (HTML elements and text) to blocks.
  *
- * <p>One machine serves HTML, Markdown (rendered to HTML) and everything that Tika turns into XHTML.
- * It keeps a buffer of inline text and, while inside a table cell, a definition or a summary, a
- * capture that swallows whole blocks as lines. No recursion: nesting depth is the input's choice.
+ * <p>One machine serves HTML, Markdown (rendered to HTML) and everything that Tika turns into
+ * XHTML. It keeps a buffer of inline text and, while inside a table cell, a definition or a
+ * summary, a capture that swallows whole blocks as lines. No recursion: nesting depth is the
+ * input's choice.
  */
 final class MarkupBlocks {
 
   private static final Set<String> BLOCK_ELEMENTS =
       Set.of(
-          "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address",
-          "blockquote", "figure", "figcaption", "form", "fieldset", "legend", "hr", "body", "html",
-          "center", "label", "option", "caption", "menu", "dir", "hgroup", "search");
+          "p",
+          "div",
+          "section",
+          "article",
+          "main",
+          "header",
+          "footer",
+          "aside",
+          "nav",
+          "address",
+          "blockquote",
+          "figure",
+          "figcaption",
+          "form",
+          "fieldset",
+          "legend",
+          "hr",
+          "body",
+          "html",
+          "center",
+          "label",
+          "option",
+          "caption",
+          "menu",
+          "dir",
+          "hgroup",
+          "search");
 
   private enum Leaf {
     PARAGRAPH,

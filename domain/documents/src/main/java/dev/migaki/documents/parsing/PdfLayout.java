@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 final class PdfLayout {
 
   private static final Pattern PAGE_NUMBER =
-      Pattern.compile("(?i)^[-–—\\s]*(?:page|p\\.|ページ)?\\s*\\d{1,4}\\s*(?:(?:/|of)\\s*\\d{1,4})?[-–—\\s]*(?:ページ|頁)?$");
+      Pattern.compile(
+          "(?i)^[-–—\\s]*(?:page|p\\.|ページ)?\\s*\\d{1,4}\\s*(?:(?:/|of)\\s*\\d{1,4})?[-–—\\s]*(?:ページ|頁)?$");
   private static final Pattern ITEM =
       Pattern.compile("^(?:[-*•・‣◦●○▪–]\\s?|(\\d{1,3}[.)．）]|[(（]\\d{1,3}[)）]|[①-⑳])\\s?)(\\S.*)$");
   private static final Pattern LABEL =
@@ -55,8 +56,9 @@ final class PdfLayout {
         (page, onPage) -> {
           onPage.sort((a, b) -> Float.compare(a.y(), b.y()));
           int size = onPage.size();
+          int edge = size < 3 ? 0 : Math.max(1, Math.min(FURNITURE_LINES, size / 4));
           for (int i = 0; i < size; i++) {
-            if (i < FURNITURE_LINES || i >= size - FURNITURE_LINES) {
+            if (i < edge || i >= size - edge) {
               edges.add(onPage.get(i));
               seen.computeIfAbsent(edgeKey(onPage.get(i)), k -> new HashSet<>()).add(page);
             }

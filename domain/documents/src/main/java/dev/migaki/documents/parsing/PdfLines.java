@@ -49,8 +49,7 @@ final class PdfLines extends PDFTextStripper {
       return;
     }
     words.add(
-        new PdfLine.Word(
-            clean, first.getXDirAdj(), last.getXDirAdj() + last.getWidthDirAdj()));
+        new PdfLine.Word(clean, first.getXDirAdj(), last.getXDirAdj() + last.getWidthDirAdj()));
     for (TextPosition position : positions) {
       float size = Math.round(position.getFontSizeInPt() * 2) / 2f;
       sizes.merge(size, 1, Integer::sum);
@@ -114,8 +113,7 @@ final class PdfLines extends PDFTextStripper {
               .map(Map.Entry::getKey)
               .orElse(0f);
       boolean bold = boldCharacters * 10 >= characters * 9;
-      lines.add(
-          new PdfLine(getCurrentPageNo(), words, size, bold, words.get(0).start(), y));
+      lines.add(new PdfLine(getCurrentPageNo(), words, size, bold, words.get(0).start(), y));
     }
     words.clear();
     sizes.clear();

@@ -87,8 +87,7 @@ final class PdfTable {
 
   private static Cell cell(PdfLine line, List<PdfLine.Word> words) {
     PdfLine part =
-        new PdfLine(
-            line.page(), words, line.size(), line.bold(), words.get(0).start(), line.y());
+        new PdfLine(line.page(), words, line.size(), line.bold(), words.get(0).start(), line.y());
     return new Cell(part.text(), words.get(0).start());
   }
 

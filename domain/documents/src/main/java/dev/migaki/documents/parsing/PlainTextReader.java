@@ -13,10 +13,8 @@ import java.util.regex.Pattern;
 final class PlainTextReader implements FormatReader {
 
   private static final Pattern HASH_HEADING = Pattern.compile("^(#{1,6})\\s+(\\S.*)$");
-  private static final Pattern SIGN_HEADING =
-      Pattern.compile("^[■◆●▼★◎□◇▲][\\s　]*(\\S.{0,60})$");
-  private static final Pattern BRACKET_HEADING =
-      Pattern.compile("^[【《〔＜\\[](.{1,40})[】》〕＞\\]]$");
+  private static final Pattern SIGN_HEADING = Pattern.compile("^[■◆●▼★◎□◇▲][\\s　]*(\\S.{0,60})$");
+  private static final Pattern BRACKET_HEADING = Pattern.compile("^[【《〔＜\\[](.{1,40})[】》〕＞\\]]$");
   private static final Pattern RULED_HEADING =
       Pattern.compile("^[-=*_~─━＝]{2,}\\s*([^-=*_~─━＝].{0,60}?)\\s*[-=*_~─━＝]{2,}$");
   private static final Pattern SENTENCE_END = Pattern.compile(".*[。．.!！:：;,、]$");
@@ -26,7 +24,8 @@ final class PlainTextReader implements FormatReader {
       Pattern.compile("^(?:={3,}|-{3,}|~{3,}|─{3,}|━{3,}|＝{3,}|―{3,})$");
   private static final Pattern RULE = Pattern.compile("^[-=*_~─━＝―・☆★+#]{3,}$");
   private static final Pattern ITEM =
-      Pattern.compile("^(\\s*)(?:[-*+–]\\s+|[・•‣◦●○▪]\\s*|(\\d{1,3}[.)．）]|[(（]\\d{1,3}[)）]|[①-⑳])\\s*)(\\S.*)$");
+      Pattern.compile(
+          "^(\\s*)(?:[-*+–]\\s+|[・•‣◦●○▪]\\s*|(\\d{1,3}[.)．）]|[(（]\\d{1,3}[)）]|[①-⑳])\\s*)(\\S.*)$");
   private static final int WRAP_WIDTH = 56;
 
   @Override

@@ -12,28 +12,95 @@ final class QuestionColumns {
 
   private static final Set<String> QUESTIONS =
       Set.of(
-          "q", "question", "questions", "faq", "query", "prompt", "instruction", "inquiry",
-          "customerquestion", "user", "title_question", "質問", "問", "問い", "問合せ",
-          "問い合わせ", "お問い合わせ", "問い合わせ内容", "お問い合わせ内容", "質問内容", "質問文", "ご質問",
-          "よくある質問", "よくあるご質問", "設問");
+          "q",
+          "question",
+          "questions",
+          "faq",
+          "query",
+          "prompt",
+          "instruction",
+          "inquiry",
+          "customerquestion",
+          "user",
+          "title_question",
+          "質問",
+          "問",
+          "問い",
+          "問合せ",
+          "問い合わせ",
+          "お問い合わせ",
+          "問い合わせ内容",
+          "お問い合わせ内容",
+          "質問内容",
+          "質問文",
+          "ご質問",
+          "よくある質問",
+          "よくあるご質問",
+          "設問");
   private static final Set<String> ANSWERS =
       Set.of(
-          "a", "answer", "answers", "reply", "response", "completion", "output", "resolution",
-          "agentanswer", "assistant", "bestanswer", "回答", "答", "答え", "返答", "回答内容", "回答文",
-          "ご回答", "対応内容", "解決策", "対応方法", "解答");
+          "a",
+          "answer",
+          "answers",
+          "reply",
+          "response",
+          "completion",
+          "output",
+          "resolution",
+          "agentanswer",
+          "assistant",
+          "bestanswer",
+          "回答",
+          "答",
+          "答え",
+          "返答",
+          "回答内容",
+          "回答文",
+          "ご回答",
+          "対応内容",
+          "解決策",
+          "対応方法",
+          "解答");
   private static final Set<String> SPEAKERS =
       Set.of(
-          "speaker", "role", "from", "author", "sender", "who", "name", "話者", "発言者", "送信者",
-          "発話者", "担当", "役割", "投稿者");
+          "speaker", "role", "from", "author", "sender", "who", "name", "話者", "発言者", "送信者", "発話者",
+          "担当", "役割", "投稿者");
   private static final Set<String> TEXTS =
       Set.of(
-          "text", "message", "content", "utterance", "body", "value", "comment", "発言", "内容",
-          "本文", "メッセージ", "テキスト", "発話", "発言内容", "コメント");
+          "text",
+          "message",
+          "content",
+          "utterance",
+          "body",
+          "value",
+          "comment",
+          "発言",
+          "内容",
+          "本文",
+          "メッセージ",
+          "テキスト",
+          "発話",
+          "発言内容",
+          "コメント");
   private static final Set<String> THREADS =
       Set.of(
-          "conversationid", "conversation", "threadid", "thread", "ticketid", "ticket", "dialogueid",
-          "dialogid", "chatid", "sessionid", "会話id", "会話", "スレッド", "チケット", "チケット番号",
-          "問い合わせ番号", "受付番号");
+          "conversationid",
+          "conversation",
+          "threadid",
+          "thread",
+          "ticketid",
+          "ticket",
+          "dialogueid",
+          "dialogid",
+          "chatid",
+          "sessionid",
+          "会話id",
+          "会話",
+          "スレッド",
+          "チケット",
+          "チケット番号",
+          "問い合わせ番号",
+          "受付番号");
 
   private QuestionColumns() {}
 
@@ -120,18 +187,19 @@ final class QuestionColumns {
             .filter(known -> known.length() > (TextLines.isWide(known.charAt(0)) ? 1 : 5))
             .filter(name::startsWith)
             .findFirst();
-    return prefix.isPresent() && name.length() <= prefix.get().length() + 8 && !name.endsWith("id")
-        && !name.endsWith("日") && !name.endsWith("日時") && !name.endsWith("者")
+    return prefix.isPresent()
+        && name.length() <= prefix.get().length() + 8
+        && !name.endsWith("id")
+        && !name.endsWith("日")
+        && !name.endsWith("日時")
+        && !name.endsWith("者")
         && !name.endsWith("date");
   }
 
   static String canonical(String name) {
     String folded = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     StringBuilder letters = new StringBuilder(folded.length());
-    folded
-        .codePoints()
-        .filter(Character::isLetterOrDigit)
-        .forEach(letters::appendCodePoint);
+    folded.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
     return letters.toString();
   }
 

@@ -24,6 +24,13 @@ final class Speakers {
   private static final Set<String> SHORT_CUSTOMER = Set.of("客", "c", "u", "cust");
   private static final Set<String> SHORT_AGENT = Set.of("op", "rep", "ai", "cs");
 
+  private static final Pattern ROLE_WORDS =
+      Pattern.compile(
+          "(?:(?:customer|client|user|caller|guest|visitor|patient|student|shopper|buyer|human"
+              + "|member|requester|agent|operator|support|staff|rep|representative|assistant|help"
+              + "|helpdesk|desk|bot|advisor|clerk|nurse|doctor|teacher|service|the|team|op|cust)"
+              + "\\s*){1,3}");
+
   private Speakers() {}
 
   /** The role that a label names, or empty for a person's name. */
@@ -37,6 +44,19 @@ final class Speakers {
       return Optional.of(Role.CUSTOMER);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a line's label can only be a speaker: "Support agent 2" or お客様, but neither "System
+   * requirements" nor "User interface", which begin lines of manuals.
+   */
+  static boolean isLabel(String label) {
+    boolean latin = label.chars().allMatch(c -> c < 0x250);
+    if (!latin) {
+      return label.length() <= 14 && roleOf(label).isPresent();
+    }
+    String words = label.toLowerCase(java.util.Locale.ROOT).replaceAll("\\(.*?\\)|[\\d#]", " ").strip();
+    return ROLE_WORDS.matcher(words).matches() && roleOf(words).isPresent();
   }
 
   /**

@@ -129,8 +129,7 @@ final class TextDecoder {
     if (zeros[0] + zeros[1] == 0) {
       return null;
     }
-    Charset candidate =
-        zeros[0] > zeros[1] ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+    Charset candidate = zeros[0] > zeros[1] ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
     String sample = new String(bytes, 0, length & ~1, candidate);
     long expected = sample.chars().filter(TextDecoder::isCommon).count();
     return expected * 10 >= sample.length() * 9L ? candidate : null;

@@ -51,9 +51,8 @@ final class TextLines {
   }
 
   /**
-   * Joins lines that were broken by layout: without a space between Japanese or Chinese
-   * characters, with one elsewhere, and a hyphen at a line end dissolves before a lower-case
-   * letter.
+   * Joins lines that were broken by layout: without a space between Japanese or Chinese characters,
+   * with one elsewhere, and a hyphen at a line end dissolves before a lower-case letter.
    */
   static String join(List<String> lines) {
     StringBuilder joined = new StringBuilder();

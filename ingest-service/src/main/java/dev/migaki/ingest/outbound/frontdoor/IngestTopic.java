@@ -109,13 +109,20 @@ public class IngestTopic {
     if (current == null) {
       Map<String, Object> settings =
           Map.of(
-              "bootstrap.servers", bootstrapServers,
-              "client.id", "migaki-ingest-upload",
-              "acks", "all",
-              "enable.idempotence", true,
-              "delivery.timeout.ms", (int) PATIENCE.toMillis(),
-              "request.timeout.ms", 5000,
-              "max.block.ms", PATIENCE.toMillis());
+              "bootstrap.servers",
+              bootstrapServers,
+              "client.id",
+              "migaki-ingest-upload",
+              "acks",
+              "all",
+              "enable.idempotence",
+              true,
+              "delivery.timeout.ms",
+              (int) PATIENCE.toMillis(),
+              "request.timeout.ms",
+              5000,
+              "max.block.ms",
+              PATIENCE.toMillis());
       current = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
       producer = current;
     }

@@ -23,7 +23,8 @@ final class ParserClassPath {
         if (directory != null && holdsTika(directory)) {
           return directory + File.separator + "*";
         }
-      } catch (URISyntaxException | IllegalArgumentException
+      } catch (URISyntaxException
+          | IllegalArgumentException
           | java.nio.file.FileSystemNotFoundException e) {
         // a location that is no file: the class path of this JVM is the other place to look
       }

@@ -1,0 +1,136 @@
+package dev.migaki.documents.worker;
+
+import dev.migaki.documents.ParsedDocument;
+import dev.migaki.documents.ParsedDocumentJson;
+import dev.migaki.documents.parsing.ParseHints;
+import dev.migaki.documents.parsing.ParseOutcome;
+import dev.migaki.documents.parsing.RejectionCode;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes over the pipes of a parser process: length-prefixed frames, one answer per request, a
+ * {@code READY} from the process before the first request.
+ *
+ * <pre>
+ * request  = MAGIC hint(filename) hint(contentType) hint(language) length bytes
+ * answer   = 0 warnings json   |   1 code message
+ * </pre>
+ */
+public final class ParserProtocol {
+
+  private static final int MAGIC = 0x4d494741;
+  private static final int READY = 0x52454144;
+  private static final int PARSED = 0;
+  private static final int REJECTED = 1;
+  private static final int MAX_HINT = 4096;
+
+  private ParserProtocol() {}
+
+  /** A file to read. */
+  public record Request(byte[] bytes, ParseHints hints) {}
+
+  static void writeReady(DataOutputStream out) throws IOException {
+    out.writeInt(READY);
+    out.flush();
+  }
+
+  /**
+   * Waits until the process has loaded its parsers.
+   *
+   * @throws IOException when it ends before, or is something else
+   */
+  public static void awaitReady(DataInputStream in) throws IOException {
+    if (in.readInt() != READY) {
+      throw new IOException("the process at the other end is no parser");
+    }
+  }
+
+  /** Sends a file. */
+  public static void writeRequest(DataOutputStream out, Request request) throws IOException {
+    out.writeInt(MAGIC);
+    writeHint(out, request.hints().filename());
+    writeHint(out, request.hints().contentType());
+    writeHint(out, request.hints().language());
+    out.writeInt(request.bytes().length);
+    out.write(request.bytes());
+    out.flush();
+  }
+
+  /** The next file, or null when the other end has closed the pipe between two requests. */
+  static @Nullable Request readRequest(DataInputStream in) throws IOException {
+    int magic;
+    try {
+      magic = in.readInt();
+    } catch (EOFException e) {
+      // the other end has no more files
+      return null;
+    }
+    if (magic != MAGIC) {
+      throw new IOException("not a request");
+    }
+    ParseHints hints = new ParseHints(readHint(in), readHint(in), readHint(in));
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return new Request(bytes, hints);
+  }
+
+  static void writeOutcome(DataOutputStream out, ParseOutcome outcome) throws IOException {
+    if (outcome instanceof ParseOutcome.Parsed parsed) {
+      out.writeByte(PARSED);
+      out.writeInt(parsed.warnings().size());
+      for (String warning : parsed.warnings()) {
+        out.writeUTF(warning);
+      }
+      byte[] json = ParsedDocumentJson.write(parsed.document());
+      out.writeInt(json.length);
+      out.write(json);
+    } else if (outcome instanceof ParseOutcome.Rejected rejected) {
+      out.writeByte(REJECTED);
+      out.writeUTF(rejected.code().name());
+      out.writeUTF(rejected.message());
+    }
+    out.flush();
+  }
+
+  /**
+   * The answer to the request sent last.
+   *
+   * @throws IOException when the process ends before it has answered
+   */
+  public static ParseOutcome readOutcome(DataInputStream in) throws IOException {
+    int kind = in.readByte();
+    if (kind == REJECTED) {
+      return new ParseOutcome.Rejected(RejectionCode.valueOf(in.readUTF()), in.readUTF());
+    }
+    if (kind != PARSED) {
+      throw new IOException("not an answer");
+    }
+    int count = in.readInt();
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      warnings.add(in.readUTF());
+    }
+    byte[] json = new byte[in.readInt()];
+    in.readFully(json);
+    ParsedDocument document = ParsedDocumentJson.read(json);
+    return new ParseOutcome.Parsed(document, warnings);
+  }
+
+  private static void writeHint(DataOutputStream out, @Nullable String hint) throws IOException {
+    out.writeBoolean(hint != null);
+    if (hint != null) {
+      // the end of a long name holds its extension
+      out.writeUTF(hint.length() > MAX_HINT ? hint.substring(hint.length() - MAX_HINT) : hint);
+    }
+  }
+
+  private static @Nullable String readHint(DataInputStream in) throws IOException {
+    return in.readBoolean() ? in.readUTF() : null;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.migaki.documents.parsing;
+
+import static dev.migaki.documents.parsing.Files.blocks;
+import static dev.migaki.documents.parsing.Files.parse;
+import static dev.migaki.documents.parsing.Files.parsed;
+import static dev.migaki.documents.parsing.Files.rejected;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migaki.documents.Block;
+import dev.migaki.documents.Block.Chat;
+import dev.migaki.documents.Block.Heading;
+import dev.migaki.documents.Block.Message;
+import dev.migaki.documents.Block.QuestionAnswer;
+import dev.migaki.documents.Block.Role;
+import dev.migaki.documents.Block.Table;
+import dev.migaki.documents.Block.Turn;
+import java.nio.charset.Charset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DataReadersTest {
+
+  @Test
+  void shouldPairRowsWhenColumnsAreNamedQuestionAndAnswer() {
+    // When
+    List<Block> blocks =
+        parsed(
+                "a.csv",
+                "番号;質問;回答\n1;いつ?;\"明日;\n午後\"\n2;なぜ?;\"\"\"規則\"\"です\"\n"
+                    .getBytes(Charset.forName("windows-31j")))
+            .blocks();
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new QuestionAnswer("いつ?", "明日;\n午後", 0), new QuestionAnswer("なぜ?", "\"規則\"です", 0));
+  }
+
+  @Test
+  void shouldKeepTableWhenColumnsMeanSomethingElse() {
+    // Then
+    assertThat(blocks("a.tsv", "Name\tPrice\nCup\t3\n"))
+        .containsExactly(
+            new Table(List.of(List.of("Name", "Price"), List.of("Cup", "3")), true, 0));
+    assertThat(blocks("a.csv", "1,2\n3,4\n"))
+        .containsExactly(new Table(List.of(List.of("1", "2"), List.of("3", "4")), false, 0));
+  }
+
+  @Test
+  void shouldKeepChatLines() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.jsonl",
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"ho\"}]}\n");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new Chat(List.of(new Message("user", "hi"), new Message("assistant", "ho")), 0));
+  }
+
+  @Test
+  void shouldPairObjectsWhereverTheyAre() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.json",
+            "{\"title\":\"FAQ\",\"items\":[{\"question\":\"A?\",\"answer\":\"a\"},{\"質問\":\"B?\",\"回答\":\"b\"}]}");
+
+    // Then
+    assertThat(blocks).contains(new QuestionAnswer("A?", "a", 0), new QuestionAnswer("B?", "b", 0));
+  }
+
+  @Test
+  void shouldMakeTurnsWhenObjectsHoldConversations() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.jsonl",
+            "{\"id\":\"c1\",\"turns\":[{\"role\":\"customer\",\"text\":\"Open?\"},{\"role\":\"agent\",\"text\":\"Yes.\"}]}\n");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new Heading(2, "c1", 0),
+            new Turn(Role.CUSTOMER, "customer", "Open?", 0),
+            new Turn(Role.AGENT, "agent", "Yes.", 0));
+  }
+
+  @Test
+  void shouldSeparateConversationsWhenEachLineIsATurn() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.jsonl",
+            "{\"conversation\":\"c1\",\"speaker\":\"customer\",\"text\":\"Open?\"}\n"
+                + "{\"conversation\":\"c1\",\"speaker\":\"agent\",\"text\":\"Yes.\"}\n"
+                + "{\"conversation\":\"c2\",\"speaker\":\"customer\",\"text\":\"Closed?\"}\n"
+                + "{\"conversation\":\"c2\",\"speaker\":\"agent\",\"text\":\"No.\"}\n");
+
+    // Then
+    assertThat(blocks).hasSize(6);
+    assertThat(blocks.get(0)).isEqualTo(new Heading(2, "c1", 0));
+    assertThat(blocks.get(3)).isEqualTo(new Heading(2, "c2", 0));
+  }
+
+  @Test
+  void shouldNameTheLineWhenOneOfManyIsBroken() {
+    // When
+    ParseOutcome outcome =
+        parse(
+            "a.jsonl",
+            "{\"q\":\"A?\",\"a\":\"a\"}\n{\"q\":\n{\"q\":\"B?\",\"a\":\"b\"}\n".getBytes(UTF_8));
+
+    // Then
+    ParseOutcome.Parsed parsed = (ParseOutcome.Parsed) outcome;
+    assertThat(parsed.document().blocks()).hasSize(2);
+    assertThat(parsed.warnings()).containsExactly("line 2: not JSON, left out");
+  }
+
+  @Test
+  void shouldRejectWhenNothingIsJson() {
+    // Then
+    assertThat(rejected("a.json", "{\"a\": [1, 2".getBytes(UTF_8)).code())
+        .isEqualTo(RejectionCode.DAMAGED);
+  }
+
+  @Test
+  void shouldKnowFormatsWithoutNames() {
+    // Then
+    assertThat(parsedType("{\"q\":\"A?\",\"a\":\"a\"}\n{\"q\":\"B?\",\"a\":\"b\"}"))
+        .isEqualTo("application/x-ndjson");
+    assertThat(parsedType("<!DOCTYPE html><p>x</p>")).isEqualTo("text/html");
+    assertThat(parsedType("question,answer\nA?,a\nB?,b\n")).isEqualTo("text/csv");
+    assertThat(parsedType("# A\n\n- b\n\n## C\n\nd")).isEqualTo("text/markdown");
+    assertThat(parsedType("Hello, world, how are you?\nFine, thanks.")).isEqualTo("text/plain");
+    assertThat(parsedType("From: a@b.c\nTo: d@e.f\nSubject: x\nMIME-Version: 1.0\n\nbody"))
+        .isEqualTo("message/rfc822");
+  }
+
+  private static String parsedType(String text) {
+    ParseOutcome outcome =
+        new DocumentParser(ParseLimits.defaults()).parse(text.getBytes(UTF_8), ParseHints.none());
+    return ((ParseOutcome.Parsed) outcome).document().mediaType();
+  }
+}

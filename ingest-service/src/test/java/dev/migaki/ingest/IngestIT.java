@@ -1,0 +1,299 @@
+package dev.migaki.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.migaki.contracts.Event.DocumentErased;
+import dev.migaki.contracts.Event.DocumentIngested;
+import dev.migaki.contracts.Event.DocumentRejected;
+import dev.migaki.contracts.Topics;
+import dev.migaki.documents.Block;
+import dev.migaki.documents.ParsedDocument;
+import dev.migaki.documents.ParsedDocumentJson;
+import dev.migaki.documents.worker.ParserWorker;
+import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.testing.KafkaAndPostgres;
+import dev.migaki.platform.testing.TopicProbe;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
+import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(KafkaAndPostgres.class)
+class IngestIT {
+
+  @Inject ArtifactStore artifacts;
+
+  private TopicProbe probe;
+
+  @BeforeEach
+  void connect() {
+    probe = TopicProbe.ofApplication();
+  }
+
+  @AfterEach
+  void disconnect() {
+    probe.close();
+  }
+
+  @Test
+  void shouldIngestPdfWhenRecordHasNothingButItsBytes() throws IOException {
+    // Given
+    byte[] pdf = pdf("How long is the warranty? Two years.", null);
+
+    // When
+    probe.send(Topics.INGEST, "bare", pdf, Map.of());
+
+    // Then
+    DocumentIngested event = ingested("bare", 1).get(0);
+    assertThat(event.mediaType()).isEqualTo("application/pdf");
+    assertThat(event.documentId()).startsWith("sha256-");
+    assertThat(event.documentVersion()).isEqualTo(1);
+    assertThat(artifacts.read(event.original())).isEqualTo(pdf);
+    assertThat(parsed(event).text()).contains("How long is the warranty?");
+  }
+
+  @Test
+  void shouldUseDefaultDatasetWhenRecordHasNoKey() {
+    // When
+    probe.send(Topics.INGEST, null, text("A text without a key."), Map.of("filename", "k.txt"));
+
+    // Then
+    assertThat(ingested("default", 1).get(0).documentId()).isEqualTo("k.txt");
+  }
+
+  @Test
+  void shouldTellOnceWhenTheSameBytesComeUnderAnotherName() {
+    // When
+    probe.send(Topics.INGEST, "twins", text("Same text."), Map.of("filename", "a.txt"));
+    probe.send(Topics.INGEST, "twins", text("Same text."), Map.of("filename", "b.txt"));
+    probe.send(Topics.INGEST, "twins", text("Same text."), Map.of("filename", "a.txt"));
+    probe.send(Topics.INGEST, "twins", text("Another text."), Map.of("filename", "c.txt"));
+
+    // Then
+    assertThat(ingested("twins", 2))
+        .extracting(DocumentIngested::documentId)
+        .containsExactly("a.txt", "c.txt");
+    assertThat(document("twins", "b.txt").getString("document.status")).isEqualTo("duplicate");
+    assertThat(document("twins", "b.txt").getString("document.duplicateOf")).isEqualTo("a.txt");
+  }
+
+  @Test
+  void shouldEndInTheSameStateWhenTwinsComeInTheOtherOrder() {
+    // When
+    probe.send(Topics.INGEST, "order", text("Same text."), Map.of("filename", "b.txt"));
+    probe.send(Topics.INGEST, "order", text("Same text."), Map.of("filename", "a.txt"));
+
+    // Then
+    assertThat(ingested("order", 2))
+        .extracting(DocumentIngested::documentId)
+        .containsExactly("b.txt", "a.txt");
+    assertThat(probe.events(Topics.DOCUMENTS, "order", DocumentErased.class))
+        .extracting(DocumentErased::documentId)
+        .containsExactly("b.txt");
+    assertThat(document("order", "a.txt").getString("document.status")).isEqualTo("ingested");
+    assertThat(document("order", "b.txt").getString("document.duplicateOf")).isEqualTo("a.txt");
+  }
+
+  @Test
+  void shouldLetTwinTakeOverWhenTheDocumentInUseChanges() {
+    // Given
+    probe.send(Topics.INGEST, "heir", text("Same text."), Map.of("filename", "a.txt"));
+    probe.send(Topics.INGEST, "heir", text("Same text."), Map.of("filename", "b.txt"));
+
+    // When
+    probe.send(Topics.INGEST, "heir", text("New text."), Map.of("filename", "a.txt"));
+
+    // Then
+    assertThat(ingested("heir", 3))
+        .extracting(event -> event.documentId() + " " + event.documentVersion())
+        .containsExactly("a.txt 1", "b.txt 1", "a.txt 2");
+    assertThat(document("heir", "b.txt").getString("document.status")).isEqualTo("ingested");
+  }
+
+  @Test
+  void shouldCountVersionsWhenKnownDocumentChanges() {
+    // When
+    Map<String, String> headers = Map.of("document-id", "faq", "filename", "faq.md");
+    probe.send(Topics.INGEST, "versions", text("# Price\n\n10 euros"), headers);
+    probe.send(Topics.INGEST, "versions", text("# Price\n\n12 euros"), headers);
+
+    // Then
+    List<DocumentIngested> events = ingested("versions", 2);
+    assertThat(events).extracting(DocumentIngested::documentVersion).containsExactly(1, 2);
+    assertThat(parsed(events.get(1)).blocks())
+        .containsExactly(new Block.Heading(1, "Price", 0), new Block.Paragraph("12 euros", 0));
+    JsonPath history = document("versions", "faq");
+    assertThat(history.getList("history.status")).containsExactly("superseded", "ingested");
+  }
+
+  @Test
+  void shouldRejectWithReasonWhenDocumentCannotBeRead() throws IOException {
+    // When
+    probe.send(Topics.INGEST, "bad", pdf("secret", "pw"), Map.of("filename", "locked.pdf"));
+    probe.send(Topics.INGEST, "bad", text("%PDF-1.7 broken"), Map.of("filename", "cut.pdf"));
+    probe.send(Topics.INGEST, "bad", new byte[0], Map.of("filename", "nothing.txt"));
+    probe.send(Topics.INGEST, "bad", text("A good one."), Map.of("filename", "good.txt"));
+
+    // Then
+    assertThat(ingested("bad", 1)).hasSize(1);
+    assertThat(probe.events(Topics.DOCUMENTS, "bad", DocumentRejected.class))
+        .extracting(event -> event.filename() + " " + event.code())
+        .containsExactly("locked.pdf ENCRYPTED", "cut.pdf DAMAGED", "nothing.txt EMPTY");
+    JsonPath list =
+        JsonPath.from(
+            RestAssured.get("/v1/datasets/bad/documents?status=rejected").body().asString());
+    assertThat(list.getInt("total")).isEqualTo(3);
+    assertThat(list.getString("documents[1].message")).contains("password");
+  }
+
+  @Test
+  void shouldEraseDocumentWhenTombstoneArrives() {
+    // Given
+    Map<String, String> headers = Map.of("document-id", "letter");
+    probe.send(Topics.INGEST, "erasure", text("Dear Mr Smith"), headers);
+    ingested("erasure", 1);
+
+    // When
+    probe.send(Topics.INGEST, "erasure", null, headers);
+    probe.send(Topics.INGEST, "erasure", null, headers);
+
+    // Then
+    List<DocumentErased> erased =
+        probe.awaitEvents(Topics.DOCUMENTS, "erasure", DocumentErased.class, 1);
+    assertThat(erased).extracting(DocumentErased::documentId).containsExactly("letter");
+    JsonPath view = document("erasure", "letter");
+    assertThat(view.getString("document.status")).isEqualTo("erased");
+    assertThat(view.getString("document.filename")).isNull();
+  }
+
+  @Test
+  void shouldReadOnWhenTheParserProcessIsKilled() {
+    // Given
+    probe.send(Topics.INGEST, "killed", text("First."), Map.of("filename", "1.txt"));
+    ingested("killed", 1);
+
+    // When
+    long killed =
+        ProcessHandle.current()
+            .descendants()
+            .filter(
+                process ->
+                    process.info().commandLine().orElse("").contains(ParserWorker.class.getName()))
+            .filter(ProcessHandle::destroyForcibly)
+            .count();
+    probe.send(Topics.INGEST, "killed", text("Second."), Map.of("filename", "2.txt"));
+
+    // Then
+    assertThat(killed).isEqualTo(1);
+    assertThat(ingested("killed", 2))
+        .extracting(DocumentIngested::documentId)
+        .containsExactly("1.txt", "2.txt");
+  }
+
+  @Test
+  void shouldAcceptSeveralFilesWhenUploaded() {
+    // When
+    String accepted =
+        RestAssured.given()
+            .multiPart("file", "q.csv", text("question,answer\nOpen?,At nine.\n"), "text/csv")
+            .multiPart("file", "n.txt", text("質問：返品できますか？\n回答：はい。".repeat(1)), "text/plain")
+            .post("/v1/datasets/upload/documents")
+            .then()
+            .statusCode(202)
+            .extract()
+            .asString();
+
+    // Then
+    assertThat(JsonPath.from(accepted).getList("documents.id")).containsExactly("q.csv", "n.txt");
+    List<DocumentIngested> events = ingested("upload", 2);
+    assertThat(parsed(events.get(0)).blocks())
+        .containsExactly(new Block.QuestionAnswer("Open?", "At nine.", 0));
+    assertThat(parsed(events.get(1)).blocks())
+        .containsExactly(new Block.QuestionAnswer("返品できますか？", "はい。", 0));
+    String datasets = RestAssured.get("/v1/datasets").body().asString();
+    assertThat(JsonPath.from(datasets).getInt("find { it.dataset == 'upload' }.byStatus.ingested"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void shouldExplainWhenRequestIsWrong() {
+    // When
+    String name =
+        RestAssured.given()
+            .multiPart("file", "a.txt", text("a"), "text/plain")
+            .post("/v1/datasets/no spaces/documents")
+            .then()
+            .statusCode(400)
+            .extract()
+            .asString();
+    String unknown =
+        RestAssured.get("/v1/datasets/bad/documents/none")
+            .then()
+            .statusCode(404)
+            .extract()
+            .asString();
+
+    // Then
+    assertThat(JsonPath.from(name).getString("error.code")).isEqualTo("DATASET_NAME_INVALID");
+    assertThat(JsonPath.from(unknown).getString("error.code")).isEqualTo("DOCUMENT_UNKNOWN");
+  }
+
+  private List<DocumentIngested> ingested(String dataset, int count) {
+    return probe.awaitEvents(Topics.DOCUMENTS, dataset, DocumentIngested.class, count);
+  }
+
+  private ParsedDocument parsed(DocumentIngested event) {
+    return ParsedDocumentJson.read(artifacts.read(event.parsed()));
+  }
+
+  private static JsonPath document(String dataset, String id) {
+    String path = "/v1/datasets/" + dataset + "/documents/" + id;
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(RestAssured.get(path).statusCode()).isEqualTo(200));
+    return JsonPath.from(RestAssured.get(path).body().asString());
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static byte[] pdf(String line, String password) throws IOException {
+    try (PDDocument pdf = new PDDocument()) {
+      PDPage page = new PDPage();
+      pdf.addPage(page);
+      try (PDPageContentStream content = new PDPageContentStream(pdf, page)) {
+        content.beginText();
+        content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 11);
+        content.newLineAtOffset(72, 700);
+        content.showText(line);
+        content.endText();
+      }
+      if (password != null) {
+        pdf.protect(new StandardProtectionPolicy(password, password, new AccessPermission()));
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      pdf.save(bytes);
+      return bytes.toByteArray();
+    }
+  }
+}
