@@ -7,11 +7,13 @@ import java.util.List;
  *
  * @param maxTokens most tokens of the answer
  * @param temperature 0 takes the likeliest token each time; 1 samples from the model's distribution
- * @param topP samples from the smallest set of tokens whose probabilities reach this sum (nucleus sampling, arXiv:1904.09751), in {@code (0, 1]}
+ * @param topP samples from the smallest set of tokens whose probabilities reach this sum (nucleus
+ *     sampling, arXiv:1904.09751), in {@code (0, 1]}
  * @param stop texts that end the answer; not part of it
  * @param seed same seed, prompt and options, same answer
  */
-public record GenerationOptions(int maxTokens, double temperature, double topP, List<String> stop, long seed) {
+public record GenerationOptions(
+    int maxTokens, double temperature, double topP, List<String> stop, long seed) {
 
   public GenerationOptions {
     stop = List.copyOf(stop);
@@ -19,7 +21,11 @@ public record GenerationOptions(int maxTokens, double temperature, double topP, 
       throw new IllegalArgumentException("maxTokens is " + maxTokens + ", must be at least 1");
     }
     if (!(temperature >= 0) || !(topP > 0) || !(topP <= 1)) {
-      throw new IllegalArgumentException("temperature must not be negative and topP must be in (0, 1]: " + temperature + ", " + topP);
+      throw new IllegalArgumentException(
+          "temperature must not be negative and topP must be in (0, 1]: "
+              + temperature
+              + ", "
+              + topP);
     }
     if (stop.stream().anyMatch(String::isEmpty)) {
       throw new IllegalArgumentException("a stop text is empty");

@@ -7,10 +7,15 @@ package dev.migaki.lm;
  * @param promptTokens tokens of the question with the template's markup
  * @param completionTokens tokens made, the end marker included
  * @param finishReason why it ended
- * @param logLikelihood sum of the chosen tokens' log-probabilities (natural logarithm), the end marker included
+ * @param logLikelihood sum of the chosen tokens' log-probabilities (natural logarithm), the end
+ *     marker included
  */
 public record GenerationResult(
-    String text, int promptTokens, int completionTokens, FinishReason finishReason, double logLikelihood) {
+    String text,
+    int promptTokens,
+    int completionTokens,
+    FinishReason finishReason,
+    double logLikelihood) {
 
   /** Why an answer ended. */
   public enum FinishReason {

@@ -3,7 +3,10 @@ package dev.migaki.lm;
 import dev.migaki.lm.generation.StreamingAnswer;
 import java.util.List;
 
-/** Answers conversations with a model, one at a time per call. Thread-safe: each call has its own state. */
+/**
+ * Answers conversations with a model, one at a time per call. Thread-safe: each call has its own
+ * state.
+ */
 public final class Generator {
 
   private final LanguageModel model;
@@ -19,7 +22,8 @@ public final class Generator {
    * @param listener receives the text as it comes, and can cancel
    * @throws PromptTooLongException when the conversation leaves no room for an answer
    */
-  public GenerationResult generate(List<ChatMessage> messages, GenerationOptions options, TokenListener listener) {
+  public GenerationResult generate(
+      List<ChatMessage> messages, GenerationOptions options, TokenListener listener) {
     return continueText(model.chat().prompt(messages), options, listener);
   }
 
@@ -29,7 +33,8 @@ public final class Generator {
    * @param prompt token ids, at least one
    * @throws PromptTooLongException when the prompt leaves no room
    */
-  public GenerationResult continueText(int[] prompt, GenerationOptions options, TokenListener listener) {
+  public GenerationResult continueText(
+      int[] prompt, GenerationOptions options, TokenListener listener) {
     if (prompt.length >= model.config().maxPositions()) {
       throw new PromptTooLongException(prompt.length, model.config().maxPositions());
     }

@@ -1,7 +1,8 @@
 package dev.migaki.lm;
 
 /**
- * A model directory, tokenizer or adapter that cannot be used; the message names the file, the field and what to do.
+ * A model directory, tokenizer or adapter that cannot be used; the message names the file, the
+ * field and what to do.
  */
 public final class InvalidModelException extends RuntimeException {
 

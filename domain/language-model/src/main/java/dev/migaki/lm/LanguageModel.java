@@ -12,14 +12,17 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * A model in memory, ready to answer. Immutable and thread-safe; {@link #close()} frees its native memory, after which nothing may use it.
+ * A model in memory, ready to answer. Immutable and thread-safe; {@link #close()} frees its native
+ * memory, after which nothing may use it.
  */
 public final class LanguageModel implements AutoCloseable {
 
-  private static final List<String> END_MARKERS = List.of("<|im_end|>", "<|endoftext|>", "</s>", "<|eot_id|>", "<|end_of_text|>");
+  private static final List<String> END_MARKERS =
+      List.of("<|im_end|>", "<|endoftext|>", "</s>", "<|eot_id|>", "<|end_of_text|>");
 
   private final Path directory;
   private final ModelConfig config;
@@ -29,7 +32,8 @@ public final class LanguageModel implements AutoCloseable {
   private final LlamaWeights weights;
   private final Set<Integer> endTokens;
 
-  private LanguageModel(Path directory, ModelConfig config, TextTokenizer tokenizer, ParameterBlock parameters) {
+  private LanguageModel(
+      Path directory, ModelConfig config, TextTokenizer tokenizer, ParameterBlock parameters) {
     this.directory = directory;
     this.config = config;
     this.tokenizer = tokenizer;
@@ -41,33 +45,48 @@ public final class LanguageModel implements AutoCloseable {
   }
 
   /**
-   * Loads a directory of the Hugging Face layout: {@code config.json}, {@code tokenizer.json}, {@code model.safetensors}.
+   * Loads a directory of the Hugging Face layout: {@code config.json}, {@code tokenizer.json},
+   * {@code model.safetensors}.
    *
    * @throws InvalidModelException when a file is missing, damaged or not supported
    */
   public static LanguageModel load(Path modelDirectory) {
     ModelConfig config = ModelConfig.read(modelDirectory.resolve(LlamaCheckpoint.CONFIG_FILE));
-    TextTokenizer tokenizer = TextTokenizer.load(modelDirectory.resolve(LlamaCheckpoint.TOKENIZER_FILE));
+    TextTokenizer tokenizer =
+        TextTokenizer.load(modelDirectory.resolve(LlamaCheckpoint.TOKENIZER_FILE));
     if (tokenizer.vocabularySize() > config.vocabularySize()) {
       tokenizer.close();
       throw new InvalidModelException(
-          modelDirectory + ": the tokenizer has " + tokenizer.vocabularySize() + " ids, the model only " + config.vocabularySize());
+          modelDirectory
+              + ": the tokenizer has "
+              + tokenizer.vocabularySize()
+              + " ids, the model only "
+              + config.vocabularySize());
     }
-    return new LanguageModel(modelDirectory, config, tokenizer, LlamaCheckpoint.load(modelDirectory, config, ScalarType.Float));
+    return new LanguageModel(
+        modelDirectory,
+        config,
+        tokenizer,
+        LlamaCheckpoint.load(modelDirectory, config, ScalarType.Float));
   }
 
   /**
-   * The same model with an adapter merged into a copy of its weights, or the whole model that training of all parameters left there. This
-   * model stays as it is; both must be closed.
+   * The same model with an adapter merged into a copy of its weights, or the whole model that
+   * training of all parameters left there. This model stays as it is; both must be closed.
    *
-   * @param directory a PEFT adapter made for this model, or a directory with {@code model.safetensors}
+   * @param directory a PEFT adapter made for this model, or a directory with {@code
+   *     model.safetensors}
    * @throws InvalidModelException when the adapter does not fit
    */
   public LanguageModel withAdapter(Path directory) {
     if (!AdapterFiles.isAdapter(directory)) {
       if (!Files.exists(directory.resolve(LlamaCheckpoint.WEIGHTS_FILE))) {
         throw new InvalidModelException(
-            directory + " holds neither " + AdapterFiles.CONFIG_FILE + " nor " + LlamaCheckpoint.WEIGHTS_FILE);
+            directory
+                + " holds neither "
+                + AdapterFiles.CONFIG_FILE
+                + " nor "
+                + LlamaCheckpoint.WEIGHTS_FILE);
       }
       return load(directory);
     }
@@ -79,7 +98,18 @@ public final class LanguageModel implements AutoCloseable {
       throw e;
     }
     return new LanguageModel(
-        this.directory, config, TextTokenizer.load(this.directory.resolve(LlamaCheckpoint.TOKENIZER_FILE)), merged);
+        this.directory,
+        config,
+        TextTokenizer.load(this.directory.resolve(LlamaCheckpoint.TOKENIZER_FILE)),
+        merged);
+  }
+
+  /**
+   * Sets how many threads a matrix product may use, for the whole process. One is fastest for
+   * models of a few million parameters: their products are too small to share.
+   */
+  public static void useThreads(int threads) {
+    torch.set_num_threads(threads);
   }
 
   /** The architecture. */

@@ -9,7 +9,12 @@ public final class PromptTooLongException extends RuntimeException {
   private final int maxTokens;
 
   public PromptTooLongException(int promptTokens, int maxTokens) {
-    super("The prompt has " + promptTokens + " tokens; the model's context holds " + maxTokens + " together with the answer");
+    super(
+        "The prompt has "
+            + promptTokens
+            + " tokens; the model's context holds "
+            + maxTokens
+            + " together with the answer");
     this.promptTokens = promptTokens;
     this.maxTokens = maxTokens;
   }

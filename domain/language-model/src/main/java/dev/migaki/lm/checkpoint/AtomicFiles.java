@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Replaces files so that a reader, or a restart after a crash, sees the old content or the new, never half of it. */
+/**
+ * Replaces files so that a reader, or a restart after a crash, sees the old content or the new,
+ * never half of it.
+ */
 public final class AtomicFiles {
 
   private AtomicFiles() {}
@@ -22,7 +25,8 @@ public final class AtomicFiles {
   /**
    * Writes beside {@code target}, forces it to disk and renames it over {@code target}.
    *
-   * @throws IOException when writing fails, for instance because the disk is full; {@code target} is then unchanged
+   * @throws IOException when writing fails, for instance because the disk is full; {@code target}
+   *     is then unchanged
    */
   public static void replace(Path target, Content content) throws IOException {
     Path directory = target.toAbsolutePath().getParent();
@@ -33,11 +37,15 @@ public final class AtomicFiles {
     try {
       try (FileChannel channel =
           FileChannel.open(
-              temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
         content.writeTo(channel);
         channel.force(true);
       }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       Files.deleteIfExists(temporary);
       throw e;

@@ -81,7 +81,13 @@ public enum ElementType {
         return type;
       }
     }
-    throw new InvalidModelException(file + ": tensor '" + tensor + "' has element type '" + tag + "'; supported: F64, F32, F16, BF16");
+    throw new InvalidModelException(
+        file
+            + ": tensor '"
+            + tensor
+            + "' has element type '"
+            + tag
+            + "'; supported: F64, F32, F16, BF16");
   }
 
   private static float halfToFloat(short half) {

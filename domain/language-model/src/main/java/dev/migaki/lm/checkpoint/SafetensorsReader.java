@@ -15,10 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads the safetensors format: 8 bytes header length, a JSON header, then the tensors' bytes (little endian).
+ * Reads the safetensors format: 8 bytes header length, a JSON header, then the tensors' bytes
+ * (little endian).
  *
- * <p>The header is untrusted input: lengths, offsets, shapes and types are checked against the file before anything is allocated. Source:
- * https://github.com/huggingface/safetensors#format.
+ * <p>The header is untrusted input: lengths, offsets, shapes and types are checked against the file
+ * before anything is allocated. Source: https://github.com/huggingface/safetensors#format.
  */
 public final class SafetensorsReader {
 
@@ -61,7 +62,9 @@ public final class SafetensorsReader {
       Map<String, StoredTensor> tensors = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> entry : header.properties()) {
         if (!entry.getKey().equals("__metadata__")) {
-          tensors.put(entry.getKey(), map(channel, entry.getKey(), entry.getValue(), 8 + headerSize, fileSize, file));
+          tensors.put(
+              entry.getKey(),
+              map(channel, entry.getKey(), entry.getValue(), 8 + headerSize, fileSize, file));
         }
       }
       return Collections.unmodifiableMap(tensors);
@@ -77,7 +80,8 @@ public final class SafetensorsReader {
     }
     long size = prefix.getLong(0);
     if (size < 2 || size > MAX_HEADER_BYTES || size > fileSize - 8) {
-      throw new InvalidModelException(file + ": header length " + size + " does not fit a file of " + fileSize + " bytes");
+      throw new InvalidModelException(
+          file + ": header length " + size + " does not fit a file of " + fileSize + " bytes");
     }
     return size;
   }
@@ -101,11 +105,15 @@ public final class SafetensorsReader {
   }
 
   private static StoredTensor map(
-      FileChannel channel, String name, JsonNode entry, long dataStart, long fileSize, Path file) throws IOException {
+      FileChannel channel, String name, JsonNode entry, long dataStart, long fileSize, Path file)
+      throws IOException {
     ElementType type = ElementType.fromTag(entry.path("dtype").asText(""), name, file);
     long[] shape = shape(entry.path("shape"), name, file);
     JsonNode offsets = entry.path("data_offsets");
-    if (!offsets.isArray() || offsets.size() != 2 || !offsets.get(0).isIntegralNumber() || !offsets.get(1).isIntegralNumber()) {
+    if (!offsets.isArray()
+        || offsets.size() != 2
+        || !offsets.get(0).isIntegralNumber()
+        || !offsets.get(1).isIntegralNumber()) {
       throw new InvalidModelException(file + ": tensor '" + name + "' has no valid data_offsets");
     }
     long begin = offsets.get(0).longValue();
@@ -114,12 +122,19 @@ public final class SafetensorsReader {
       throw new InvalidModelException(file + ": tensor '" + name + "' lies outside the file");
     }
     if (elements(shape, name, file) * type.sizeBytes() != end - begin) {
-      throw new InvalidModelException(file + ": tensor '" + name + "' has a shape that does not match its " + (end - begin) + " bytes");
+      throw new InvalidModelException(
+          file
+              + ": tensor '"
+              + name
+              + "' has a shape that does not match its "
+              + (end - begin)
+              + " bytes");
     }
     if (end - begin > Integer.MAX_VALUE) {
       throw new InvalidModelException(file + ": tensor '" + name + "' is larger than 2 GiB");
     }
-    return new StoredTensor(type, shape, channel.map(FileChannel.MapMode.READ_ONLY, dataStart + begin, end - begin));
+    return new StoredTensor(
+        type, shape, channel.map(FileChannel.MapMode.READ_ONLY, dataStart + begin, end - begin));
   }
 
   private static long[] shape(JsonNode node, String name, Path file) {

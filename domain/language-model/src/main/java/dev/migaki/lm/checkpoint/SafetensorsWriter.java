@@ -14,7 +14,8 @@ import java.util.Map;
 /**
  * Writes safetensors files: same tensors in the same order, same bytes.
  *
- * <p>The file is replaced atomically, so that a checkpoint which cannot be written (disk full) leaves the old one usable.
+ * <p>The file is replaced atomically, so that a checkpoint which cannot be written (disk full)
+ * leaves the old one usable.
  */
 public final class SafetensorsWriter {
 
@@ -28,7 +29,13 @@ public final class SafetensorsWriter {
   /** Adds a tensor; {@code values} in row-major order. */
   public SafetensorsWriter add(String name, long[] shape, float[] values) {
     if (Arrays.stream(shape).reduce(1, Math::multiplyExact) != values.length) {
-      throw new IllegalArgumentException(name + ": shape " + Arrays.toString(shape) + " does not hold " + values.length + " values");
+      throw new IllegalArgumentException(
+          name
+              + ": shape "
+              + Arrays.toString(shape)
+              + " does not hold "
+              + values.length
+              + " values");
     }
     if (tensors.putIfAbsent(name, new Tensor(shape.clone(), values)) != null) {
       throw new IllegalArgumentException(name + " was added twice");
@@ -46,7 +53,9 @@ public final class SafetensorsWriter {
     AtomicFiles.replace(
         file,
         channel -> {
-          ByteBuffer buffer = ByteBuffer.allocate(Math.max(CHUNK_BYTES, header.length + 8)).order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer buffer =
+              ByteBuffer.allocate(Math.max(CHUNK_BYTES, header.length + 8))
+                  .order(ByteOrder.LITTLE_ENDIAN);
           buffer.putLong(header.length).put(header);
           for (Tensor tensor : tensors.values()) {
             for (float value : tensor.values()) {
@@ -60,7 +69,8 @@ public final class SafetensorsWriter {
         });
   }
 
-  private static void drain(ByteBuffer buffer, java.nio.channels.FileChannel channel) throws IOException {
+  private static void drain(ByteBuffer buffer, java.nio.channels.FileChannel channel)
+      throws IOException {
     buffer.flip();
     while (buffer.hasRemaining()) {
       channel.write(buffer);

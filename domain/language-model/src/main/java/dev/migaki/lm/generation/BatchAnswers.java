@@ -37,7 +37,8 @@ public final class BatchAnswers {
    * @return answers in the order of the prompts
    * @throws PromptTooLongException when a prompt leaves no room for an answer
    */
-  public List<GenerationResult> generate(List<int[]> prompts, GenerationOptions options, IntConsumer finished) {
+  public List<GenerationResult> generate(
+      List<int[]> prompts, GenerationOptions options, IntConsumer finished) {
     for (int[] prompt : prompts) {
       if (prompt.length >= model.config().maxPositions()) {
         throw new PromptTooLongException(prompt.length, model.config().maxPositions());
@@ -73,7 +74,11 @@ public final class BatchAnswers {
       this.choice =
           new TokenChoice(
               new GenerationOptions(
-                  options.maxTokens(), options.temperature(), options.topP(), options.stop(), options.seed() + index));
+                  options.maxTokens(),
+                  options.temperature(),
+                  options.topP(),
+                  options.stop(),
+                  options.seed() + index));
     }
 
     /** Takes the next token; whether the answer has ended. */
@@ -96,17 +101,26 @@ public final class BatchAnswers {
       }
       text.finish();
       return new GenerationResult(
-          text.text(), prompt.length, made.length, text.stopped() ? FinishReason.STOP : reason, logLikelihood);
+          text.text(),
+          prompt.length,
+          made.length,
+          text.stopped() ? FinishReason.STOP : reason,
+          logLikelihood);
     }
   }
 
-  private void answer(List<Integer> indices, List<int[]> prompts, GenerationOptions options, GenerationResult[] results) {
+  private void answer(
+      List<Integer> indices,
+      List<int[]> prompts,
+      GenerationOptions options,
+      GenerationResult[] results) {
     List<Row> active = new ArrayList<>();
     indices.forEach(index -> active.add(new Row(index, prompts.get(index), options)));
     int longest = active.stream().mapToInt(row -> row.prompt.length).max().orElse(0);
     int capacity = longest + active.stream().mapToInt(row -> row.limit).max().orElse(0);
     try (Decoding decoding = new Decoding(model, active.size(), capacity)) {
-      float[][] logProbabilities = decoding.prompts(active.stream().map(row -> row.prompt).toList());
+      float[][] logProbabilities =
+          decoding.prompts(active.stream().map(row -> row.prompt).toList());
       while (true) {
         for (int i = 0; i < active.size(); i++) {
           Row row = active.get(i);
@@ -115,7 +129,8 @@ public final class BatchAnswers {
             row.done = true;
           }
         }
-        int[] unfinished = IntStream.range(0, active.size()).filter(i -> !active.get(i).done).toArray();
+        int[] unfinished =
+            IntStream.range(0, active.size()).filter(i -> !active.get(i).done).toArray();
         if (unfinished.length == 0) {
           return;
         }
@@ -126,7 +141,8 @@ public final class BatchAnswers {
           active.clear();
           active.addAll(remaining);
         }
-        logProbabilities = decoding.next(active.stream().mapToInt(row -> row.made[row.made.length - 1]).toArray());
+        logProbabilities =
+            decoding.next(active.stream().mapToInt(row -> row.made[row.made.length - 1]).toArray());
       }
     }
   }

@@ -14,10 +14,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The decoding state of a batch of prompts: one call gives each row's log-probabilities of its next token.
+ * The decoding state of a batch of prompts: one call gives each row's log-probabilities of its next
+ * token.
  *
- * <p>Rows are padded on the left and keep their own positions, so that a row's numbers do not depend on its neighbours. Not thread-safe; one
- * instance per batch.
+ * <p>Rows are padded on the left and keep their own positions, so that a row's numbers do not
+ * depend on its neighbours. Not thread-safe; one instance per batch.
  */
 final class Decoding implements AutoCloseable {
 

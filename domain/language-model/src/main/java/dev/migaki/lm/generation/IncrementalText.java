@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * Turns tokens into text as they come, whole characters only.
  *
- * <p>A Japanese character is three bytes and a token may hold one of them; and a text that could become a stop text must wait. So what is
- * released is the text up to the last complete character that cannot begin a stop text.
+ * <p>A Japanese character is three bytes and a token may hold one of them; and a text that could
+ * become a stop text must wait. So what is released is the text up to the last complete character
+ * that cannot begin a stop text.
  */
 final class IncrementalText {
 
@@ -36,7 +37,9 @@ final class IncrementalText {
     tokens = Arrays.copyOf(tokens, tokens.length + 1);
     tokens[tokens.length - 1] = token;
     String pending = tokenizer.decode(Arrays.copyOfRange(tokens, settledTokens, tokens.length));
-    if (!pending.isEmpty() && pending.charAt(pending.length() - 1) == REPLACEMENT && tokens.length - settledTokens < 5) {
+    if (!pending.isEmpty()
+        && pending.charAt(pending.length() - 1) == REPLACEMENT
+        && tokens.length - settledTokens < 5) {
       return "";
     }
     text.append(pending);
@@ -48,7 +51,10 @@ final class IncrementalText {
   String finish() {
     if (!stopped && settledTokens < tokens.length) {
       // an unfinished character at the very end is dropped, not shown broken
-      text.append(tokenizer.decode(Arrays.copyOfRange(tokens, settledTokens, tokens.length)).replace(String.valueOf(REPLACEMENT), ""));
+      text.append(
+          tokenizer
+              .decode(Arrays.copyOfRange(tokens, settledTokens, tokens.length))
+              .replace(String.valueOf(REPLACEMENT), ""));
       settledTokens = tokens.length;
     }
     return release(true);
@@ -88,7 +94,9 @@ final class IncrementalText {
   private int longestStopPrefix() {
     int longest = 0;
     for (String candidate : stop) {
-      for (int length = Math.min(candidate.length() - 1, text.length()); length > longest; length--) {
+      for (int length = Math.min(candidate.length() - 1, text.length());
+          length > longest;
+          length--) {
         if (candidate.startsWith(text.substring(text.length() - length))) {
           longest = length;
         }

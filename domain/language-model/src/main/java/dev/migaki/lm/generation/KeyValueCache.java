@@ -1,8 +1,8 @@
 package dev.migaki.lm.generation;
 
 import static org.bytedeco.pytorch.global.torch.empty;
-import static org.bytedeco.pytorch.global.torch.zeros;
 import static org.bytedeco.pytorch.global.torch.scaled_dot_product_attention;
+import static org.bytedeco.pytorch.global.torch.zeros;
 
 import dev.migaki.lm.model.Attention;
 import dev.migaki.lm.model.ModelConfig;
@@ -15,10 +15,11 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Keys and values of the tokens so far, so that a new token costs one row instead of a whole forward pass.
+ * Keys and values of the tokens so far, so that a new token costs one row instead of a whole
+ * forward pass.
  *
- * <p>{@code B} batch, {@code C} capacity, {@code K} key/value heads, {@code d} head size. Rows of different length are padded on the left; the
- * mask hides the padding.
+ * <p>{@code B} batch, {@code C} capacity, {@code K} key/value heads, {@code d} head size. Rows of
+ * different length are padded on the left; the mask hides the padding.
  */
 final class KeyValueCache implements Attention, AutoCloseable {
 
@@ -47,7 +48,8 @@ final class KeyValueCache implements Attention, AutoCloseable {
   /**
    * Sets the mask of the next forward pass.
    *
-   * @param additive {@code [B, 1, T, length + T]}: 0 where a token may look, a large negative value where not
+   * @param additive {@code [B, 1, T, length + T]}: 0 where a token may look, a large negative value
+   *     where not
    */
   void mask(Tensor additive) {
     mask = additive;
@@ -88,7 +90,9 @@ final class KeyValueCache implements Attention, AutoCloseable {
             false,
             new DoubleOptional(),
             queries.size(2) != newKeys.size(2));
-    return attended.transpose(1, 2).reshape(queries.size(0), added, queries.size(2) * queries.size(3));
+    return attended
+        .transpose(1, 2)
+        .reshape(queries.size(0), added, queries.size(2) * queries.size(3));
   }
 
   @Override

@@ -15,7 +15,8 @@ public final class StreamingAnswer {
   /**
    * @param prompt token ids, fewer than the model's context
    */
-  public static GenerationResult generate(LanguageModel model, int[] prompt, GenerationOptions options, TokenListener listener) {
+  public static GenerationResult generate(
+      LanguageModel model, int[] prompt, GenerationOptions options, TokenListener listener) {
     int limit = Math.min(options.maxTokens(), model.config().maxPositions() - prompt.length);
     TokenChoice choice = new TokenChoice(options);
     IncrementalText text = new IncrementalText(model.tokenizer(), options.stop());
@@ -33,7 +34,8 @@ public final class StreamingAnswer {
           break;
         }
         if (!deliver(text.add(token), listener)) {
-          return new GenerationResult(text.text(), prompt.length, made, FinishReason.CANCELLED, logLikelihood);
+          return new GenerationResult(
+              text.text(), prompt.length, made, FinishReason.CANCELLED, logLikelihood);
         }
         if (text.stopped()) {
           reason = FinishReason.STOP;

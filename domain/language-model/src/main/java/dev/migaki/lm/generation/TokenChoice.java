@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 
-/** Picks the next token: the likeliest, or one sampled with temperature from the nucleus. Same seed, same choices. */
+/**
+ * Picks the next token: the likeliest, or one sampled with temperature from the nucleus. Same seed,
+ * same choices.
+ */
 final class TokenChoice {
 
   private final GenerationOptions options;

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Adapters as files in the format of Hugging Face PEFT: {@code adapter_config.json} and {@code adapter_model.safetensors}.
+ * Adapters as files in the format of Hugging Face PEFT: {@code adapter_config.json} and {@code
+ * adapter_model.safetensors}.
  *
  * <p>What would change the numbers and is not understood is refused, never ignored.
  */
@@ -40,12 +41,20 @@ public final class AdapterFiles {
    * @param baseModel name of the base model, for people and for PEFT
    * @throws IOException when writing fails
    */
-  public static void save(LoraAdapter adapter, String baseModel, Path directory) throws IOException {
+  public static void save(LoraAdapter adapter, String baseModel, Path directory)
+      throws IOException {
     LoraSettings settings = adapter.settings();
     ObjectNode json = JSON.createObjectNode();
-    json.put("peft_type", "LORA").put("task_type", "CAUSAL_LM").put("base_model_name_or_path", baseModel);
-    json.put("r", settings.rank()).put("lora_alpha", settings.alpha()).put("lora_dropout", settings.dropout());
-    json.put("bias", "none").put("use_rslora", false).put("use_dora", false).put("fan_in_fan_out", false);
+    json.put("peft_type", "LORA")
+        .put("task_type", "CAUSAL_LM")
+        .put("base_model_name_or_path", baseModel);
+    json.put("r", settings.rank())
+        .put("lora_alpha", settings.alpha())
+        .put("lora_dropout", settings.dropout());
+    json.put("bias", "none")
+        .put("use_rslora", false)
+        .put("use_dora", false)
+        .put("fan_in_fan_out", false);
     json.put("inference_mode", true).put("init_lora_weights", true);
     json.putObject("rank_pattern");
     json.putObject("alpha_pattern");
@@ -76,10 +85,12 @@ public final class AdapterFiles {
   }
 
   /**
-   * Adds an adapter to a model's own weights: {@code W + s·B·A}, and puts whole saved modules in their place.
+   * Adds an adapter to a model's own weights: {@code W + s·B·A}, and puts whole saved modules in
+   * their place.
    *
    * @param parameters the base model's parameters, changed in place
-   * @throws InvalidModelException when the adapter is damaged, made for another base model, or uses a feature that is not supported
+   * @throws InvalidModelException when the adapter is damaged, made for another base model, or uses
+   *     a feature that is not supported
    */
   public static void mergeInPlace(Path directory, ModelConfig config, ParameterBlock parameters) {
     JsonNode json = readConfig(directory);
@@ -87,7 +98,8 @@ public final class AdapterFiles {
     Map<String, StoredTensor> stored = SafetensorsReader.read(file);
     int rank = json.path("r").asInt();
     double alpha = json.path("lora_alpha").asDouble();
-    double scale = json.path("use_rslora").asBoolean(false) ? alpha / Math.sqrt(rank) : alpha / rank;
+    double scale =
+        json.path("use_rslora").asBoolean(false) ? alpha / Math.sqrt(rank) : alpha / rank;
     Set<String> unused = new HashSet<>(stored.keySet());
     for (int layer = 0; layer < config.layers(); layer++) {
       for (String module : LoraAdapter.MODULES) {
@@ -105,7 +117,11 @@ public final class AdapterFiles {
     }
     replaceModules(stored, unused, config, parameters, file);
     if (!unused.isEmpty()) {
-      throw new InvalidModelException(file + ": tensor '" + unused.iterator().next() + "' belongs to no module of this base model");
+      throw new InvalidModelException(
+          file
+              + ": tensor '"
+              + unused.iterator().next()
+              + "' belongs to no module of this base model");
     }
   }
 
@@ -115,12 +131,14 @@ public final class AdapterFiles {
     try {
       json = JSON.readTree(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new InvalidModelException("Cannot read the adapter configuration " + file + ": " + e.getMessage(), e);
+      throw new InvalidModelException(
+          "Cannot read the adapter configuration " + file + ": " + e.getMessage(), e);
     }
     if (!json.path("peft_type").asText("").equals("LORA")) {
       throw new InvalidModelException(file + ": peft_type is not LORA");
     }
-    if (json.path("use_dora").asBoolean(false) || !json.path("bias").asText("none").equals("none")) {
+    if (json.path("use_dora").asBoolean(false)
+        || !json.path("bias").asText("none").equals("none")) {
       throw new InvalidModelException(file + ": use_dora and bias are not supported");
     }
     if (!json.path("rank_pattern").isEmpty() || !json.path("alpha_pattern").isEmpty()) {
@@ -133,7 +151,11 @@ public final class AdapterFiles {
   }
 
   private static void replaceModules(
-      Map<String, StoredTensor> stored, Set<String> unused, ModelConfig config, ParameterBlock parameters, Path file) {
+      Map<String, StoredTensor> stored,
+      Set<String> unused,
+      ModelConfig config,
+      ParameterBlock parameters,
+      Path file) {
     StoredTensor embedding = stored.get(LoraAdapter.EMBEDDING);
     if (embedding != null && unused.remove(LoraAdapter.EMBEDDING)) {
       replaceInPlace(parameters, "model.embed_tokens.weight", embedding.toFloats(), file);
@@ -145,19 +167,31 @@ public final class AdapterFiles {
     if (!config.tiedEmbeddings()) {
       replaceInPlace(parameters, "lm_head.weight", head.toFloats(), file);
     } else if (embedding == null || !embedding.data().equals(head.data())) {
-      throw new InvalidModelException(file + ": the base model ties embedding and head, the adapter has different values for the two");
+      throw new InvalidModelException(
+          file
+              + ": the base model ties embedding and head, the adapter has different values for the two");
     }
   }
 
-  private static void replaceInPlace(ParameterBlock parameters, String name, float[] values, Path file) {
+  private static void replaceInPlace(
+      ParameterBlock parameters, String name, float[] values, Path file) {
     if (values.length != parameters.get(name).length) {
-      throw new InvalidModelException(file + ": " + name + " has another size than in the base model; was the adapter made for it?");
+      throw new InvalidModelException(
+          file
+              + ": "
+              + name
+              + " has another size than in the base model; was the adapter made for it?");
     }
     parameters.setInPlace(name, values);
   }
 
   private static void addProductInPlace(
-      ParameterBlock parameters, String target, StoredTensor down, StoredTensor up, double scale, Path file) {
+      ParameterBlock parameters,
+      String target,
+      StoredTensor down,
+      StoredTensor up,
+      double scale,
+      Path file) {
     float[] weight = parameters.get(target);
     float[] a = down.toFloats();
     float[] b = up.toFloats();
@@ -166,7 +200,11 @@ public final class AdapterFiles {
     int columns = matrices ? (int) down.shape()[1] : 0;
     int rows = matrices ? (int) up.shape()[0] : 0;
     if (!matrices || up.shape()[1] != rank || rows * columns != weight.length) {
-      throw new InvalidModelException(file + ": the update of " + target + " does not fit the base model; was the adapter made for it?");
+      throw new InvalidModelException(
+          file
+              + ": the update of "
+              + target
+              + " does not fit the base model; was the adapter made for it?");
     }
     for (int row = 0; row < rows; row++) {
       for (int k = 0; k < rank; k++) {

@@ -15,9 +15,11 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Grouped-query scaled dot-product attention: {@code softmax(q·kᵀ/√d + mask)·v} (arXiv:1706.03762, arXiv:2305.13245).
+ * Grouped-query scaled dot-product attention: {@code softmax(q·kᵀ/√d + mask)·v} (arXiv:1706.03762,
+ * arXiv:2305.13245).
  *
- * <p>{@code B} batch, {@code T} tokens, {@code H} query heads, {@code K} key/value heads, {@code d} head size.
+ * <p>{@code B} batch, {@code T} tokens, {@code H} query heads, {@code K} key/value heads, {@code d}
+ * head size.
  */
 @FunctionalInterface
 public interface Attention {
@@ -44,13 +46,16 @@ public interface Attention {
               true,
               new DoubleOptional(),
               queries.size(2) != keys.size(2));
-      return attended.transpose(1, 2).reshape(queries.size(0), queries.size(1), queries.size(2) * queries.size(3));
+      return attended
+          .transpose(1, 2)
+          .reshape(queries.size(0), queries.size(1), queries.size(2) * queries.size(3));
     };
   }
 
   /**
-   * Causal attention by batched products. In bfloat16 the fused kernel falls back to scalar code on CPUs (20 times slower, measured); these
-   * products use the matrix units. All query heads of one key head are stacked, so keys are never repeated.
+   * Causal attention by batched products. In bfloat16 the fused kernel falls back to scalar code on
+   * CPUs (20 times slower, measured); these products use the matrix units. All query heads of one
+   * key head are stacked, so keys are never repeated.
    *
    * @param length {@code T} of every call
    * @param groups {@code H / K}
@@ -58,7 +63,12 @@ public interface Attention {
   static Attention batchedCausal(int length, int groups, ScalarType type) {
     // a large finite value instead of -infinity: bfloat16 sums stay free of NaN
     Tensor mask =
-        triu(full(new long[] {length, length}, new Scalar(-1e30f), new TensorOptions(ScalarType.Float)), 1)
+        triu(
+                full(
+                    new long[] {length, length},
+                    new Scalar(-1e30f),
+                    new TensorOptions(ScalarType.Float)),
+                1)
             .to(type)
             .repeat(groups, 1)
             .unsqueeze(0);
@@ -73,7 +83,12 @@ public interface Attention {
       Tensor stackedKeys = keys.transpose(1, 2).reshape(batch * keyHeads, length, size);
       Tensor stackedValues = values.transpose(1, 2).reshape(batch * keyHeads, length, size);
       Tensor scores =
-          baddbmm(mask, stackedQueries, stackedKeys.transpose(1, 2), new Scalar(1.0), new Scalar(1.0 / Math.sqrt(size)));
+          baddbmm(
+              mask,
+              stackedQueries,
+              stackedKeys.transpose(1, 2),
+              new Scalar(1.0),
+              new Scalar(1.0 / Math.sqrt(size)));
       Tensor attended = bmm(softmax(scores, -1), stackedValues);
       return attended
           .view(batch, keyHeads * groups, length, size)

@@ -12,11 +12,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Llama forward pass (arXiv:2302.13971; numerics after transformers' {@code modeling_llama.py}): pre-norm blocks of grouped-query
- * attention and SwiGLU on a residual stream in full precision.
+ * The Llama forward pass (arXiv:2302.13971; numerics after transformers' {@code
+ * modeling_llama.py}): pre-norm blocks of grouped-query attention and SwiGLU on a residual stream
+ * in full precision.
  *
- * <p>{@code B} batch, {@code T} tokens, {@code D} width, {@code F} feed-forward width, {@code H/K} heads, {@code d} head size, {@code V}
- * vocabulary.
+ * <p>{@code B} batch, {@code T} tokens, {@code D} width, {@code F} feed-forward width, {@code H/K}
+ * heads, {@code d} head size, {@code V} vocabulary.
  */
 public final class LlamaForward {
 
@@ -51,14 +52,32 @@ public final class LlamaForward {
     for (int i = 0; i < config.layers(); i++) {
       LlamaWeights.Layer layer = weights.layers().get(i);
       LoraWeights.@Nullable Layer lora = adapter == null ? null : adapter.layers().get(i);
-      stream = stream.add(attentionBlock(i, layer, lora, normalised(stream, layer.attentionNorm()), batch, length, positions, attention));
+      stream =
+          stream.add(
+              attentionBlock(
+                  i,
+                  layer,
+                  lora,
+                  normalised(stream, layer.attentionNorm()),
+                  batch,
+                  length,
+                  positions,
+                  attention));
       stream = stream.add(feedForward(layer, lora, normalised(stream, layer.feedForwardNorm())));
     }
-    return rms_norm(stream, new long[] {config.hiddenSize()}, new TensorOptional(weights.norm()), new DoubleOptional(config.normEpsilon()));
+    return rms_norm(
+        stream,
+        new long[] {config.hiddenSize()},
+        new TensorOptional(weights.norm()),
+        new DoubleOptional(config.normEpsilon()));
   }
 
   private Tensor normalised(Tensor stream, Tensor weight) {
-    return rms_norm(stream, new long[] {config.hiddenSize()}, new TensorOptional(weight), new DoubleOptional(config.normEpsilon()))
+    return rms_norm(
+            stream,
+            new long[] {config.hiddenSize()},
+            new TensorOptional(weight),
+            new DoubleOptional(config.normEpsilon()))
         .to(computeType);
   }
 
@@ -75,21 +94,26 @@ public final class LlamaForward {
     if (lora != null) {
       projected = lora.queryKeyValue().addTo(projected, input);
     }
-    Tensor heads = projected.view(batch, length, config.heads() + 2L * config.keyValueHeads(), config.headSize());
-    Tensor rotated = positions.rotate(heads.narrow(2, 0, (long) config.heads() + config.keyValueHeads()));
+    Tensor heads =
+        projected.view(
+            batch, length, config.heads() + 2L * config.keyValueHeads(), config.headSize());
+    Tensor rotated =
+        positions.rotate(heads.narrow(2, 0, (long) config.heads() + config.keyValueHeads()));
     Tensor attended =
         attention
             .attend(
                 index,
                 rotated.narrow(2, 0, config.heads()),
                 rotated.narrow(2, config.heads(), config.keyValueHeads()),
-                heads.narrow(2, (long) config.heads() + config.keyValueHeads(), config.keyValueHeads()))
+                heads.narrow(
+                    2, (long) config.heads() + config.keyValueHeads(), config.keyValueHeads()))
             .view(batch * length, (long) config.heads() * config.headSize());
     Tensor output = linear(attended, layer.output());
     return lora == null ? output : lora.output().addTo(output, attended);
   }
 
-  private Tensor feedForward(LlamaWeights.Layer layer, LoraWeights.@Nullable Layer lora, Tensor input) {
+  private Tensor feedForward(
+      LlamaWeights.Layer layer, LoraWeights.@Nullable Layer lora, Tensor input) {
     Tensor gateUp = linear(input, layer.gateUp());
     if (lora != null) {
       gateUp = lora.gateUp().addTo(gateUp, input);

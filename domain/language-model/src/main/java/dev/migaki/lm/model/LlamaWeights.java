@@ -8,11 +8,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The tensors that a forward pass reads. Shapes: {@code V} vocabulary, {@code D} width, {@code F} feed-forward, {@code H/K} query and key heads,
- * {@code d} head size.
+ * The tensors that a forward pass reads. Shapes: {@code V} vocabulary, {@code D} width, {@code F}
+ * feed-forward, {@code H/K} query and key heads, {@code d} head size.
  *
- * <p>Query, key and value matrices are stacked into one, and so are gate and up: one larger product is faster than three small ones. Files
- * keep the separate Hugging Face names, see {@link #shapes}.
+ * <p>Query, key and value matrices are stacked into one, and so are gate and up: one larger product
+ * is faster than three small ones. Files keep the separate Hugging Face names, see {@link #shapes}.
  *
  * @param embedding {@code [V, D]}
  * @param layers the blocks, first to last
@@ -36,7 +36,12 @@ public record LlamaWeights(Tensor embedding, List<Layer> layers, Tensor norm, Te
    * @param down {@code [D, F]}
    */
   public record Layer(
-      Tensor attentionNorm, Tensor queryKeyValue, Tensor output, Tensor feedForwardNorm, Tensor gateUp, Tensor down) {}
+      Tensor attentionNorm,
+      Tensor queryKeyValue,
+      Tensor output,
+      Tensor feedForwardNorm,
+      Tensor gateUp,
+      Tensor down) {}
 
   /** Names and shapes of all parameters in the layout that {@link #leaves} expects. */
   public static Map<String, long[]> shapes(ModelConfig config) {
@@ -89,7 +94,9 @@ public record LlamaWeights(Tensor embedding, List<Layer> layers, Tensor norm, Te
           new Layer(
               views.of(prefix + "input_layernorm.weight"),
               views.of(
-                  prefix + "self_attn.q_proj.weight", prefix + "self_attn.k_proj.weight", prefix + "self_attn.v_proj.weight"),
+                  prefix + "self_attn.q_proj.weight",
+                  prefix + "self_attn.k_proj.weight",
+                  prefix + "self_attn.v_proj.weight"),
               views.of(prefix + "self_attn.o_proj.weight"),
               views.of(prefix + "post_attention_layernorm.weight"),
               views.of(prefix + "mlp.gate_proj.weight", prefix + "mlp.up_proj.weight"),
@@ -106,8 +113,9 @@ public record LlamaWeights(Tensor embedding, List<Layer> layers, Tensor norm, Te
   }
 
   /**
-   * The same weights with the block matrices in {@code type}. Embedding, head and norms stay as they are: the embedding is only looked up, the
-   * head is converted where the loss is computed, and norms are computed in full precision.
+   * The same weights with the block matrices in {@code type}. Embedding, head and norms stay as
+   * they are: the embedding is only looked up, the head is converted where the loss is computed,
+   * and norms are computed in full precision.
    */
   public LlamaWeights withMatricesAs(ScalarType type) {
     List<Layer> converted = new ArrayList<>();

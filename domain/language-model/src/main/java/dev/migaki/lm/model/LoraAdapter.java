@@ -10,17 +10,24 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * A LoRA adapter in training: its parameters under PEFT's names, and the tensors the forward pass reads.
+ * A LoRA adapter in training: its parameters under PEFT's names, and the tensors the forward pass
+ * reads.
  *
- * <p>A starts uniform in {@code ±1/√in} (PEFT's Kaiming initialisation with {@code a = √5}), B at zero, so that the first step starts from the
- * base model exactly.
+ * <p>A starts uniform in {@code ±1/√in} (PEFT's Kaiming initialisation with {@code a = √5}), B at
+ * zero, so that the first step starts from the base model exactly.
  */
 public final class LoraAdapter implements AutoCloseable {
 
   /** The modules of a block, in the order of Hugging Face. */
   public static final List<String> MODULES =
       List.of(
-          "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj");
+          "self_attn.q_proj",
+          "self_attn.k_proj",
+          "self_attn.v_proj",
+          "self_attn.o_proj",
+          "mlp.gate_proj",
+          "mlp.up_proj",
+          "mlp.down_proj");
 
   static final String EMBEDDING = "base_model.model.model.embed_tokens.weight";
   static final String HEAD = "base_model.model.lm_head.weight";
@@ -47,8 +54,15 @@ public final class LoraAdapter implements AutoCloseable {
       int layer = i;
       List<Stack> stacks = new ArrayList<>();
       for (List<String> modules : STACKS) {
-        Tensor down = parameters.leaf(modules.stream().map(module -> name(layer, module, "A")).toArray(String[]::new));
-        stacks.add(new Stack(down, modules.stream().map(module -> parameters.leaf(name(layer, module, "B"))).toList()));
+        Tensor down =
+            parameters.leaf(
+                modules.stream().map(module -> name(layer, module, "A")).toArray(String[]::new));
+        stacks.add(
+            new Stack(
+                down,
+                modules.stream()
+                    .map(module -> parameters.leaf(name(layer, module, "B")))
+                    .toList()));
       }
       layers.add(stacks);
     }
@@ -57,10 +71,12 @@ public final class LoraAdapter implements AutoCloseable {
   /**
    * A fresh adapter.
    *
-   * @param base the base model's parameters; embedding and head are copied when they are trained along
+   * @param base the base model's parameters; embedding and head are copied when they are trained
+   *     along
    * @param seed of the random A matrices
    */
-  public static LoraAdapter initialise(ModelConfig config, LoraSettings settings, ParameterBlock base, long seed, ScalarType type) {
+  public static LoraAdapter initialise(
+      ModelConfig config, LoraSettings settings, ParameterBlock base, long seed, ScalarType type) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     if (settings.trainEmbeddings()) {
       long[] shape = {config.vocabularySize(), config.hiddenSize()};
@@ -72,7 +88,8 @@ public final class LoraAdapter implements AutoCloseable {
     for (int i = 0; i < config.layers(); i++) {
       for (List<String> modules : STACKS) {
         for (String module : modules) {
-          shapes.put(name(i, module, "A"), new long[] {settings.rank(), columns(config, i, module)});
+          shapes.put(
+              name(i, module, "A"), new long[] {settings.rank(), columns(config, i, module)});
         }
         for (String module : modules) {
           shapes.put(name(i, module, "B"), new long[] {rows(config, i, module), settings.rank()});
@@ -105,7 +122,8 @@ public final class LoraAdapter implements AutoCloseable {
   }
 
   private static long[] baseShape(ModelConfig config, int layer, String module) {
-    long[] shape = LlamaWeights.shapes(config).get("model.layers." + layer + "." + module + ".weight");
+    long[] shape =
+        LlamaWeights.shapes(config).get("model.layers." + layer + "." + module + ".weight");
     if (shape == null) {
       throw new IllegalArgumentException("no module " + module);
     }
@@ -135,7 +153,8 @@ public final class LoraAdapter implements AutoCloseable {
       return base;
     }
     Tensor embedding = parameters.leaf(EMBEDDING);
-    return base.withEmbedding(embedding, config.tiedEmbeddings() ? embedding : parameters.leaf(HEAD));
+    return base.withEmbedding(
+        embedding, config.tiedEmbeddings() ? embedding : parameters.leaf(HEAD));
   }
 
   /**
@@ -151,9 +170,13 @@ public final class LoraAdapter implements AutoCloseable {
       for (Stack stack : stacks) {
         updates.add(
             new LoraWeights.Update(
-                stack.down().to(type), stack.up().stream().map(up -> up.to(type)).toList(), settings.scale(), dropout));
+                stack.down().to(type),
+                stack.up().stream().map(up -> up.to(type)).toList(),
+                settings.scale(),
+                dropout));
       }
-      converted.add(new LoraWeights.Layer(updates.get(0), updates.get(1), updates.get(2), updates.get(3)));
+      converted.add(
+          new LoraWeights.Layer(updates.get(0), updates.get(1), updates.get(2), updates.get(3)));
     }
     return new LoraWeights(converted);
   }

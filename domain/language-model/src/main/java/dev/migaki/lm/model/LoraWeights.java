@@ -1,7 +1,6 @@
 package dev.migaki.lm.model;
 
 import static org.bytedeco.pytorch.global.torch.cat;
-
 import static org.bytedeco.pytorch.global.torch.linear;
 
 import java.util.List;
@@ -25,7 +24,8 @@ public record LoraWeights(List<Layer> layers) {
   public record Layer(Update queryKeyValue, Update output, Update gateUp, Update down) {}
 
   /**
-   * The update of one stored matrix, which may stack several modules (query, key, value). {@code R} rank, {@code P} stacked modules.
+   * The update of one stored matrix, which may stack several modules (query, key, value). {@code R}
+   * rank, {@code P} stacked modules.
    *
    * @param down {@code [P·R, in]}: the modules' A matrices, stacked
    * @param up the modules' B matrices, each {@code [out, R]}

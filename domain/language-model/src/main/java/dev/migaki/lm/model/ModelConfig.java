@@ -10,17 +10,20 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * The architecture of a Llama-family model, as {@code config.json} of the Hugging Face layout states it.
+ * The architecture of a Llama-family model, as {@code config.json} of the Hugging Face layout
+ * states it.
  *
- * <p>Only what changes the numbers is kept. A value that this engine would compute differently is refused by name, because a model that
- * loads and answers slightly wrong is worse than one that does not load.
+ * <p>Only what changes the numbers is kept. A value that this engine would compute differently is
+ * refused by name, because a model that loads and answers slightly wrong is worse than one that
+ * does not load.
  *
  * @param vocabularySize rows of the embedding ({@code V})
  * @param hiddenSize width of the residual stream ({@code D})
  * @param intermediateSize width of the SwiGLU feed-forward layer ({@code F})
  * @param layers number of transformer blocks ({@code L})
  * @param heads query heads ({@code H})
- * @param keyValueHeads key and value heads ({@code K}); {@code H} is a multiple of it (grouped-query attention, arXiv:2305.13245)
+ * @param keyValueHeads key and value heads ({@code K}); {@code H} is a multiple of it
+ *     (grouped-query attention, arXiv:2305.13245)
  * @param headSize width of one head ({@code d}), even
  * @param normEpsilon added under the root of RMSNorm
  * @param ropeTheta base of the rotary position frequencies
@@ -54,10 +57,15 @@ public record ModelConfig(
     requirePositive(maxPositions, "max_position_embeddings");
     if (heads % keyValueHeads != 0) {
       throw new InvalidModelException(
-          "num_attention_heads (" + heads + ") is not a multiple of num_key_value_heads (" + keyValueHeads + ")");
+          "num_attention_heads ("
+              + heads
+              + ") is not a multiple of num_key_value_heads ("
+              + keyValueHeads
+              + ")");
     }
     if (headSize % 2 != 0) {
-      throw new InvalidModelException("head_dim (" + headSize + ") is odd; rotary positions need pairs");
+      throw new InvalidModelException(
+          "head_dim (" + headSize + ") is odd; rotary positions need pairs");
     }
   }
 
@@ -78,14 +86,16 @@ public record ModelConfig(
   /**
    * Reads {@code config.json}.
    *
-   * @throws InvalidModelException when the file is missing, is no JSON, or describes an architecture that this engine would compute wrongly
+   * @throws InvalidModelException when the file is missing, is no JSON, or describes an
+   *     architecture that this engine would compute wrongly
    */
   public static ModelConfig read(Path file) {
     JsonNode json;
     try {
       json = JSON.readTree(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new InvalidModelException("Cannot read the model configuration " + file + ": " + e.getMessage(), e);
+      throw new InvalidModelException(
+          "Cannot read the model configuration " + file + ": " + e.getMessage(), e);
     }
     refuseUnsupported(json, file);
     int hiddenSize = integer(json, "hidden_size", file);
@@ -107,7 +117,8 @@ public record ModelConfig(
   private static void refuseUnsupported(JsonNode json, Path file) {
     String family = json.path("model_type").asText("llama");
     if (!FAMILIES.contains(family)) {
-      throw new InvalidModelException(file + ": model_type '" + family + "' is not supported; supported: " + FAMILIES);
+      throw new InvalidModelException(
+          file + ": model_type '" + family + "' is not supported; supported: " + FAMILIES);
     }
     if (json.path("attention_bias").asBoolean(false) || json.path("mlp_bias").asBoolean(false)) {
       throw new InvalidModelException(file + ": attention_bias and mlp_bias are not supported");
@@ -117,19 +128,24 @@ public record ModelConfig(
     }
     String activation = json.path("hidden_act").asText("silu");
     if (!activation.equals("silu")) {
-      throw new InvalidModelException(file + ": hidden_act '" + activation + "' is not supported; supported: silu");
+      throw new InvalidModelException(
+          file + ": hidden_act '" + activation + "' is not supported; supported: silu");
     }
   }
 
   private static int integer(JsonNode json, String field, Path file) {
     JsonNode value = json.get(field);
     if (value == null || !value.canConvertToInt()) {
-      throw new InvalidModelException(file + ": field '" + field + "' is missing or not an integer");
+      throw new InvalidModelException(
+          file + ": field '" + field + "' is missing or not an integer");
     }
     return value.intValue();
   }
 
-  /** The same configuration as {@code config.json} text that transformers loads as {@code LlamaForCausalLM}. */
+  /**
+   * The same configuration as {@code config.json} text that transformers loads as {@code
+   * LlamaForCausalLM}.
+   */
   public String toJson() {
     ObjectNode json = JSON.createObjectNode();
     json.putArray("architectures").add("LlamaForCausalLM");

@@ -15,10 +15,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named parameters laid out one after the other in one flat tensor, and their gradients in a second.
+ * Named parameters laid out one after the other in one flat tensor, and their gradients in a
+ * second.
  *
- * <p>One buffer makes clipping, the optimizer and checkpoints a few operations on contiguous memory, and lets adjacent matrices (query, key,
- * value) be used as one larger matrix without copying. Matrices come first, vectors (norms) last, so that weight decay is a prefix.
+ * <p>One buffer makes clipping, the optimizer and checkpoints a few operations on contiguous
+ * memory, and lets adjacent matrices (query, key, value) be used as one larger matrix without
+ * copying. Matrices come first, vectors (norms) last, so that weight decay is a prefix.
  */
 public final class ParameterBlock implements AutoCloseable {
 
@@ -85,7 +87,10 @@ public final class ParameterBlock implements AutoCloseable {
     return values;
   }
 
-  /** All gradients, flat. Shared, not a copy. Allocated when first asked for: frozen blocks have none. */
+  /**
+   * All gradients, flat. Shared, not a copy. Allocated when first asked for: frozen blocks have
+   * none.
+   */
   public Tensor gradients() {
     Tensor known = gradients;
     if (known == null) {
@@ -106,7 +111,8 @@ public final class ParameterBlock implements AutoCloseable {
   }
 
   /**
-   * A trainable view of adjacent parameters stacked by rows. Its gradient accumulates into {@link #gradients()}.
+   * A trainable view of adjacent parameters stacked by rows. Its gradient accumulates into {@link
+   * #gradients()}.
    *
    * @param names adjacent in the layout, with equal trailing dimensions
    */
@@ -114,7 +120,8 @@ public final class ParameterBlock implements AutoCloseable {
     Slice range = range(names);
     Tensor view = view(names);
     view.set_requires_grad(true);
-    view.mutable_grad().put(gradients().narrow(0, range.offset(), range.size()).view(range.shape()));
+    view.mutable_grad()
+        .put(gradients().narrow(0, range.offset(), range.size()).view(range.shape()));
     return view;
   }
 
@@ -165,7 +172,8 @@ public final class ParameterBlock implements AutoCloseable {
   public void setInPlace(String name, float[] source) {
     Slice slice = slice(name);
     if (slice.size() != source.length) {
-      throw new IllegalArgumentException(name + " holds " + slice.size() + " values, got " + source.length);
+      throw new IllegalArgumentException(
+          name + " holds " + slice.size() + " values, got " + source.length);
     }
     if (type == ScalarType.Double) {
       double[] wide = new double[source.length];
@@ -180,7 +188,7 @@ public final class ParameterBlock implements AutoCloseable {
 
   /** Copies elements of a flat Float or Double tensor from {@code offset} into {@code target}. */
   static void copyOut(Tensor flat, long offset, float[] target) {
-    if (flat.scalar_type() == ScalarType.Double) {
+    if (flat.scalar_type().intern() == ScalarType.Double) {
       double[] wide = new double[target.length];
       new DoublePointer(flat.data_ptr()).position(offset).get(wide);
       for (int i = 0; i < wide.length; i++) {

@@ -4,8 +4,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Cosines and sines of the rotary position embedding (RoFormer, arXiv:2104.09864), in the "rotate half" pairing of Hugging Face: element
- * {@code i} of a head is paired with element {@code i + d/2}.
+ * Cosines and sines of the rotary position embedding (RoFormer, arXiv:2104.09864), in the "rotate
+ * half" pairing of Hugging Face: element {@code i} of a head is paired with element {@code i +
+ * d/2}.
  *
  * @param cosine {@code [T, 1, d/2]} or {@code [B, T, 1, d/2]}
  * @param sine the same shape
@@ -29,7 +30,8 @@ public record RotaryPositions(Tensor cosine, Tensor sine) {
       }
     }
     return new RotaryPositions(
-        Tensor.create(cosine, length, 1, half).to(type), Tensor.create(sine, length, 1, half).to(type));
+        Tensor.create(cosine, length, 1, half).to(type),
+        Tensor.create(sine, length, 1, half).to(type));
   }
 
   /** The positions {@code start … start+length-1} of a table. */

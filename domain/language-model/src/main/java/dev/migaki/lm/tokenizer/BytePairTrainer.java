@@ -17,22 +17,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Learns a byte-level byte-pair vocabulary (arXiv:1508.07909, byte alphabet of GPT-2) and writes it as a Hugging Face {@code tokenizer.json}.
+ * Learns a byte-level byte-pair vocabulary (arXiv:1508.07909, byte alphabet of GPT-2) and writes it
+ * as a Hugging Face {@code tokenizer.json}.
  *
- * <p>Same texts in any order, same vocabulary: ties between equally frequent pairs go to the pair with the smaller ids. The splitting pattern
- * keeps Japanese scripts apart (kanji, hiragana, katakana), so that no token joins a noun with the particle behind it, and digits single, so
- * that numbers are copied digit by digit.
+ * <p>Same texts in any order, same vocabulary: ties between equally frequent pairs go to the pair
+ * with the smaller ids. The splitting pattern keeps Japanese scripts apart (kanji, hiragana,
+ * katakana), so that no token joins a noun with the particle behind it, and digits single, so that
+ * numbers are copied digit by digit.
  */
 public final class BytePairTrainer {
 
   /**
-   * Splits text before merging. The same pattern must mean the same in {@link Pattern} and in the tokenizer's Oniguruma; script names
-   * differ, so there are two spellings of one pattern.
+   * Splits text before merging. The same pattern must mean the same in {@link Pattern} and in the
+   * tokenizer's Oniguruma; script names differ, so there are two spellings of one pattern.
    */
   static final String TOKENIZER_PATTERN = pattern("\\p{Han}", "\\p{Hiragana}", "\\p{Katakana}");
 
   private static final Pattern JAVA_PATTERN =
-      Pattern.compile(pattern("\\p{IsHan}", "\\p{IsHiragana}", "\\p{IsKatakana}"), Pattern.UNICODE_CHARACTER_CLASS);
+      Pattern.compile(
+          pattern("\\p{IsHan}", "\\p{IsHiragana}", "\\p{IsKatakana}"),
+          Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,10 +45,18 @@ public final class BytePairTrainer {
   private static String pattern(String han, String hiragana, String katakana) {
     String japanese = "[" + han + hiragana + katakana + "ー]";
     return "'(?:[sdmt]|ll|ve|re)"
-        + "| ?" + han + "+"
-        + "| ?" + hiragana + "+"
-        + "| ?[" + katakana + "ー]+"
-        + "| ?(?:(?!" + japanese + ")[\\p{L}\\p{M}])+"
+        + "| ?"
+        + han
+        + "+"
+        + "| ?"
+        + hiragana
+        + "+"
+        + "| ?["
+        + katakana
+        + "ー]+"
+        + "| ?(?:(?!"
+        + japanese
+        + ")[\\p{L}\\p{M}])+"
         + "|\\p{N}"
         + "| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*"
         + "|\\s*[\\r\\n]+"
@@ -61,15 +73,18 @@ public final class BytePairTrainer {
   }
 
   /**
-   * Learns merges and returns the text of {@code tokenizer.json}. Special tokens get the first ids, then the 256 bytes, then merges.
+   * Learns merges and returns the text of {@code tokenizer.json}. Special tokens get the first ids,
+   * then the 256 bytes, then merges.
    *
    * @param vocabularySize ids in all, special tokens and bytes included
-   * @param specialTokens for instance {@code <|endoftext|>}, {@code <|im_start|>}, {@code <|im_end|>}
+   * @param specialTokens for instance {@code <|endoftext|>}, {@code <|im_start|>}, {@code
+   *     <|im_end|>}
    */
   public String train(int vocabularySize, List<String> specialTokens) {
     int firstByte = specialTokens.size();
     if (vocabularySize < firstByte + 256) {
-      throw new IllegalArgumentException("vocabulary of " + vocabularySize + " is smaller than bytes and special tokens");
+      throw new IllegalArgumentException(
+          "vocabulary of " + vocabularySize + " is smaller than bytes and special tokens");
     }
     List<String> tokens = new ArrayList<>(specialTokens);
     String[] alphabet = byteAlphabet();
@@ -97,13 +112,15 @@ public final class BytePairTrainer {
     String[] alphabet = new String[256];
     int next = 256;
     for (int value = 0; value < 256; value++) {
-      boolean printable = (value >= '!' && value <= '~') || (value >= 0xA1 && value <= 0xAC) || value >= 0xAE;
+      boolean printable =
+          (value >= '!' && value <= '~') || (value >= 0xA1 && value <= 0xAC) || value >= 0xAE;
       alphabet[value] = new String(Character.toChars(printable ? value : next++));
     }
     return alphabet;
   }
 
-  private static String toJson(List<String> tokens, List<String> merges, List<String> specialTokens) {
+  private static String toJson(
+      List<String> tokens, List<String> merges, List<String> specialTokens) {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", "1.0");
     root.putNull("truncation");
@@ -139,7 +156,10 @@ public final class BytePairTrainer {
   }
 
   private static void byteLevel(ObjectNode node) {
-    node.put("type", "ByteLevel").put("add_prefix_space", false).put("trim_offsets", true).put("use_regex", false);
+    node.put("type", "ByteLevel")
+        .put("add_prefix_space", false)
+        .put("trim_offsets", true)
+        .put("use_regex", false);
   }
 
   /** Greedy merging with incremental pair counts. */
@@ -162,7 +182,10 @@ public final class BytePairTrainer {
     private final Map<Long, Set<Integer>> places = new HashMap<>();
     private final PriorityQueue<Candidate> queue =
         new PriorityQueue<>(
-            (a, b) -> a.count() != b.count() ? Long.compare(b.count(), a.count()) : Long.compare(a.pair(), b.pair()));
+            (a, b) ->
+                a.count() != b.count()
+                    ? Long.compare(b.count(), a.count())
+                    : Long.compare(a.pair(), b.pair()));
     private final List<String> tokens;
     private final Map<String, Integer> ids = new HashMap<>();
 
@@ -178,7 +201,9 @@ public final class BytePairTrainer {
       counts.forEach((pair, count) -> queue.add(new Candidate(pair, count[0])));
     }
 
-    /** Merges until {@code tokens} holds {@code size} entries; returns the merges as "left right". */
+    /**
+     * Merges until {@code tokens} holds {@code size} entries; returns the merges as "left right".
+     */
     List<String> learn(int size) {
       List<String> learned = new ArrayList<>();
       while (tokens.size() < size && !queue.isEmpty()) {

@@ -11,9 +11,10 @@ import java.util.Map;
 /**
  * Conversations as tokens, with the knowledge of who wrote what.
  *
- * <p>The template is rendered message by message and what it added is encoded separately: so the prompt of a generation is, token by token, what
- * stood before the answer in training. Special tokens written by a user inside a message are broken up, so that a document cannot pretend to
- * be another speaker.
+ * <p>The template is rendered message by message and what it added is encoded separately: so the
+ * prompt of a generation is, token by token, what stood before the answer in training. Special
+ * tokens written by a user inside a message are broken up, so that a document cannot pretend to be
+ * another speaker.
  */
 public final class ChatEncoding {
 
@@ -30,7 +31,8 @@ public final class ChatEncoding {
 
   /** The encoding of a model directory: its own template, else ChatML. */
   public static ChatEncoding load(Path directory, TextTokenizer tokenizer) {
-    return new ChatEncoding(tokenizer, JinjaChatTemplate.load(directory).orElseGet(ChatTemplate::chatMl));
+    return new ChatEncoding(
+        tokenizer, JinjaChatTemplate.load(directory).orElseGet(ChatTemplate::chatMl));
   }
 
   /** What a stretch of tokens is. */
@@ -55,7 +57,9 @@ public final class ChatEncoding {
   /** All messages as segments, in order. */
   public List<Segment> segments(List<ChatMessage> messages) {
     List<ChatMessage> clean =
-        messages.stream().map(message -> new ChatMessage(message.role(), withoutMarkers(message.content()))).toList();
+        messages.stream()
+            .map(message -> new ChatMessage(message.role(), withoutMarkers(message.content())))
+            .toList();
     List<Segment> segments = new ArrayList<>();
     String done = "";
     for (int i = 0; i < clean.size(); i++) {
@@ -76,7 +80,9 @@ public final class ChatEncoding {
   /** Tokens that ask the model to continue as the assistant. */
   public int[] prompt(List<ChatMessage> messages) {
     List<ChatMessage> clean =
-        messages.stream().map(message -> new ChatMessage(message.role(), withoutMarkers(message.content()))).toList();
+        messages.stream()
+            .map(message -> new ChatMessage(message.role(), withoutMarkers(message.content())))
+            .toList();
     List<Segment> segments = segments(messages);
     add(
         segments,
@@ -111,7 +117,10 @@ public final class ChatEncoding {
     add(segments, text.substring(start + content.length()), message, Part.MARKUP);
   }
 
-  /** The marker that ends the turn is learned with the answer, what the template puts behind it (a line break) is not. */
+  /**
+   * The marker that ends the turn is learned with the answer, what the template puts behind it (a
+   * line break) is not.
+   */
   private void addAnswer(List<Segment> segments, String text, int message) {
     int end = text.length();
     while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {

@@ -18,7 +18,11 @@ public interface ChatTemplate {
     return (messages, askForAnswer) -> {
       StringBuilder text = new StringBuilder();
       for (ChatMessage message : messages) {
-        text.append("<|im_start|>").append(message.role()).append('\n').append(message.content()).append("<|im_end|>\n");
+        text.append("<|im_start|>")
+            .append(message.role())
+            .append('\n')
+            .append(message.content())
+            .append("<|im_end|>\n");
       }
       return askForAnswer ? text.append("<|im_start|>assistant\n").toString() : text.toString();
     };

@@ -21,8 +21,8 @@ import java.util.Optional;
 /**
  * The chat template of {@code tokenizer_config.json}, a Jinja program.
  *
- * <p>Errors of the template engine come back beside partial output; here every error fails, because half a prompt gives a wrong answer without
- * a trace.
+ * <p>Errors of the template engine come back beside partial output; here every error fails, because
+ * half a prompt gives a wrong answer without a trace.
  */
 public final class JinjaChatTemplate implements ChatTemplate {
 
@@ -41,12 +41,16 @@ public final class JinjaChatTemplate implements ChatTemplate {
                 .withTrimBlocks(true)
                 .withLstripBlocks(true)
                 .withLegacyOverrides(
-                    LegacyOverrides.newBuilder().withEvaluateMapKeys(true).withUsePyishObjectMapper(true).build())
+                    LegacyOverrides.newBuilder()
+                        .withEvaluateMapKeys(true)
+                        .withUsePyishObjectMapper(true)
+                        .build())
                 .build());
     jinjava
         .getGlobalContext()
         .registerFunction(
-            new ELFunctionDefinition("", "raise_exception", JinjaChatTemplate.class, "raiseException", String.class));
+            new ELFunctionDefinition(
+                "", "raise_exception", JinjaChatTemplate.class, "raiseException", String.class));
   }
 
   /** Called by templates for conversations that they cannot express. */
@@ -63,14 +67,18 @@ public final class JinjaChatTemplate implements ChatTemplate {
     Path file = directory.resolve("tokenizer_config.json");
     Path separate = directory.resolve("chat_template.jinja");
     try {
-      JsonNode json = Files.exists(file) ? JSON.readTree(Files.readAllBytes(file)) : JSON.createObjectNode();
+      JsonNode json =
+          Files.exists(file) ? JSON.readTree(Files.readAllBytes(file)) : JSON.createObjectNode();
       JsonNode template = json.path("chat_template");
       if (Files.exists(separate)) {
         return Optional.of(new JinjaChatTemplate(Files.readString(separate), tokens(json)));
       }
-      return template.isTextual() ? Optional.of(new JinjaChatTemplate(template.asText(), tokens(json))) : Optional.empty();
+      return template.isTextual()
+          ? Optional.of(new JinjaChatTemplate(template.asText(), tokens(json)))
+          : Optional.empty();
     } catch (IOException e) {
-      throw new InvalidModelException("Cannot read the chat template of " + directory + ": " + e.getMessage(), e);
+      throw new InvalidModelException(
+          "Cannot read the chat template of " + directory + ": " + e.getMessage(), e);
     }
   }
 
@@ -87,11 +95,18 @@ public final class JinjaChatTemplate implements ChatTemplate {
   public String render(List<ChatMessage> messages, boolean askForAnswer) {
     Map<String, Object> context = new HashMap<>(tokens);
     context.put(
-        "messages", messages.stream().map(message -> Map.of("role", message.role(), "content", message.content())).toList());
+        "messages",
+        messages.stream()
+            .map(message -> Map.of("role", message.role(), "content", message.content()))
+            .toList());
     context.put("add_generation_prompt", askForAnswer);
     RenderResult result = jinjava.renderForResult(source, context);
     for (TemplateError error : result.getErrors()) {
-      throw new InvalidModelException("The model's chat template failed at line " + error.getLineno() + ": " + error.getReason());
+      throw new InvalidModelException(
+          "The model's chat template failed at line "
+              + error.getLineno()
+              + ": "
+              + error.getReason());
     }
     return result.getOutput();
   }

@@ -24,7 +24,8 @@ public final class TextTokenizer implements AutoCloseable {
   private final Map<String, Integer> specialTokens;
   private final int vocabularySize;
 
-  private TextTokenizer(HuggingFaceTokenizer delegate, Map<String, Integer> specialTokens, int vocabularySize) {
+  private TextTokenizer(
+      HuggingFaceTokenizer delegate, Map<String, Integer> specialTokens, int vocabularySize) {
     this.delegate = delegate;
     this.specialTokens = Map.copyOf(specialTokens);
     this.vocabularySize = vocabularySize;
@@ -46,7 +47,8 @@ public final class TextTokenizer implements AutoCloseable {
       }
       return new TextTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), special, size);
     } catch (IOException | RuntimeException e) {
-      throw new InvalidModelException("Cannot read the tokenizer " + file + ": " + e.getMessage(), e);
+      throw new InvalidModelException(
+          "Cannot read the tokenizer " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,4 +1,6 @@
-/** Byte-level BPE: learns a vocabulary, encodes text, decodes tokens without breaking characters. */
+/**
+ * Byte-level BPE: learns a vocabulary, encodes text, decodes tokens without breaking characters.
+ */
 @NullMarked
 package dev.migaki.lm.tokenizer;
 

@@ -12,7 +12,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * AdamW with decoupled weight decay (arXiv:1711.05101) over a flat {@link ParameterBlock}.
  *
- * <p>The update runs over pieces that fit the second-level cache: seven passes over a piece in cache cost less than one over all of memory.
+ * <p>The update runs over pieces that fit the second-level cache: seven passes over a piece in
+ * cache cost less than one over all of memory.
  */
 public final class AdamW implements AutoCloseable {
 
@@ -23,10 +24,13 @@ public final class AdamW implements AutoCloseable {
    * @param beta1 decay of the gradient's mean
    * @param beta2 decay of the squared gradient's mean
    * @param epsilon added to the root
-   * @param weightDecay share of a matrix removed per step and unit of learning rate; norms are not decayed
-   * @param orthogonal whether the blocks' matrices follow {@link OrthogonalMomentum} instead (embedding, head and norms never do)
+   * @param weightDecay share of a matrix removed per step and unit of learning rate; norms are not
+   *     decayed
+   * @param orthogonal whether the blocks' matrices follow {@link OrthogonalMomentum} instead
+   *     (embedding, head and norms never do)
    */
-  public record Settings(double beta1, double beta2, double epsilon, double weightDecay, boolean orthogonal) {
+  public record Settings(
+      double beta1, double beta2, double epsilon, double weightDecay, boolean orthogonal) {
 
     /** AdamW for all parameters. */
     public Settings(double beta1, double beta2, double epsilon, double weightDecay) {
@@ -67,13 +71,17 @@ public final class AdamW implements AutoCloseable {
     return steps;
   }
 
-  /** Continues after {@code steps} updates whose moments were put into {@link #mean()} and {@link #variance()}. */
+  /**
+   * Continues after {@code steps} updates whose moments were put into {@link #mean()} and {@link
+   * #variance()}.
+   */
   public void resumeInPlace(long steps) {
     this.steps = steps;
   }
 
   /**
-   * Scales the gradients so that their norm is at most {@code maxNorm}, updates all parameters and clears the gradients.
+   * Scales the gradients so that their norm is at most {@code maxNorm}, updates all parameters and
+   * clears the gradients.
    *
    * @return the norm before scaling
    */
@@ -116,7 +124,8 @@ public final class AdamW implements AutoCloseable {
         momentum.mul_(new Scalar(MOMENTUM)).add_(gradient);
         Tensor ahead = gradient.add(momentum, new Scalar(MOMENTUM)).view(slice.shape());
         value.mul_(new Scalar(1 - learningRate * settings.weightDecay()));
-        value.add_(OrthogonalMomentum.direction(ahead).reshape(slice.size()), new Scalar(-learningRate));
+        value.add_(
+            OrthogonalMomentum.direction(ahead).reshape(slice.size()), new Scalar(-learningRate));
         gradient.zero_();
       }
     }
@@ -126,7 +135,8 @@ public final class AdamW implements AutoCloseable {
     return slice.shape().length == 2 && slice.name().contains(".layers.");
   }
 
-  private void updatePiece(long start, long length, double learningRate, double factor, double decay) {
+  private void updatePiece(
+      long start, long length, double learningRate, double factor, double decay) {
     try (PointerScope scope = new PointerScope()) {
       Tensor value = parameters.values().narrow(0, start, length);
       Tensor gradient = parameters.gradients().narrow(0, start, length);
@@ -136,11 +146,16 @@ public final class AdamW implements AutoCloseable {
         gradient.mul_(new Scalar(factor));
       }
       first.lerp_(gradient, new Scalar(1 - settings.beta1()));
-      second.mul_(new Scalar(settings.beta2())).addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
+      second
+          .mul_(new Scalar(settings.beta2()))
+          .addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
       double firstCorrection = 1 - Math.pow(settings.beta1(), steps);
       double secondCorrection = 1 - Math.pow(settings.beta2(), steps);
       Tensor denominator =
-          second.sqrt().div_(new Scalar(Math.sqrt(secondCorrection))).add_(new Scalar(settings.epsilon()));
+          second
+              .sqrt()
+              .div_(new Scalar(Math.sqrt(secondCorrection)))
+              .add_(new Scalar(settings.epsilon()));
       if (decay != 0) {
         value.mul_(new Scalar(1 - learningRate * decay));
       }

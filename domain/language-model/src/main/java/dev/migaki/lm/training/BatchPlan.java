@@ -10,8 +10,8 @@ import java.util.Random;
 /**
  * Which examples form the batches of an epoch.
  *
- * <p>Examples of similar length share a batch, so little is padded; which ones, and the order of batches, changes every epoch. Same examples,
- * seed and epoch, same batches.
+ * <p>Examples of similar length share a batch, so little is padded; which ones, and the order of
+ * batches, changes every epoch. Same examples, seed and epoch, same batches.
  */
 final class BatchPlan {
 
@@ -20,17 +20,23 @@ final class BatchPlan {
   private BatchPlan() {}
 
   /**
-   * @param batchTokens most tokens of a batch, padding included; a single longer example is a batch of its own
+   * @param batchTokens most tokens of a batch, padding included; a single longer example is a batch
+   *     of its own
    */
-  static List<List<ChatExample>> epoch(List<ChatExample> examples, int batchTokens, long seed, int epoch) {
+  static List<List<ChatExample>> epoch(
+      List<ChatExample> examples, int batchTokens, long seed, int epoch) {
     Random random = new Random(mix(seed, epoch));
     List<ChatExample> shuffled = new ArrayList<>(examples);
     Collections.shuffle(shuffled, random);
     long tokens = examples.stream().mapToLong(ChatExample::inputLength).sum();
-    int window = (int) Math.max(8, (long) examples.size() * batchTokens * WINDOW_BATCHES / Math.max(1, tokens));
+    int window =
+        (int)
+            Math.max(
+                8, (long) examples.size() * batchTokens * WINDOW_BATCHES / Math.max(1, tokens));
     List<List<ChatExample>> batches = new ArrayList<>();
     for (int start = 0; start < shuffled.size(); start += window) {
-      List<ChatExample> part = new ArrayList<>(shuffled.subList(start, Math.min(shuffled.size(), start + window)));
+      List<ChatExample> part =
+          new ArrayList<>(shuffled.subList(start, Math.min(shuffled.size(), start + window)));
       // stable, so equally long examples keep their random order
       part.sort(Comparator.comparingInt(ChatExample::inputLength));
       addBatches(part, batchTokens, batches);
@@ -39,7 +45,8 @@ final class BatchPlan {
     return batches;
   }
 
-  private static void addBatches(List<ChatExample> sorted, int batchTokens, List<List<ChatExample>> batches) {
+  private static void addBatches(
+      List<ChatExample> sorted, int batchTokens, List<List<ChatExample>> batches) {
     List<ChatExample> open = new ArrayList<>();
     for (ChatExample example : sorted) {
       if (!open.isEmpty() && padded(example.inputLength()) * (open.size() + 1) > batchTokens) {
@@ -73,7 +80,10 @@ final class BatchPlan {
    */
   static TokenBatch batch(List<ChatExample> examples, double dropout, long seed) {
     Random random = new Random(seed);
-    List<ChatExample> kept = examples.stream().map(example -> dropout > 0 ? thinned(example, dropout, random) : example).toList();
+    List<ChatExample> kept =
+        examples.stream()
+            .map(example -> dropout > 0 ? thinned(example, dropout, random) : example)
+            .toList();
     int length = padded(kept.stream().mapToInt(ChatExample::inputLength).max().orElseThrow());
     long[] inputs = new long[kept.size() * length];
     long[] targets = new long[inputs.length];
@@ -101,6 +111,9 @@ final class BatchPlan {
       weights[length++] = example.weights()[i];
     }
     return new ChatExample(
-        example.line(), Arrays.copyOf(tokens, length), Arrays.copyOf(weights, length), new boolean[length]);
+        example.line(),
+        Arrays.copyOf(tokens, length),
+        Arrays.copyOf(weights, length),
+        new boolean[length]);
   }
 }

@@ -5,7 +5,8 @@ package dev.migaki.lm.training;
  *
  * @param line its line in the file, from 1
  * @param tokens ids of the whole conversation
- * @param weights loss weight of each token as a target; 0 for everything that the model does not answer
+ * @param weights loss weight of each token as a target; 0 for everything that the model does not
+ *     answer
  * @param droppable whether token dropout may remove a token: it belongs to a question
  */
 public record ChatExample(int line, int[] tokens, float[] weights, boolean[] droppable) {

@@ -22,16 +22,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Supervised fine-tuning on conversations, of all parameters or of a LoRA adapter.
  *
- * <p>The caller owns time, progress and files. A step depends only on the state in {@link #trained()}, {@link #optimizer()} and its number, so
- * a run that continues from a checkpoint ends with the same bytes as one that was never interrupted.
+ * <p>The caller owns time, progress and files. A step depends only on the state in {@link
+ * #trained()}, {@link #optimizer()} and its number, so a run that continues from a checkpoint ends
+ * with the same bytes as one that was never interrupted.
  */
 public final class FineTuner implements AutoCloseable {
 
   /**
    * @param lora the adapter's shape, or null to train all parameters
    * @param batchTokens tokens per step, padding included
-   * @param promptTokenDropout share of question tokens left out of each example, anew every epoch: a regulariser against learning questions
-   *     by heart
+   * @param promptTokenDropout share of question tokens left out of each example, anew every epoch:
+   *     a regulariser against learning questions by heart
    * @param clipNorm largest gradient norm, 0 for none
    * @param optimizer AdamW settings
    * @param precision element type of matrix products
@@ -62,9 +63,11 @@ public final class FineTuner implements AutoCloseable {
   private int epoch = -1;
 
   /**
-   * @param base the model's parameters; owned by the tuner from now on. Changed in place by full fine-tuning, frozen by LoRA
+   * @param base the model's parameters; owned by the tuner from now on. Changed in place by full
+   *     fine-tuning, frozen by LoRA
    */
-  public FineTuner(ModelConfig config, Settings settings, ParameterBlock base, List<ChatExample> examples) {
+  public FineTuner(
+      ModelConfig config, Settings settings, ParameterBlock base, List<ChatExample> examples) {
     this.config = config;
     this.settings = settings;
     this.base = base;
@@ -75,13 +78,20 @@ public final class FineTuner implements AutoCloseable {
       this.weights = LlamaWeights.leaves(config, base);
       this.computed = weights;
     } else {
-      this.adapter = LoraAdapter.initialise(config, settings.lora(), base, settings.seed(), settings.precision().parameterType());
+      this.adapter =
+          LoraAdapter.initialise(
+              config, settings.lora(), base, settings.seed(), settings.precision().parameterType());
       this.weights = adapter.over(LlamaWeights.frozen(config, base));
       // the frozen matrices are converted once, not in every step
       this.computed = weights.withMatricesAs(type);
     }
     this.optimizer = new AdamW(trained(), settings.optimizer());
-    this.positions = RotaryPositions.table(config, BatchPlan.padded(config.maxPositions()), settings.precision().parameterType()).as(type);
+    this.positions =
+        RotaryPositions.table(
+                config,
+                BatchPlan.padded(config.maxPositions()),
+                settings.precision().parameterType())
+            .as(type);
     this.forward = new LlamaForward(config, type);
     this.loss = new TokenLoss(type);
   }
@@ -143,15 +153,24 @@ public final class FineTuner implements AutoCloseable {
       Labelled labelled = labelled(batch, true);
       Tensor headGradient = weights.head().requires_grad() ? weights.head().mutable_grad() : null;
       return loss.backwardInPlace(
-          labelled.hidden(), weights.head(), labelled.targets(), labelled.weights(), batch.weight(), headGradient);
+          labelled.hidden(),
+          weights.head(),
+          labelled.targets(),
+          labelled.weights(),
+          batch.weight(),
+          headGradient);
     }
   }
 
   private record Labelled(Tensor hidden, Tensor targets, Tensor weights) {}
 
-  /** States, targets and weights of the supervised positions only: the head is the dearest product, and prompts do not need it. */
+  /**
+   * States, targets and weights of the supervised positions only: the head is the dearest product,
+   * and prompts do not need it.
+   */
   private Labelled labelled(TokenBatch batch, boolean training) {
-    LlamaWeights current = settings.lora() == null ? weights.withMatricesAs(settings.precision().type()) : computed;
+    LlamaWeights current =
+        settings.lora() == null ? weights.withMatricesAs(settings.precision().type()) : computed;
     Tensor hidden =
         forward.hidden(
             current,
@@ -176,7 +195,9 @@ public final class FineTuner implements AutoCloseable {
     Attention known = attentionByLength.get(length);
     if (known == null) {
       // created inside a step's scope, but needed by later ones
-      known = Attention.batchedCausal(length, config.heads() / config.keyValueHeads(), settings.precision().type());
+      known =
+          Attention.batchedCausal(
+              length, config.heads() / config.keyValueHeads(), settings.precision().type());
       attentionByLength.put(length, known);
     }
     return known;
@@ -185,11 +206,15 @@ public final class FineTuner implements AutoCloseable {
   /** Mean loss and token accuracy on other examples, without dropout. */
   public TokenLoss.Outcome evaluate(List<ChatExample> heldOut) {
     TokenLoss.Outcome total = new TokenLoss.Outcome(0, 0, 0, 0);
-    for (List<ChatExample> part : BatchPlan.epoch(heldOut, Math.max(settings.batchTokens(), 2048), 0, 0)) {
+    for (List<ChatExample> part :
+        BatchPlan.epoch(heldOut, Math.max(settings.batchTokens(), 2048), 0, 0)) {
       try (AutoGradMode guard = new AutoGradMode(false);
           PointerScope scope = new PointerScope()) {
         Labelled labelled = labelled(BatchPlan.batch(part, 0, 0), false);
-        total = total.plus(loss.measure(labelled.hidden(), weights.head(), labelled.targets(), labelled.weights()));
+        total =
+            total.plus(
+                loss.measure(
+                    labelled.hidden(), weights.head(), labelled.targets(), labelled.weights()));
       }
     }
     return total;

@@ -1,9 +1,11 @@
 package dev.migaki.lm.training;
 
 /**
- * Linear warm-up to the peak, then cosine decay to a share of it (arXiv:1608.03983), or a constant or linear course after the warm-up.
+ * Linear warm-up to the peak, then cosine decay to a share of it (arXiv:1608.03983), or a constant
+ * or linear course after the warm-up.
  *
- * <p>It is a function of progress in {@code [0, 1]} and not of step numbers, so that a run with a time limit can end its decay in time.
+ * <p>It is a function of progress in {@code [0, 1]} and not of step numbers, so that a run with a
+ * time limit can end its decay in time.
  *
  * @param peak highest learning rate
  * @param warmup share of the run that rises linearly
@@ -21,7 +23,8 @@ public record LearningRateSchedule(double peak, double warmup, Course course, do
 
   public LearningRateSchedule {
     if (!(peak > 0) || !(warmup >= 0) || !(warmup < 1)) {
-      throw new IllegalArgumentException("learning rate must be positive and warm-up in [0, 1): " + peak + ", " + warmup);
+      throw new IllegalArgumentException(
+          "learning rate must be positive and warm-up in [0, 1): " + peak + ", " + warmup);
     }
   }
 

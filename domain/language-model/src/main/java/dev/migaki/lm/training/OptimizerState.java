@@ -15,10 +15,11 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Parameters and moments in one file, bit for bit, replaced atomically: what a killed run needs to go on as if nothing had happened.
+ * Parameters and moments in one file, bit for bit, replaced atomically: what a killed run needs to
+ * go on as if nothing had happened.
  *
- * <p>Layout, little endian: magic, fingerprint of the job, step, loop counters, element count, then values, means and variances as stored in
- * memory.
+ * <p>Layout, little endian: magic, fingerprint of the job, step, loop counters, element count, then
+ * values, means and variances as stored in memory.
  */
 public final class OptimizerState {
 
@@ -37,18 +38,26 @@ public final class OptimizerState {
   public record Progress(long step, long elapsedNanos, long tokens) {}
 
   /**
-   * @param fingerprint of everything that decides the run's course; a checkpoint of another run is refused
+   * @param fingerprint of everything that decides the run's course; a checkpoint of another run is
+   *     refused
    * @throws IOException when writing fails; the old checkpoint is then unchanged
    */
-  public static void save(Path file, long fingerprint, Progress progress, ParameterBlock parameters, AdamW optimizer) throws IOException {
+  public static void save(
+      Path file, long fingerprint, Progress progress, ParameterBlock parameters, AdamW optimizer)
+      throws IOException {
     AtomicFiles.replace(
         file,
         channel -> {
           ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-          header.putLong(MAGIC).putLong(fingerprint).putLong(progress.step()).putLong(progress.elapsedNanos());
+          header
+              .putLong(MAGIC)
+              .putLong(fingerprint)
+              .putLong(progress.step())
+              .putLong(progress.elapsedNanos());
           header.putLong(progress.tokens()).putLong(parameters.size()).flip();
           writeFully(channel, header);
-          for (Tensor tensor : new Tensor[] {parameters.values(), optimizer.mean(), optimizer.variance()}) {
+          for (Tensor tensor :
+              new Tensor[] {parameters.values(), optimizer.mean(), optimizer.variance()}) {
             writeFully(channel, bytes(tensor));
           }
         });
@@ -60,7 +69,8 @@ public final class OptimizerState {
    * @return where the run was, or empty when there is no checkpoint
    * @throws InvalidModelException when the file belongs to another run or is damaged
    */
-  public static Optional<Progress> restoreInPlace(Path file, long fingerprint, ParameterBlock parameters, AdamW optimizer) {
+  public static Optional<Progress> restoreInPlace(
+      Path file, long fingerprint, ParameterBlock parameters, AdamW optimizer) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -72,13 +82,17 @@ public final class OptimizerState {
         throw new InvalidModelException(file + " is no checkpoint; delete it to start over");
       }
       if (header.getLong() != fingerprint) {
-        throw new InvalidModelException(file + " is a checkpoint of another job; use another checkpoint directory or delete it to start over");
+        throw new InvalidModelException(
+            file
+                + " is a checkpoint of another job; use another checkpoint directory or delete it to start over");
       }
       Progress progress = new Progress(header.getLong(), header.getLong(), header.getLong());
       if (header.getLong() != parameters.size()) {
-        throw new InvalidModelException(file + " holds another number of parameters; delete it to start over");
+        throw new InvalidModelException(
+            file + " holds another number of parameters; delete it to start over");
       }
-      for (Tensor tensor : new Tensor[] {parameters.values(), optimizer.mean(), optimizer.variance()}) {
+      for (Tensor tensor :
+          new Tensor[] {parameters.values(), optimizer.mean(), optimizer.variance()}) {
         readFully(channel, bytes(tensor), file);
       }
       optimizer.resumeInPlace(progress.step());
@@ -99,7 +113,8 @@ public final class OptimizerState {
     }
   }
 
-  private static void readFully(FileChannel channel, ByteBuffer buffer, Path file) throws IOException {
+  private static void readFully(FileChannel channel, ByteBuffer buffer, Path file)
+      throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
         throw new InvalidModelException(file + " is cut short; delete it to start over");

@@ -8,10 +8,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The direction of the Muon optimizer (K. Jordan 2024; scale after arXiv:2502.16982): the momentum with all its singular values brought to
- * about one by five Newton-Schulz iterations.
+ * The direction of the Muon optimizer (K. Jordan 2024; scale after arXiv:2502.16982): the momentum
+ * with all its singular values brought to about one by five Newton-Schulz iterations.
  *
- * <p>All directions of a matrix are learned at the same pace, not only the few that dominate its gradient, so a model needs fewer tokens.
+ * <p>All directions of a matrix are learned at the same pace, not only the few that dominate its
+ * gradient, so a model needs fewer tokens.
  */
 final class OrthogonalMomentum {
 
@@ -21,7 +22,8 @@ final class OrthogonalMomentum {
 
   /**
    * @param matrix {@code [rows, columns]}
-   * @return a matrix of the same shape whose typical element is 0.2, the size of an Adam update, so that both share one learning rate
+   * @return a matrix of the same shape whose typical element is 0.2, the size of an Adam update, so
+   *     that both share one learning rate
    */
   static Tensor direction(Tensor matrix) {
     boolean tall = matrix.size(0) > matrix.size(1);

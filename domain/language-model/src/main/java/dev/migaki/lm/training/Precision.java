@@ -2,7 +2,10 @@ package dev.migaki.lm.training;
 
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Element type of matrix products. Parameters, moments, norms and the loss are always in full precision. */
+/**
+ * Element type of matrix products. Parameters, moments, norms and the loss are always in full
+ * precision.
+ */
 public enum Precision {
   FP32(ScalarType.Float),
   BF16(ScalarType.BFloat16),

@@ -13,8 +13,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * Chooses bfloat16 only where it is faster.
  *
- * <p>On processors with bfloat16 instructions (AMX, AVX512-BF16) its products are 2 to 5 times faster than in float; on others they are slower
- * by as much, and no flag of the processor tells reliably what libtorch makes of it. So a product of a typical size is timed.
+ * <p>On processors with bfloat16 instructions (AMX, AVX512-BF16) its products are 2 to 5 times
+ * faster than in float; on others they are slower by as much, and no flag of the processor tells
+ * reliably what libtorch makes of it. So a product of a typical size is timed.
  */
 public final class PrecisionProbe {
 

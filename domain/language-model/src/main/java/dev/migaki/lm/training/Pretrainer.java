@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trains all parameters on packed rows: next-token loss, AdamW, gradients in mixed precision.
  *
- * <p>The caller owns time, progress and files; this class owns the arithmetic and which rows come next. State that survives a restart:
- * parameters, moments, {@link #step()}.
+ * <p>The caller owns time, progress and files; this class owns the arithmetic and which rows come
+ * next. State that survives a restart: parameters, moments, {@link #step()}.
  */
 public final class Pretrainer implements AutoCloseable {
 
@@ -46,7 +46,6 @@ public final class Pretrainer implements AutoCloseable {
   /** Loss and gradient norm of one step. */
   public record StepResult(TokenLoss.Outcome outcome, double gradientNorm, long tokens) {}
 
-  private final ModelConfig config;
   private final Settings settings;
   private final ParameterBlock parameters;
   private final LlamaWeights leaves;
@@ -62,18 +61,21 @@ public final class Pretrainer implements AutoCloseable {
   private long nextRow;
   private long step;
 
-  public Pretrainer(ModelConfig config, Settings settings, ParameterBlock parameters, List<int[]> documents) {
-    this.config = config;
+  public Pretrainer(
+      ModelConfig config, Settings settings, ParameterBlock parameters, List<int[]> documents) {
     this.settings = settings;
     this.parameters = parameters;
     this.documents = documents;
     this.leaves = LlamaWeights.leaves(config, parameters);
     this.optimizer = new AdamW(parameters, settings.optimizer());
     ScalarType type = settings.precision().type();
-    this.positions = RotaryPositions.table(config, settings.context(), settings.precision().parameterType()).as(type);
+    this.positions =
+        RotaryPositions.table(config, settings.context(), settings.precision().parameterType())
+            .as(type);
     this.attention =
         settings.precision() == Precision.BF16
-            ? Attention.batchedCausal(settings.context(), config.heads() / config.keyValueHeads(), type)
+            ? Attention.batchedCausal(
+                settings.context(), config.heads() / config.keyValueHeads(), type)
             : Attention.fusedCausal();
     this.forward = new LlamaForward(config, type);
     this.loss = new TokenLoss(type);
@@ -99,7 +101,9 @@ public final class Pretrainer implements AutoCloseable {
     return epochRows == null ? 0 : epoch + (double) (nextRow - firstRowOfEpoch) / epochRows.size();
   }
 
-  /** Continues after {@code step} steps; parameters and moments have been restored by the caller. */
+  /**
+   * Continues after {@code step} steps; parameters and moments have been restored by the caller.
+   */
   public void resumeInPlace(long step) {
     this.step = step;
     optimizer.resumeInPlace(step);
@@ -144,7 +148,15 @@ public final class Pretrainer implements AutoCloseable {
   private TokenLoss.Outcome backward(TokenBatch batch, double normalizer) {
     try (PointerScope scope = new PointerScope()) {
       LlamaWeights weights = leaves.withMatricesAs(settings.precision().type());
-      Tensor hidden = forward.hidden(weights, null, batch.inputTensor(), batch.batch(), batch.length(), positions, attention);
+      Tensor hidden =
+          forward.hidden(
+              weights,
+              null,
+              batch.inputTensor(),
+              batch.batch(),
+              batch.length(),
+              positions,
+              attention);
       return loss.backwardInPlace(
           hidden,
           leaves.head(),
@@ -168,8 +180,22 @@ public final class Pretrainer implements AutoCloseable {
       try (AutoGradMode guard = new AutoGradMode(false);
           PointerScope scope = new PointerScope()) {
         LlamaWeights weights = leaves.withMatricesAs(settings.precision().type());
-        Tensor hidden = forward.hidden(weights, null, batch.inputTensor(), batch.batch(), batch.length(), positions, attention);
-        total = total.plus(loss.measure(hidden, leaves.head(), batch.targetTensor(), batch.weightTensor(settings.precision().parameterType())));
+        Tensor hidden =
+            forward.hidden(
+                weights,
+                null,
+                batch.inputTensor(),
+                batch.batch(),
+                batch.length(),
+                positions,
+                attention);
+        total =
+            total.plus(
+                loss.measure(
+                    hidden,
+                    leaves.head(),
+                    batch.targetTensor(),
+                    batch.weightTensor(settings.precision().parameterType())));
       }
     }
     return total;

@@ -47,7 +47,10 @@ public record TokenBatch(int batch, int length, long[] inputs, long[] targets, f
 
   /** Indices with a positive weight. */
   long[] supervised() {
-    return java.util.stream.IntStream.range(0, weights.length).filter(i -> weights[i] > 0).asLongStream().toArray();
+    return java.util.stream.IntStream.range(0, weights.length)
+        .filter(i -> weights[i] > 0)
+        .asLongStream()
+        .toArray();
   }
 
   Tensor inputTensor() {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Next-token cross-entropy with its gradient, computed a few hundred rows at a time.
  *
- * <p>Logits of a whole batch would be the largest tensor of a step ({@code N·V}); here only one chunk of them exists at once, which keeps them
- * in the processor's cache and off the autograd tape. {@code N} rows, {@code D} width, {@code V} vocabulary.
+ * <p>Logits of a whole batch would be the largest tensor of a step ({@code N·V}); here only one
+ * chunk of them exists at once, which keeps them in the processor's cache and off the autograd
+ * tape. {@code N} rows, {@code D} width, {@code V} vocabulary.
  *
  * <p>{@code loss = Σ wᵢ · −log softmax(hᵢ·Wᵀ)[tᵢ] / Σ wᵢ}.
  */
@@ -50,7 +51,10 @@ public final class TokenLoss {
     /** Adds another batch. */
     public Outcome plus(Outcome other) {
       return new Outcome(
-          weightedLoss + other.weightedLoss, weight + other.weight, correct + other.correct, rows + other.rows);
+          weightedLoss + other.weightedLoss,
+          weight + other.weight,
+          correct + other.correct,
+          rows + other.rows);
     }
   }
 
@@ -69,13 +73,20 @@ public final class TokenLoss {
   }
 
   /**
-   * Loss, then back-propagation through {@code hidden}'s graph; the head's gradient is added to {@code headGradient}.
+   * Loss, then back-propagation through {@code hidden}'s graph; the head's gradient is added to
+   * {@code headGradient}.
    *
-   * @param normalizer the gradient is of {@code weightedLoss / normalizer}, so that micro-batches of one step weigh by their tokens
+   * @param normalizer the gradient is of {@code weightedLoss / normalizer}, so that micro-batches
+   *     of one step weigh by their tokens
    * @param headGradient {@code [V, D]} to add to, or null when the head is frozen
    */
   public Outcome backwardInPlace(
-      Tensor hidden, Tensor head, Tensor targets, Tensor weights, double normalizer, @Nullable Tensor headGradient) {
+      Tensor hidden,
+      Tensor head,
+      Tensor targets,
+      Tensor weights,
+      double normalizer,
+      @Nullable Tensor headGradient) {
     Tensor hiddenGradient;
     Outcome outcome;
     try (AutoGradMode guard = new AutoGradMode(false)) {
@@ -116,7 +127,9 @@ public final class TokenLoss {
         total = total.plus(outcome(probabilities, chosen, chunkTargets, chunkWeights));
         if (hiddenGradient != null) {
           probabilities.scatter_add_(
-              1, chunkTargets, org.bytedeco.pytorch.global.torch.full_like(chosen, new Scalar(-1.0)).unsqueeze(1));
+              1,
+              chunkTargets,
+              org.bytedeco.pytorch.global.torch.full_like(chosen, new Scalar(-1.0)).unsqueeze(1));
           probabilities.mul_(chunkWeights.unsqueeze(1).div(new Scalar(normalizer)));
           Tensor logitGradient = probabilities.to(computeType);
           hiddenGradient.narrow(0, start, count).copy_(mm(logitGradient, matrix));
@@ -129,12 +142,21 @@ public final class TokenLoss {
     return total;
   }
 
-  private static Outcome outcome(Tensor probabilities, Tensor chosen, Tensor targets, Tensor weights) {
-    // a probability that underflows would give an infinite loss where a float logarithm is still finite
+  private static Outcome outcome(
+      Tensor probabilities, Tensor chosen, Tensor targets, Tensor weights) {
+    // a probability that underflows would give an infinite loss where a float logarithm is still
+    // finite
     Tensor losses = chosen.clamp_min(new Scalar(1e-38)).log().neg().mul(weights);
     Tensor counted = weights.gt(new Scalar(0.0));
-    Tensor correct = probabilities.argmax(new org.bytedeco.pytorch.LongOptional(1), false).eq(targets.squeeze(1)).logical_and(counted);
+    Tensor correct =
+        probabilities
+            .argmax(new org.bytedeco.pytorch.LongOptional(1), false)
+            .eq(targets.squeeze(1))
+            .logical_and(counted);
     return new Outcome(
-        losses.sum().item_double(), weights.sum().item_double(), correct.sum().item_long(), counted.sum().item_long());
+        losses.sum().item_double(),
+        weights.sum().item_double(),
+        correct.sum().item_long(),
+        counted.sum().item_long());
   }
 }

@@ -8,8 +8,8 @@ import java.util.Random;
 /**
  * Documents packed into rows of equal length for pre-training.
  *
- * <p>Short documents are never cut: first fit over a few open rows. Long ones are cut into full rows, their rest is packed like a short one.
- * Same documents and seed, same rows.
+ * <p>Short documents are never cut: first fit over a few open rows. Long ones are cut into full
+ * rows, their rest is packed like a short one. Same documents and seed, same rows.
  */
 public final class TokenRows {
 

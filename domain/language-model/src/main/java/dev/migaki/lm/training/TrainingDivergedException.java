@@ -6,6 +6,9 @@ public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public TrainingDivergedException(long step) {
-    super("The loss became infinite or no number at step " + step + "; lower the learning rate or lengthen the warm-up");
+    super(
+        "The loss became infinite or no number at step "
+            + step
+            + "; lower the learning rate or lengthen the warm-up");
   }
 }

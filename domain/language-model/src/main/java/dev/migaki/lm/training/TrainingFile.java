@@ -19,8 +19,8 @@ import java.util.List;
 /**
  * Reads OpenAI chat JSONL for fine-tuning and audits what of it is supervised.
  *
- * <p>The audit runs before the first step, because a template or role mistake that leaves no answer tokens trains for hours and learns
- * nothing.
+ * <p>The audit runs before the first step, because a template or role mistake that leaves no answer
+ * tokens trains for hours and learns nothing.
  */
 public final class TrainingFile {
 
@@ -47,10 +47,14 @@ public final class TrainingFile {
    * Encodes every line.
    *
    * @param maxTokens longest row; longer ones are cut
-   * @param firstAnswerTokensWeight loss weight of the first four tokens of each answer, where the right answer is chosen; later ones have 1
-   * @throws InvalidTrainingDataException for a line that is no conversation or has no supervised token
+   * @param firstAnswerTokensWeight loss weight of the first four tokens of each answer, where the
+   *     right answer is chosen; later ones have 1
+   * @throws InvalidTrainingDataException for a line that is no conversation or has no supervised
+   *     token
    */
-  public static Audited read(Path file, ChatEncoding encoding, int maxTokens, float firstAnswerTokensWeight) throws IOException {
+  public static Audited read(
+      Path file, ChatEncoding encoding, int maxTokens, float firstAnswerTokensWeight)
+      throws IOException {
     List<ChatExample> examples = new ArrayList<>();
     long supervised = 0;
     int truncated = 0;
@@ -95,14 +99,16 @@ public final class TrainingFile {
     return file.getFileName() + " line " + number;
   }
 
-  private static ChatExample example(Path file, int number, String line, ChatEncoding encoding, float firstWeight) {
+  private static ChatExample example(
+      Path file, int number, String line, ChatEncoding encoding, float firstWeight) {
     List<ChatMessage> messages = new ArrayList<>();
     List<Float> messageWeights = new ArrayList<>();
     for (JsonNode message : messages(file, number, line)) {
       JsonNode role = message.path("role");
       JsonNode content = message.path("content");
       if (!role.isTextual() || !content.isTextual()) {
-        throw new InvalidTrainingDataException(where(file, number) + ": every message needs a text 'role' and a text 'content'");
+        throw new InvalidTrainingDataException(
+            where(file, number) + ": every message needs a text 'role' and a text 'content'");
       }
       messages.add(new ChatMessage(role.asText(), content.asText()));
       messageWeights.add((float) message.path("weight").asDouble(1));
@@ -115,7 +121,8 @@ public final class TrainingFile {
     for (ChatEncoding.Segment segment : segments) {
       for (int i = 0; i < segment.tokens().length; i++, at++) {
         if (segment.part() == ChatEncoding.Part.ANSWER) {
-          weights[at] = messageWeights.get(segment.message()) * (i < FIRST_ANSWER_TOKENS ? firstWeight : 1f);
+          weights[at] =
+              messageWeights.get(segment.message()) * (i < FIRST_ANSWER_TOKENS ? firstWeight : 1f);
         }
         droppable[at] = segment.part() == ChatEncoding.Part.QUESTION;
       }
@@ -142,10 +149,14 @@ public final class TrainingFile {
    * @param tokenizerDirectory a model directory, of which only tokenizer and template are read
    */
   public static long countTokens(Path tokenizerDirectory, Path file) throws IOException {
-    try (TextTokenizer tokenizer = TextTokenizer.load(tokenizerDirectory.resolve(LlamaCheckpoint.TOKENIZER_FILE));
+    try (TextTokenizer tokenizer =
+            TextTokenizer.load(tokenizerDirectory.resolve(LlamaCheckpoint.TOKENIZER_FILE));
         java.util.stream.Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
       ChatEncoding encoding = ChatEncoding.load(tokenizerDirectory, tokenizer);
-      return lines.filter(line -> !line.isBlank()).mapToLong(line -> example(file, 0, line, encoding, 1f).tokens().length).sum();
+      return lines
+          .filter(line -> !line.isBlank())
+          .mapToLong(line -> example(file, 0, line, encoding, 1f).tokens().length)
+          .sum();
     }
   }
 }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers a file of questions as a child JVM: {@code AnswerWorker <job.json>}, see {@link Job}.
  *
- * <p>The output appears when all questions are answered, never half. Exit status: 0 done, 2 the input is wrong, 4 the parent process is gone, 1
- * anything else.
+ * <p>The output appears when all questions are answered, never half. Exit status: 0 done, 2 the
+ * input is wrong, 4 the parent process is gone, 1 anything else.
  */
 public final class AnswerWorker {
 
@@ -50,7 +50,9 @@ public final class AnswerWorker {
    * @param baseModelDirectory the model
    * @param adapterDirectory an adapter or a whole tuned model; absent for the base alone
    * @param inputFile JSONL of {@code {"id","messages":[…],"reference"?}}
-   * @param outputFile JSONL of {@code {"id","answer","answerLogLikelihood","referenceLogLikelihood"?,…}}, in the order of the input
+   * @param outputFile JSONL of {@code
+   *     {"id","answer","answerLogLikelihood","referenceLogLikelihood"?,…}}, in the order of the
+   *     input
    * @param maxNewTokens most tokens of an answer, 128 by default
    * @param temperature 0, greedy, by default
    * @param seed of sampling
@@ -106,7 +108,10 @@ public final class AnswerWorker {
   private int failed(int status, String errorCode, Exception failure) {
     System.err.println(errorCode + ": " + failure.getMessage());
     try {
-      report(ProgressFile.event("failed").put("errorCode", errorCode).put("message", failure.getMessage()));
+      report(
+          ProgressFile.event("failed")
+              .put("errorCode", errorCode)
+              .put("message", failure.getMessage()));
     } catch (IOException e) {
       // the exit status still tells the service
       System.err.println("cannot write the progress file: " + e.getMessage());
@@ -132,7 +137,8 @@ public final class AnswerWorker {
     List<Question> questions = questions(required(job.inputFile(), "inputFile"));
     Path output = required(job.outputFile(), "outputFile");
     report(ProgressFile.event("started").put("totalSteps", questions.size()));
-    try (LanguageModel base = LanguageModel.load(required(job.baseModelDirectory(), "baseModelDirectory"))) {
+    try (LanguageModel base =
+        LanguageModel.load(required(job.baseModelDirectory(), "baseModelDirectory"))) {
       Optional<LanguageModel> tuned =
           job.adapterDirectory() == null || job.adapterDirectory().isBlank()
               ? Optional.empty()
@@ -154,7 +160,8 @@ public final class AnswerWorker {
     return ProgressFile.rounded((System.nanoTime() - started) / 1e9);
   }
 
-  private void write(Path output, List<Question> questions, LanguageModel model) throws IOException {
+  private void write(Path output, List<Question> questions, LanguageModel model)
+      throws IOException {
     GenerationOptions options =
         new GenerationOptions(
             job.maxNewTokens() == null ? 128 : job.maxNewTokens(),
@@ -162,7 +169,8 @@ public final class AnswerWorker {
             1,
             List.of(),
             job.seed() == null ? 0 : job.seed());
-    List<int[]> prompts = questions.stream().map(question -> model.chat().prompt(question.messages())).toList();
+    List<int[]> prompts =
+        questions.stream().map(question -> model.chat().prompt(question.messages())).toList();
     List<GenerationResult> results =
         new BatchAnswers(model, BATCH)
             .generate(
@@ -187,14 +195,18 @@ public final class AnswerWorker {
     AtomicFiles.replaceText(output, lines.toString());
   }
 
-  private static ObjectNode line(Question question, GenerationResult result, ReferenceLikelihood likelihood) {
+  private static ObjectNode line(
+      Question question, GenerationResult result, ReferenceLikelihood likelihood) {
     ObjectNode json = JSON.createObjectNode();
     json.set("id", question.id());
     json.put("answer", result.text());
     json.put("answerLogLikelihood", result.logLikelihood());
-    json.put("answerLogLikelihoodPerToken", result.logLikelihood() / Math.max(1, result.completionTokens()));
+    json.put(
+        "answerLogLikelihoodPerToken",
+        result.logLikelihood() / Math.max(1, result.completionTokens()));
     if (question.reference() != null) {
-      ReferenceLikelihood.Likelihood reference = likelihood.of(question.messages(), question.reference());
+      ReferenceLikelihood.Likelihood reference =
+          likelihood.of(question.messages(), question.reference());
       json.put("referenceLogLikelihood", reference.mean());
       json.put("referenceLogLikelihoodSum", reference.sum());
       json.put("referenceTokens", reference.tokens());
@@ -229,11 +241,15 @@ public final class AnswerWorker {
     }
     List<ChatMessage> messages = new ArrayList<>();
     for (JsonNode message : json.path("messages")) {
-      messages.add(new ChatMessage(message.path("role").asText("user"), message.path("content").asText("")));
+      messages.add(
+          new ChatMessage(message.path("role").asText("user"), message.path("content").asText("")));
     }
     if (!json.hasNonNull("id") || messages.isEmpty()) {
       throw new IllegalArgumentException(where + ": needs 'id' and 'messages'");
     }
-    return new Question(json.get("id"), messages, json.hasNonNull("reference") ? json.get("reference").asText() : null);
+    return new Question(
+        json.get("id"),
+        messages,
+        json.hasNonNull("reference") ? json.get("reference").asText() : null);
   }
 }

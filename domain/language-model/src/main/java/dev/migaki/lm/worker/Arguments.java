@@ -18,7 +18,8 @@ final class Arguments {
   Arguments(String[] line, List<String> known) {
     for (int i = 0; i < line.length; i += 2) {
       if (!line[i].startsWith("--") || !known.contains(line[i].substring(2))) {
-        throw new IllegalArgumentException("unknown argument " + line[i] + "; known: --" + String.join(" --", known));
+        throw new IllegalArgumentException(
+            "unknown argument " + line[i] + "; known: --" + String.join(" --", known));
       }
       if (i + 1 == line.length) {
         throw new IllegalArgumentException(line[i] + " has no value");
@@ -37,7 +38,9 @@ final class Arguments {
   }
 
   Path path(String name) {
-    return text(name).map(Path::of).orElseThrow(() -> new IllegalArgumentException("--" + name + " is required"));
+    return text(name)
+        .map(Path::of)
+        .orElseThrow(() -> new IllegalArgumentException("--" + name + " is required"));
   }
 
   List<Path> paths(String name) {

@@ -17,14 +17,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads pre-training text: JSONL lines of {@code {"text"}} or {@code {"messages"}}, one document each. */
+/**
+ * Reads pre-training text: JSONL lines of {@code {"text"}} or {@code {"messages"}}, one document
+ * each.
+ */
 final class Corpus {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Corpus() {}
 
-  /** Token ids of every document, each ended by the end-of-text token; tokens that are no answer in chats are marked as context. */
+  /**
+   * Token ids of every document, each ended by the end-of-text token; tokens that are no answer in
+   * chats are marked as context.
+   */
   static List<int[]> encode(List<Path> files, TextTokenizer tokenizer) throws IOException {
     ChatEncoding chat = new ChatEncoding(tokenizer, ChatTemplate.chatMl());
     int end = tokenizer.specialToken(ChatEncoding.END_OF_TEXT).orElseThrow();
@@ -74,12 +80,14 @@ final class Corpus {
   private static List<ChatMessage> messages(JsonNode line) {
     List<ChatMessage> messages = new ArrayList<>();
     for (JsonNode message : line.path("messages")) {
-      messages.add(new ChatMessage(message.path("role").asText("user"), message.path("content").asText("")));
+      messages.add(
+          new ChatMessage(message.path("role").asText("user"), message.path("content").asText("")));
     }
     return messages;
   }
 
-  private static void forEachLine(List<Path> files, Consumer<JsonNode> consumer) throws IOException {
+  private static void forEachLine(List<Path> files, Consumer<JsonNode> consumer)
+      throws IOException {
     for (Path file : files) {
       try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         int number = 0;

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * Ends this process when the one that started it is gone, so that a killed service leaves no training behind that nobody reads.
+ * Ends this process when the one that started it is gone, so that a killed service leaves no
+ * training behind that nobody reads.
  *
- * <p>{@link WorkerLauncher} passes the parent's process id and keeps the child's standard input open; the end of either ends the child. A
- * worker that a person starts by hand has neither property and is not watched.
+ * <p>{@link WorkerLauncher} passes the parent's process id and keeps the child's standard input
+ * open; the end of either ends the child. A worker that a person starts by hand has neither
+ * property and is not watched.
  */
 final class ParentWatch {
 
@@ -30,7 +32,8 @@ final class ParentWatch {
         new Thread(
             () -> {
               wait.run();
-              // no orderly exit: native code may be deep in a product, and nothing unsaved is worth keeping
+              // no orderly exit: native code may be deep in a product, and nothing unsaved is worth
+              // keeping
               Runtime.getRuntime().halt(EXIT_PARENT_GONE);
             },
             name);

@@ -25,8 +25,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Pre-trains a model from nothing, or goes on from given weights.
  *
- * <p>Prints one JSON object per line. Every {@code --save-every-seconds} the output directory holds a complete, loadable model, and the
- * checkpoint from which the same command goes on after a kill.
+ * <p>Prints one JSON object per line. Every {@code --save-every-seconds} the output directory holds
+ * a complete, loadable model, and the checkpoint from which the same command goes on after a kill.
  */
 public final class PretrainWorker {
 
@@ -34,9 +34,32 @@ public final class PretrainWorker {
 
   private static final List<String> KNOWN =
       List.of(
-          "corpus", "tokenizer", "config", "output", "tokens", "seconds", "seed", "context", "batch-tokens",
-          "pass-tokens", "lr", "warmup", "final-lr-share", "weight-decay", "clip", "threads", "precision", "held-out",
-          "eval-every", "save-every-seconds", "log-every", "init", "context-weight", "course", "beta2", "optimizer");
+          "corpus",
+          "tokenizer",
+          "config",
+          "output",
+          "tokens",
+          "seconds",
+          "seed",
+          "context",
+          "batch-tokens",
+          "pass-tokens",
+          "lr",
+          "warmup",
+          "final-lr-share",
+          "weight-decay",
+          "clip",
+          "threads",
+          "precision",
+          "held-out",
+          "eval-every",
+          "save-every-seconds",
+          "log-every",
+          "init",
+          "context-weight",
+          "course",
+          "beta2",
+          "optimizer");
 
   private final Arguments arguments;
   private final Path output;
@@ -64,13 +87,19 @@ public final class PretrainWorker {
     torch.set_num_threads(arguments.integer("threads", 1));
     Files.createDirectories(output);
     Path tokenizerFile = arguments.path("tokenizer");
-    Files.copy(tokenizerFile, output.resolve(LlamaCheckpoint.TOKENIZER_FILE), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        tokenizerFile,
+        output.resolve(LlamaCheckpoint.TOKENIZER_FILE),
+        StandardCopyOption.REPLACE_EXISTING);
     List<int[]> documents;
     List<int[]> heldOut;
     try (TextTokenizer tokenizer = TextTokenizer.load(tokenizerFile)) {
       if (tokenizer.vocabularySize() > config.vocabularySize()) {
         throw new IllegalArgumentException(
-            "the tokenizer has " + tokenizer.vocabularySize() + " ids, config.json only " + config.vocabularySize());
+            "the tokenizer has "
+                + tokenizer.vocabularySize()
+                + " ids, config.json only "
+                + config.vocabularySize());
       }
       documents = Corpus.encode(arguments.paths("corpus"), tokenizer);
       heldOut = Corpus.encode(arguments.paths("held-out"), tokenizer);
@@ -93,12 +122,17 @@ public final class PretrainWorker {
     return arguments
         .text("init")
         .map(directory -> LlamaCheckpoint.load(Path.of(directory), config, torch.ScalarType.Float))
-        .orElseGet(() -> LlamaCheckpoint.initialise(config, arguments.integer("seed", 1), torch.ScalarType.Float));
+        .orElseGet(
+            () ->
+                LlamaCheckpoint.initialise(
+                    config, arguments.integer("seed", 1), torch.ScalarType.Float));
   }
 
   private Precision precision() {
     String wanted = arguments.text("precision", "auto");
-    return wanted.equals("auto") ? PrecisionProbe.fastest(System::nanoTime) : Precision.valueOf(wanted.toUpperCase(Locale.ROOT));
+    return wanted.equals("auto")
+        ? PrecisionProbe.fastest(System::nanoTime)
+        : Precision.valueOf(wanted.toUpperCase(Locale.ROOT));
   }
 
   private Pretrainer.Settings settings(Precision precision) {
@@ -110,18 +144,25 @@ public final class PretrainWorker {
         Math.min(rowsPerStep, Math.max(1, arguments.integer("pass-tokens", 4096) / context)),
         (float) arguments.number("context-weight", 1),
         arguments.number("clip", 1),
-        new AdamW.Settings(0.9, arguments.number("beta2", 0.95), 1e-8, arguments.number("weight-decay", 0.1), arguments.text("optimizer", "adamw").equals("muon")),
+        new AdamW.Settings(
+            0.9,
+            arguments.number("beta2", 0.95),
+            1e-8,
+            arguments.number("weight-decay", 0.1),
+            arguments.text("optimizer", "adamw").equals("muon")),
         precision,
         arguments.integer("seed", 1));
   }
 
-  private void loop(Pretrainer trainer, ParameterBlock parameters, List<int[]> heldOut) throws IOException {
+  private void loop(Pretrainer trainer, ParameterBlock parameters, List<int[]> heldOut)
+      throws IOException {
     Path checkpoint = output.resolve("pretraining.checkpoint");
     LearningRateSchedule schedule =
         new LearningRateSchedule(
             arguments.number("lr", 3e-3),
             arguments.number("warmup", 0.02),
-            LearningRateSchedule.Course.valueOf(arguments.text("course", "cosine").toUpperCase(Locale.ROOT)),
+            LearningRateSchedule.Course.valueOf(
+                arguments.text("course", "cosine").toUpperCase(Locale.ROOT)),
             arguments.number("final-lr-share", 0.05));
     OptimizerState.Progress resumed =
         OptimizerState.restoreInPlace(checkpoint, fingerprint(), parameters, trainer.optimizer())
@@ -170,7 +211,12 @@ public final class PretrainWorker {
     if (!heldOut.isEmpty()) {
       validate(trainer, heldOut);
     }
-    emit(JSON.createObjectNode().put("event", "done").put("step", trainer.step()).put("trainedTokens", tokens).put("elapsedSeconds", Math.round(seconds(started))));
+    emit(
+        JSON.createObjectNode()
+            .put("event", "done")
+            .put("step", trainer.step())
+            .put("trainedTokens", tokens)
+            .put("elapsedSeconds", Math.round(seconds(started))));
   }
 
   private void validate(Pretrainer trainer, List<int[]> heldOut) {
@@ -180,18 +226,29 @@ public final class PretrainWorker {
             .put("event", "validation")
             .put("step", trainer.step())
             .put("validationLoss", rounded(outcome.mean()))
-            .put("validationTokenAccuracy", rounded((double) outcome.correct() / Math.max(1, outcome.rows()))));
+            .put(
+                "validationTokenAccuracy",
+                rounded((double) outcome.correct() / Math.max(1, outcome.rows()))));
   }
 
-  private void save(Path checkpoint, Pretrainer trainer, ParameterBlock parameters, long tokens, long started) throws IOException {
+  private void save(
+      Path checkpoint, Pretrainer trainer, ParameterBlock parameters, long tokens, long started)
+      throws IOException {
     long elapsed = System.nanoTime() - started;
     OptimizerState.save(
-        checkpoint, fingerprint(), new OptimizerState.Progress(trainer.step(), elapsed, tokens), parameters, trainer.optimizer());
+        checkpoint,
+        fingerprint(),
+        new OptimizerState.Progress(trainer.step(), elapsed, tokens),
+        parameters,
+        trainer.optimizer());
     LlamaCheckpoint.save(parameters, config, output, ElementType.F32);
     emit(JSON.createObjectNode().put("event", "checkpoint").put("step", trainer.step()));
   }
 
-  /** The architecture only: budgets, rates and even data may be changed on purpose between restarts of a long run. */
+  /**
+   * The architecture only: budgets, rates and even data may be changed on purpose between restarts
+   * of a long run.
+   */
   private long fingerprint() {
     return config.toJson().hashCode();
   }

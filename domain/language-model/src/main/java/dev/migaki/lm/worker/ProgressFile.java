@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Appends one JSON object per line, so that a service can follow the run by reading the file's end. */
+/**
+ * Appends one JSON object per line, so that a service can follow the run by reading the file's end.
+ */
 final class ProgressFile {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -14,10 +14,12 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Decisions of a run that depend on the machine's speed: its precision, and where it was shortened to end in time.
+ * Decisions of a run that depend on the machine's speed: its precision, and where it was shortened
+ * to end in time.
  *
- * <p>They are written down before they take effect. A run that is killed and started again reads them and takes the same decisions at the same
- * steps, whatever the speed is then; so it ends with the same weights.
+ * <p>They are written down before they take effect. A run that is killed and started again reads
+ * them and takes the same decisions at the same steps, whatever the speed is then; so it ends with
+ * the same weights.
  */
 final class RunJournal {
 
@@ -42,7 +44,8 @@ final class RunJournal {
         journal.totals.put(entry.path("fromStep").asLong(), entry.path("total").asLong());
       }
       journal.precision = Precision.valueOf(json.path("precision").asText("FP32"));
-      journal.bestValidationLoss = json.path("bestValidationLoss").asDouble(Double.POSITIVE_INFINITY);
+      journal.bestValidationLoss =
+          json.path("bestValidationLoss").asDouble(Double.POSITIVE_INFINITY);
       journal.started = true;
     }
     return journal;

@@ -16,9 +16,12 @@ public final class TokenizerWorker {
   public static void main(String[] line) throws IOException {
     Arguments arguments = new Arguments(line, List.of("corpus", "vocabulary", "output", "special"));
     List<String> special =
-        new ArrayList<>(Arrays.asList(arguments.text("special", "<|endoftext|>,<|im_start|>,<|im_end|>").split(",")));
+        new ArrayList<>(
+            Arrays.asList(
+                arguments.text("special", "<|endoftext|>,<|im_start|>,<|im_end|>").split(",")));
     BytePairTrainer trainer = new BytePairTrainer();
     Corpus.forEachText(arguments.paths("corpus"), trainer::addInPlace);
-    AtomicFiles.replaceText(arguments.path("output"), trainer.train(arguments.integer("vocabulary", 6144), special));
+    AtomicFiles.replaceText(
+        arguments.path("output"), trainer.train(arguments.integer("vocabulary", 6144), special));
   }
 }

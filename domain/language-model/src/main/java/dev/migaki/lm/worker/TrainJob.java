@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job file of {@link TrainWorker}. Absent fields take the defaults of the accessors' comments; unknown ones are refused, because a
- * misspelt hyperparameter would otherwise be silently the default.
+ * The job file of {@link TrainWorker}. Absent fields take the defaults of the accessors' comments;
+ * unknown ones are refused, because a misspelt hyperparameter would otherwise be silently the
+ * default.
  */
 record TrainJob(
     @Nullable String baseModelDirectory,
@@ -54,9 +55,11 @@ record TrainJob(
     try {
       return JSON.readValue(Files.readAllBytes(file), TrainJob.class).checked();
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("The job file " + file + " is not valid: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          "The job file " + file + " is not valid: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("Cannot read the job file " + file + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "Cannot read the job file " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -67,10 +70,12 @@ record TrainJob(
     required(checkpointDirectory, "checkpointDirectory");
     required(progressFile, "progressFile");
     if (!methodOrDefault().equals("lora") && !methodOrDefault().equals("full")) {
-      throw new IllegalArgumentException("job field 'method' is '" + method + "'; supported: lora, full");
+      throw new IllegalArgumentException(
+          "job field 'method' is '" + method + "'; supported: lora, full");
     }
     if (targetModules != null && !targetModules.equals("all-linear")) {
-      throw new IllegalArgumentException("job field 'targetModules' is '" + targetModules + "'; supported: all-linear");
+      throw new IllegalArgumentException(
+          "job field 'targetModules' is '" + targetModules + "'; supported: all-linear");
     }
     inRange(promptTokenDropout, "promptTokenDropout", 0, 0.5);
     inRange(firstAnswerTokensWeight, "firstAnswerTokensWeight", 1, 100);
@@ -92,7 +97,8 @@ record TrainJob(
 
   private static void inRange(@Nullable Double value, String field, double min, double max) {
     if (value != null && !(value >= min && value <= max)) {
-      throw new IllegalArgumentException("job field '" + field + "' is " + value + "; must be between " + min + " and " + max);
+      throw new IllegalArgumentException(
+          "job field '" + field + "' is " + value + "; must be between " + min + " and " + max);
     }
   }
 
@@ -105,7 +111,9 @@ record TrainJob(
   }
 
   Optional<Path> validation() {
-    return validationFile == null || validationFile.isBlank() ? Optional.empty() : Optional.of(Path.of(validationFile));
+    return validationFile == null || validationFile.isBlank()
+        ? Optional.empty()
+        : Optional.of(Path.of(validationFile));
   }
 
   Path output() {
@@ -125,7 +133,10 @@ record TrainJob(
     return method == null ? "lora" : method;
   }
 
-  /** The adapter's shape: rank 16, alpha twice the rank, no dropout, embeddings frozen by default. Empty for full fine-tuning. */
+  /**
+   * The adapter's shape: rank 16, alpha twice the rank, no dropout, embeddings frozen by default.
+   * Empty for full fine-tuning.
+   */
   Optional<LoraSettings> lora() {
     if (methodOrDefault().equals("full")) {
       return Optional.empty();
@@ -171,7 +182,8 @@ record TrainJob(
           ? LearningRateSchedule.Course.COSINE
           : LearningRateSchedule.Course.valueOf(schedule.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("job field 'schedule' is '" + schedule + "'; supported: cosine, linear, constant", e);
+      throw new IllegalArgumentException(
+          "job field 'schedule' is '" + schedule + "'; supported: cosine, linear, constant", e);
     }
   }
 
@@ -215,12 +227,18 @@ record TrainJob(
     return checkpointEverySteps == null ? 100 : Math.max(1, checkpointEverySteps);
   }
 
-  /** Whether block matrices follow the Muon update; {@code adamw} by default. Only for full fine-tuning. */
+  /**
+   * Whether block matrices follow the Muon update; {@code adamw} by default. Only for full
+   * fine-tuning.
+   */
   boolean orthogonal() {
     return "muon".equals(optimizer) && methodOrDefault().equals("full");
   }
 
-  /** Everything that decides the course of training, as text; paths, threads and checkpoint interval do not. */
+  /**
+   * Everything that decides the course of training, as text; paths, threads and checkpoint interval
+   * do not.
+   */
   String course(String trainSha256, String baseSha256) {
     return String.join(
         "|",

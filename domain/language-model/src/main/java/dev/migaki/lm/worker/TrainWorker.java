@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fine-tunes a model as a child JVM: {@code TrainWorker <job.json>}, see {@link TrainJob} for the fields.
+ * Fine-tunes a model as a child JVM: {@code TrainWorker <job.json>}, see {@link TrainJob} for the
+ * fields.
  *
- * <p>Progress goes to the job's progress file, one JSON object per line; the result to the output directory. Killed at any moment and started
- * again with the same job, it goes on from its checkpoint and ends with the same bytes. Exit status: 0 done, 2 the input is wrong, 3 training
+ * <p>Progress goes to the job's progress file, one JSON object per line; the result to the output
+ * directory. Killed at any moment and started again with the same job, it goes on from its
+ * checkpoint and ends with the same bytes. Exit status: 0 done, 2 the input is wrong, 3 training
  * diverged, 4 the parent process is gone, 1 anything else.
  */
 public final class TrainWorker {
@@ -60,7 +62,10 @@ public final class TrainWorker {
   private static int failed(TrainJob job, int status, String errorCode, Exception failure) {
     @Nullable String message = failure.getMessage();
     System.err.println(errorCode + ": " + message);
-    ObjectNode line = ProgressFile.event("failed").put("errorCode", errorCode).put("message", message == null ? failure.getClass().getSimpleName() : message);
+    ObjectNode line =
+        ProgressFile.event("failed")
+            .put("errorCode", errorCode)
+            .put("message", message == null ? failure.getClass().getSimpleName() : message);
     try {
       new ProgressFile(job.progress()).append(line);
     } catch (IOException e) {

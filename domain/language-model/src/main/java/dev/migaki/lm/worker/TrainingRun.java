@@ -35,7 +35,12 @@ final class TrainingRun {
   private static final double TIME_RESERVE = 0.94;
   private static final int FIRST_TIME_CHECK = 8;
   private static final List<String> TOKENIZER_FILES =
-      List.of(LlamaCheckpoint.TOKENIZER_FILE, "tokenizer_config.json", "generation_config.json", "special_tokens_map.json", "chat_template.jinja");
+      List.of(
+          LlamaCheckpoint.TOKENIZER_FILE,
+          "tokenizer_config.json",
+          "generation_config.json",
+          "special_tokens_map.json",
+          "chat_template.jinja");
 
   private final TrainJob job;
   private final LongSupplier nanoTime;
@@ -63,7 +68,8 @@ final class TrainingRun {
     startedNanos = nanoTime.getAsLong();
     torch.set_num_threads(job.threadsOrDefault());
     ModelConfig config = ModelConfig.read(job.base().resolve(LlamaCheckpoint.CONFIG_FILE));
-    String baseSha = Sha256.of(existing(job.base().resolve(LlamaCheckpoint.WEIGHTS_FILE), "baseModelDirectory"));
+    String baseSha =
+        Sha256.of(existing(job.base().resolve(LlamaCheckpoint.WEIGHTS_FILE), "baseModelDirectory"));
     String course = job.course(Sha256.of(existing(job.train(), "trainFile")), baseSha);
     if (alreadyDone(course)) {
       progress.append(ProgressFile.event("done").put("message", "this job was finished before"));
@@ -71,16 +77,28 @@ final class TrainingRun {
     }
     TrainingFile.Audited train;
     List<ChatExample> validation;
-    try (TextTokenizer tokenizer = TextTokenizer.load(job.base().resolve(LlamaCheckpoint.TOKENIZER_FILE))) {
+    try (TextTokenizer tokenizer =
+        TextTokenizer.load(job.base().resolve(LlamaCheckpoint.TOKENIZER_FILE))) {
       if (tokenizer.vocabularySize() > config.vocabularySize()) {
         throw new InvalidModelException(
-            job.base() + ": the tokenizer has " + tokenizer.vocabularySize() + " ids, the model only " + config.vocabularySize());
+            job.base()
+                + ": the tokenizer has "
+                + tokenizer.vocabularySize()
+                + " ids, the model only "
+                + config.vocabularySize());
       }
       ChatEncoding encoding = ChatEncoding.load(job.base(), tokenizer);
-      train = TrainingFile.read(job.train(), encoding, config.maxPositions(), job.firstAnswerTokensWeightOrDefault());
+      train =
+          TrainingFile.read(
+              job.train(), encoding, config.maxPositions(), job.firstAnswerTokensWeightOrDefault());
       validation =
           job.validation().isPresent()
-              ? TrainingFile.read(existing(job.validation().get(), "validationFile"), encoding, config.maxPositions(), 1f).examples()
+              ? TrainingFile.read(
+                      existing(job.validation().get(), "validationFile"),
+                      encoding,
+                      config.maxPositions(),
+                      1f)
+                  .examples()
               : List.of();
     }
     RunJournal journal = RunJournal.open(job.checkpoints().resolve("run.json"));
@@ -125,7 +143,9 @@ final class TrainingRun {
       case "bf16" -> Precision.BF16;
       default ->
           throw new IllegalArgumentException(
-              "job field 'precision' is '" + job.precisionOrDefault() + "'; supported: auto, fp32, bf16");
+              "job field 'precision' is '"
+                  + job.precisionOrDefault()
+                  + "'; supported: auto, fp32, bf16");
     };
   }
 
@@ -145,7 +165,11 @@ final class TrainingRun {
   }
 
   private void reportStart(
-      TrainingFile.Audited train, List<ChatExample> validation, long step, RunJournal journal, Precision precision)
+      TrainingFile.Audited train,
+      List<ChatExample> validation,
+      long step,
+      RunJournal journal,
+      Precision precision)
       throws IOException {
     progress.append(
         ProgressFile.event("started")
@@ -160,16 +184,23 @@ final class TrainingRun {
   }
 
   private void loop(
-      FineTuner tuner, RunJournal journal, List<ChatExample> validation, long firstStep, int stepsPerEpoch, long fingerprint)
+      FineTuner tuner,
+      RunJournal journal,
+      List<ChatExample> validation,
+      long firstStep,
+      int stepsPerEpoch,
+      long fingerprint)
       throws IOException {
     LearningRateSchedule schedule =
-        new LearningRateSchedule(job.learningRateOrDefault(), job.warmupOrDefault(), job.course(), 0.02);
+        new LearningRateSchedule(
+            job.learningRateOrDefault(), job.warmupOrDefault(), job.course(), 0.02);
     processStartStep = firstStep;
     processStartSeconds = seconds();
     for (long step = firstStep; step < journal.totalSteps(step); step++) {
       keepTimeLimit(journal, step);
       long total = journal.totalSteps(step);
-      FineTuner.StepResult done = tuner.stepInPlace(step, stepsPerEpoch, schedule.at((double) step / total));
+      FineTuner.StepResult done =
+          tuner.stepInPlace(step, stepsPerEpoch, schedule.at((double) step / total));
       tokens += done.tokens();
       sinceReport = sinceReport.plus(done.outcome());
       long completed = step + 1;
@@ -188,7 +219,10 @@ final class TrainingRun {
   /** Shortens the run when at its present speed it would end too late. */
   private void keepTimeLimit(RunJournal journal, long step) throws IOException {
     long doneHere = step - processStartStep;
-    if (job.maxSecondsOrDefault() <= 0 || doneHere < FIRST_TIME_CHECK || doneHere % FIRST_TIME_CHECK != 0 || journal.decidedAfter(step)) {
+    if (job.maxSecondsOrDefault() <= 0
+        || doneHere < FIRST_TIME_CHECK
+        || doneHere % FIRST_TIME_CHECK != 0
+        || journal.decidedAfter(step)) {
       return;
     }
     double perStep = (seconds() - processStartSeconds) / doneHere;
@@ -208,14 +242,22 @@ final class TrainingRun {
             .put("totalSteps", total)
             .put("epoch", ProgressFile.rounded((double) step / stepsPerEpoch))
             .put("trainLoss", ProgressFile.rounded(lastTrainLoss))
-            .put("tokenAccuracy", ProgressFile.rounded((double) sinceReport.correct() / Math.max(1, sinceReport.rows())))
+            .put(
+                "tokenAccuracy",
+                ProgressFile.rounded(
+                    (double) sinceReport.correct() / Math.max(1, sinceReport.rows())))
             .put("trainedTokens", tokens)
             .put("tokensPerSecond", Math.round(tokens / Math.max(1e-3, elapsed)))
             .put("elapsedSeconds", ProgressFile.rounded(elapsed)));
     sinceReport = new TokenLoss.Outcome(0, 0, 0, 0);
   }
 
-  private void validate(FineTuner tuner, RunJournal journal, List<ChatExample> validation, long step, int stepsPerEpoch)
+  private void validate(
+      FineTuner tuner,
+      RunJournal journal,
+      List<ChatExample> validation,
+      long step,
+      int stepsPerEpoch)
       throws IOException {
     TokenLoss.Outcome outcome = tuner.evaluate(validation);
     lastValidationLoss = outcome.mean();
@@ -225,7 +267,9 @@ final class TrainingRun {
             .put("step", step)
             .put("epoch", ProgressFile.rounded((double) step / stepsPerEpoch))
             .put("validationLoss", ProgressFile.rounded(outcome.mean()))
-            .put("validationTokenAccuracy", ProgressFile.rounded((double) outcome.correct() / Math.max(1, outcome.rows())))
+            .put(
+                "validationTokenAccuracy",
+                ProgressFile.rounded((double) outcome.correct() / Math.max(1, outcome.rows())))
             .put("elapsedSeconds", ProgressFile.rounded(seconds())));
   }
 
@@ -237,19 +281,31 @@ final class TrainingRun {
         tuner.trained(),
         tuner.optimizer());
     progress.append(
-        ProgressFile.event("checkpoint").put("step", step).put("elapsedSeconds", ProgressFile.rounded(seconds())));
+        ProgressFile.event("checkpoint")
+            .put("step", step)
+            .put("elapsedSeconds", ProgressFile.rounded(seconds())));
   }
 
   private void save(
-      FineTuner tuner, ModelConfig config, ParameterBlock base, RunJournal journal, String course, String baseSha) throws IOException {
+      FineTuner tuner,
+      ModelConfig config,
+      ParameterBlock base,
+      RunJournal journal,
+      String course,
+      String baseSha)
+      throws IOException {
     Files.createDirectories(job.output());
     if (tuner.adapter().isPresent()) {
       Path name = job.base().toAbsolutePath().getFileName();
-      AdapterFiles.save(tuner.adapter().get(), name == null ? "base" : name.toString(), job.output());
+      AdapterFiles.save(
+          tuner.adapter().get(), name == null ? "base" : name.toString(), job.output());
     } else {
       for (String name : TOKENIZER_FILES) {
         if (Files.exists(job.base().resolve(name))) {
-          Files.copy(job.base().resolve(name), job.output().resolve(name), StandardCopyOption.REPLACE_EXISTING);
+          Files.copy(
+              job.base().resolve(name),
+              job.output().resolve(name),
+              StandardCopyOption.REPLACE_EXISTING);
         }
       }
       LlamaCheckpoint.save(base, config, job.output(), ElementType.F32);
@@ -265,8 +321,11 @@ final class TrainingRun {
     }
     json.put("trainedParameters", tuner.trained().size()).put("baseParameters", base.size());
     json.put("seconds", ProgressFile.rounded(seconds())).put("peakMemoryBytes", peakMemoryBytes());
-    json.put("baseModelSha256", baseSha).put("seed", job.seedOrDefault()).put("courseSha256", Sha256.ofText(course));
-    json.put("precision", journal.precision().name().toLowerCase(Locale.ROOT)).put("threads", job.threadsOrDefault());
+    json.put("baseModelSha256", baseSha)
+        .put("seed", job.seedOrDefault())
+        .put("courseSha256", Sha256.ofText(course));
+    json.put("precision", journal.precision().name().toLowerCase(Locale.ROOT))
+        .put("threads", job.threadsOrDefault());
     json.putObject("versions")
         .put("libtorch", pytorchVersion())
         .put("java", System.getProperty("java.version"))
@@ -290,7 +349,9 @@ final class TrainingRun {
     }
   }
 
-  /** The checkpoint is three times the trained weights; nobody needs it after the result is on disk. */
+  /**
+   * The checkpoint is three times the trained weights; nobody needs it after the result is on disk.
+   */
   private void deleteCheckpoint() throws IOException {
     Files.deleteIfExists(checkpoint);
     Files.deleteIfExists(job.checkpoints().resolve("run.json"));

@@ -12,12 +12,16 @@ import java.util.Objects;
 /**
  * Describes a worker's child JVM: command line, environment, standard streams.
  *
- * <p>Training runs in its own process for three reasons: the allocator and thread settings that decide its speed are read from the environment
- * before {@code main}; a crash in native code must not take the service down; and its memory goes back to the system when it ends.
+ * <p>Training runs in its own process for three reasons: the allocator and thread settings that
+ * decide its speed are read from the environment before {@code main}; a crash in native code must
+ * not take the service down; and its memory goes back to the system when it ends.
  */
 public final class WorkerLauncher {
 
-  /** Measured on 2 cores: without these a step is up to five times slower (idle threads spinning, large tensors returned to the system). */
+  /**
+   * Measured on 2 cores: without these a step is up to five times slower (idle threads spinning,
+   * large tensors returned to the system).
+   */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "OMP_WAIT_POLICY", "PASSIVE",
@@ -31,7 +35,8 @@ public final class WorkerLauncher {
   /**
    * A process that is ready to start. Its output goes to {@code worker.log} beside the job file.
    *
-   * <p>The child ends when this process ends. Keep the started {@link Process} and do not close its output stream.
+   * <p>The child ends when this process ends. Keep the started {@link Process} and do not close its
+   * output stream.
    *
    * @param worker {@link TrainWorker} or {@link AnswerWorker}
    * @param jobFile the job
@@ -55,17 +60,21 @@ public final class WorkerLauncher {
             jobFile.toString());
     builder.environment().putAll(ENVIRONMENT);
     // options meant for the parent, such as agents or heap sizes, are not for the child
-    List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS").forEach(builder.environment()::remove);
+    List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+        .forEach(builder.environment()::remove);
     builder.redirectInput(ProcessBuilder.Redirect.PIPE);
     builder.redirectErrorStream(true);
-    Path directory = Objects.requireNonNull(jobFile.toAbsolutePath().getParent(), "jobFile has no directory");
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("worker.log").toFile()));
+    Path directory =
+        Objects.requireNonNull(jobFile.toAbsolutePath().getParent(), "jobFile has no directory");
+    builder.redirectOutput(
+        ProcessBuilder.Redirect.appendTo(directory.resolve("worker.log").toFile()));
     return builder;
   }
 
   /**
-   * Where the child finds its classes: in a packaged service all libraries lie beside this module's jar, while {@code java.class.path} names
-   * only the launcher; everywhere else {@code java.class.path} is right.
+   * Where the child finds its classes: in a packaged service all libraries lie beside this module's
+   * jar, while {@code java.class.path} names only the launcher; everywhere else {@code
+   * java.class.path} is right.
    */
   static String classPath(Class<?> worker) {
     String inherited = System.getProperty("java.class.path", "");
@@ -73,7 +82,8 @@ public final class WorkerLauncher {
     boolean packaged =
         Files.isRegularFile(jar)
             && !List.of(inherited.split(File.pathSeparator)).contains(jar.toString())
-            && List.of(inherited.split(File.pathSeparator)).stream().noneMatch(entry -> entry.contains("surefire"));
+            && List.of(inherited.split(File.pathSeparator)).stream()
+                .noneMatch(entry -> entry.contains("surefire"));
     return packaged ? Objects.requireNonNull(jar.getParent()) + File.separator + "*" : inherited;
   }
 

@@ -1,0 +1,282 @@
+package dev.migaki.lm.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.migaki.lm.TinyModel;
+import dev.migaki.lm.model.LoraSettings;
+import dev.migaki.lm.model.ModelConfig;
+import dev.migaki.lm.model.ParameterBlock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FineTunerTest {
+
+  private final ModelConfig config = TinyModel.config(120);
+
+  @BeforeAll
+  static void oneThread() {
+    torch.set_num_threads(1);
+  }
+
+  private static List<ChatExample> examples(int count, long seed) {
+    Random random = new Random(seed);
+    return IntStream.range(0, count)
+        .mapToObj(
+            line -> {
+              int[] tokens = random.ints(10 + random.nextInt(6), 0, 120).toArray();
+              float[] weights = new float[tokens.length];
+              boolean[] droppable = new boolean[tokens.length];
+              for (int i = 0; i < tokens.length; i++) {
+                weights[i] = i < 5 ? 0 : i == 5 ? 2 : 1;
+                droppable[i] = i > 0 && i < 5;
+              }
+              return new ChatExample(line + 1, tokens, weights, droppable);
+            })
+        .toList();
+  }
+
+  private FineTuner tuner(
+      @Nullable LoraSettings lora, Precision precision, List<ChatExample> examples) {
+    return new FineTuner(
+        config,
+        new FineTuner.Settings(
+            lora, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), precision, 3),
+        TinyModel.spread(config, 11, precision.parameterType()),
+        examples);
+  }
+
+  private static void randomise(ParameterBlock block) {
+    Random random = new Random(17);
+    for (ParameterBlock.Slice slice : block.slices().values()) {
+      if (slice.name().contains("lora_B")) {
+        float[] values = new float[(int) slice.size()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = 0.05f * (float) random.nextGaussian();
+        }
+        block.setInPlace(slice.name(), values);
+      }
+    }
+  }
+
+  /**
+   * Central differences in double precision: the gradient of every kind of trained matrix, element
+   * by element.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldMatchFiniteDifferencesWhenGradientsAreComputed(boolean lora) {
+    // Given
+    List<ChatExample> examples = examples(3, 1);
+    LoraSettings settings = lora ? new LoraSettings(3, 6, 0, true) : null;
+    try (FineTuner tuner = tuner(settings, Precision.FP64, examples)) {
+      ParameterBlock trained = tuner.trained();
+      randomise(trained);
+      DoublePointer values = new DoublePointer(trained.values().data_ptr());
+      DoublePointer gradients = new DoublePointer(trained.gradients().data_ptr());
+
+      // When
+      tuner.gradients(examples);
+
+      // Then
+      Random random = new Random(23);
+      double step = 1e-5;
+      for (ParameterBlock.Slice slice : trained.slices().values()) {
+        for (int k = 0; k < 4; k++) {
+          long at = slice.offset() + (long) (random.nextDouble() * slice.size());
+          double original = values.get(at);
+          values.put(at, original + step);
+          double above = tuner.evaluate(examples).mean();
+          values.put(at, original - step);
+          double below = tuner.evaluate(examples).mean();
+          values.put(at, original);
+          double numeric = (above - below) / (2 * step);
+          assertThat(gradients.get(at))
+              .as("%s[%s]", slice.name(), at)
+              .isCloseTo(numeric, within(1e-8 + 2e-5 * Math.abs(numeric)));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FP32", "BF16"})
+  void shouldLearnABatchByHeartWhenTrainingAllParameters(Precision precision) {
+    // Given
+    List<ChatExample> examples = examples(6, 2);
+    try (FineTuner tuner = tuner(null, precision, examples)) {
+      double before = tuner.evaluate(examples).mean();
+
+      // When
+      for (int step = 0; step < 120; step++) {
+        tuner.stepInPlace(step, tuner.stepsPerEpoch(), 5e-3);
+      }
+
+      // Then
+      TokenLoss.Outcome after = tuner.evaluate(examples);
+      assertThat(before).isGreaterThan(4);
+      assertThat(after.mean()).isLessThan(0.1);
+      assertThat(after.correct()).isEqualTo(after.rows());
+    }
+  }
+
+  @Test
+  void shouldLearnABatchByHeartWhenTrainingAnAdapter() {
+    // Given
+    List<ChatExample> examples = examples(6, 2);
+    try (FineTuner tuner = tuner(new LoraSettings(8, 16, 0.05, true), Precision.FP32, examples)) {
+      // When
+      for (int step = 0; step < 200; step++) {
+        tuner.stepInPlace(step, tuner.stepsPerEpoch(), 1e-2);
+      }
+
+      // Then
+      assertThat(tuner.evaluate(examples).mean()).isLessThan(0.1);
+    }
+  }
+
+  @Test
+  void shouldStartFromTheBaseModelWhenAnAdapterIsFresh() {
+    // Given
+    List<ChatExample> examples = examples(4, 5);
+
+    // When
+    double base;
+    double adapted;
+    try (FineTuner full = tuner(null, Precision.FP32, examples);
+        FineTuner lora = tuner(new LoraSettings(4, 8, 0, false), Precision.FP32, examples)) {
+      base = full.evaluate(examples).mean();
+      adapted = lora.evaluate(examples).mean();
+    }
+
+    // Then
+    assertThat(adapted).isEqualTo(base);
+  }
+
+  @Test
+  void shouldLeaveTheBaseAloneWhenTrainingAnAdapter() {
+    // Given
+    List<ChatExample> examples = examples(4, 5);
+    ParameterBlock base = TinyModel.spread(config, 11, ScalarType.Float);
+    float[] before = base.get("model.layers.0.mlp.up_proj.weight");
+    FineTuner.Settings settings =
+        new FineTuner.Settings(
+            new LoraSettings(4, 8, 0.1, true),
+            512,
+            0.2,
+            1,
+            new AdamW.Settings(0.9, 0.95, 1e-8, 0.1),
+            Precision.BF16,
+            3);
+    try (FineTuner tuner = new FineTuner(config, settings, base, examples)) {
+      // When
+      tuner.stepInPlace(0, 1, 1e-2);
+
+      // Then
+      assertThat(base.get("model.layers.0.mlp.up_proj.weight")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void shouldEndWithTheSameBitsWhenStepsAreRepeatedFromASnapshot() {
+    // Given
+    List<ChatExample> examples = examples(40, 6);
+    FineTuner.Settings settings =
+        new FineTuner.Settings(
+            new LoraSettings(4, 8, 0.1, true),
+            128,
+            0.2,
+            1,
+            new AdamW.Settings(0.9, 0.95, 1e-8, 0.1),
+            Precision.BF16,
+            3);
+
+    // When
+    float[] first = trained(settings, examples);
+    float[] second = trained(settings, examples);
+
+    // Then
+    assertThat(second).isEqualTo(first);
+  }
+
+  private float[] trained(FineTuner.Settings settings, List<ChatExample> examples) {
+    try (FineTuner tuner =
+        new FineTuner(config, settings, TinyModel.spread(config, 11, ScalarType.Float), examples)) {
+      int perEpoch = tuner.stepsPerEpoch();
+      for (int step = 0; step < perEpoch * 2; step++) {
+        tuner.stepInPlace(step, perEpoch, 5e-3);
+      }
+      float[] values = new float[(int) tuner.trained().size()];
+      new FloatPointer(tuner.trained().values().data_ptr()).get(values);
+      return values;
+    }
+  }
+
+  @Test
+  void shouldStopWhenTheLossIsNoNumber() {
+    // Given
+    List<ChatExample> examples = examples(4, 5);
+    ParameterBlock base = TinyModel.spread(config, 11, ScalarType.Float);
+    float[] broken = base.get("model.norm.weight");
+    Arrays.fill(broken, Float.NaN);
+    base.setInPlace("model.norm.weight", broken);
+    FineTuner.Settings settings =
+        new FineTuner.Settings(
+            null, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 3);
+    try (FineTuner tuner = new FineTuner(config, settings, base, examples)) {
+      // When / Then
+      assertThatThrownBy(() -> tuner.stepInPlace(0, 1, 1e-3))
+          .isInstanceOf(TrainingDivergedException.class)
+          .hasMessageContaining("step 0");
+    }
+  }
+
+  @Test
+  void shouldUseEveryExampleOnceWhenAnEpochIsPlanned() {
+    // Given
+    List<ChatExample> examples = examples(57, 8);
+
+    // When
+    List<List<ChatExample>> first = BatchPlan.epoch(examples, 96, 1, 0);
+    List<List<ChatExample>> again = BatchPlan.epoch(examples, 96, 1, 0);
+    List<List<ChatExample>> second = BatchPlan.epoch(examples, 96, 1, 1);
+
+    // Then
+    assertThat(first.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(examples);
+    assertThat(first).isEqualTo(again).isNotEqualTo(second);
+    assertThat(first)
+        .allSatisfy(
+            batch ->
+                assertThat(BatchPlan.batch(batch, 0, 0).inputs().length).isLessThanOrEqualTo(96));
+  }
+
+  @Test
+  void shouldDropOnlyQuestionTokensWhenDropoutIsOn() {
+    // Given
+    ChatExample example = examples(1, 9).get(0);
+
+    // When
+    TokenBatch batch = BatchPlan.batch(List.of(example), 0.9, 4);
+
+    // Then
+    int supervised =
+        (int)
+            IntStream.range(0, batch.weights().length).filter(i -> batch.weights()[i] > 0).count();
+    assertThat(supervised).isEqualTo(example.supervisedTokens());
+    assertThat(Arrays.stream(batch.inputs()).filter(token -> token != 0).count())
+        .isLessThan(example.inputLength());
+  }
+}

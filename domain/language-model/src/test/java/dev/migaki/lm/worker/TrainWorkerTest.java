@@ -1,0 +1,274 @@
+package dev.migaki.lm.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.lm.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The workers as services start them: child JVMs, files in, files out. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class TrainWorkerTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path directory;
+  private Path base;
+  private Path train;
+
+  @BeforeEach
+  void writeInput() {
+    base = TinyModel.write(directory.resolve("base"), 3);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      lines.add(TinyModel.chat("question " + i, "answer number " + i));
+    }
+    train = TinyModel.chatFile(directory.resolve("train.jsonl"), lines);
+  }
+
+  private ObjectNode job(String name) {
+    return JSON.createObjectNode()
+        .put("baseModelDirectory", base.toString())
+        .put("trainFile", train.toString())
+        .put("validationFile", train.toString())
+        .put("outputDirectory", directory.resolve(name + "/output").toString())
+        .put("checkpointDirectory", directory.resolve(name + "/checkpoints").toString())
+        .put("progressFile", directory.resolve(name + "/progress.jsonl").toString())
+        .put("method", "lora")
+        .put("rank", 4)
+        .put("trainEmbeddings", true)
+        .put("dropout", 0.1)
+        .put("promptTokenDropout", 0.1)
+        .put("firstAnswerTokensWeight", 2)
+        .put("learningRate", 0.005)
+        .put("epochs", 10)
+        .put("batchTokens", 128)
+        .put("precision", "fp32")
+        .put("checkpointEverySteps", 1)
+        .put("threads", 1)
+        .put("seed", 5);
+  }
+
+  private Process start(String name, ObjectNode job) throws IOException {
+    Files.createDirectories(directory.resolve(name));
+    Path file = Files.writeString(directory.resolve(name + "/job.json"), job.toString());
+    return WorkerLauncher.builder(TrainWorker.class, file, "256m").start();
+  }
+
+  private List<JsonNode> progress(String name) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    Path file = directory.resolve(name + "/progress.jsonl");
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file)) {
+        lines.add(JSON.readTree(line));
+      }
+    }
+    return lines;
+  }
+
+  private long checkpoints(String name) throws IOException {
+    return progress(name).stream()
+        .filter(line -> line.path("event").asText().equals("checkpoint"))
+        .count();
+  }
+
+  @Test
+  void shouldEndWithTheSameBytesWhenKilledAndStartedAgain() throws Exception {
+    // Given
+    Process undisturbed = start("undisturbed", job("undisturbed"));
+    assertThat(undisturbed.waitFor()).as(log("undisturbed")).isZero();
+    Process killed = start("killed", job("killed"));
+    while (checkpoints("killed") < 7 && !killed.waitFor(5, TimeUnit.MILLISECONDS)) {
+      assertThat(killed.isAlive()).as(log("killed")).isTrue();
+    }
+    killed.destroyForcibly().waitFor();
+    assertThat(directory.resolve("killed/output/training-result.json")).doesNotExist();
+
+    // When
+    int status = start("killed", job("killed")).waitFor();
+
+    // Then
+    assertThat(status).as(log("killed")).isZero();
+    assertThat(Files.readAllBytes(directory.resolve("killed/output/adapter_model.safetensors")))
+        .isEqualTo(
+            Files.readAllBytes(directory.resolve("undisturbed/output/adapter_model.safetensors")));
+    assertThat(
+            progress("killed").stream()
+                .filter(line -> line.path("event").asText().equals("started"))
+                .map(line -> line.path("step").asInt()))
+        .hasSize(2)
+        .element(1)
+        .satisfies(step -> assertThat(step).isGreaterThanOrEqualTo(7));
+  }
+
+  private String log(String name) throws IOException {
+    Path file = directory.resolve(name + "/worker.log");
+    return Files.exists(file) ? Files.readString(file) : "no log";
+  }
+
+  @Test
+  void shouldReportAndSaveEverythingWhenTrainingEnds() throws Exception {
+    // When
+    int status = start("run", job("run")).waitFor();
+
+    // Then
+    assertThat(status).as(log("run")).isZero();
+    List<JsonNode> lines = progress("run");
+    assertThat(lines.get(0).path("event").asText()).isEqualTo("started");
+    assertThat(lines.get(0).path("supervisedTokens").asLong()).isPositive();
+    assertThat(lines.get(lines.size() - 1).path("event").asText()).isEqualTo("done");
+    List<JsonNode> steps =
+        lines.stream().filter(line -> line.path("event").asText().equals("step")).toList();
+    assertThat(steps.get(steps.size() - 1).path("trainLoss").asDouble())
+        .isLessThan(steps.get(0).path("trainLoss").asDouble() / 2);
+    assertThat(steps)
+        .allSatisfy(step -> assertThat(step.path("tokenAccuracy").asDouble()).isBetween(0.0, 1.0));
+    assertThat(lines).anyMatch(line -> line.has("validationLoss"));
+    JsonNode result = JSON.readTree(directory.resolve("run/output/training-result.json").toFile());
+    assertThat(result.path("method").asText()).isEqualTo("lora");
+    assertThat(result.path("baseModelSha256").asText()).hasSize(64);
+    assertThat(result.path("bestValidationLoss").asDouble())
+        .isLessThanOrEqualTo(result.path("finalValidationLoss").asDouble() + 1e-4);
+    assertThat(directory.resolve("run/output/adapter_config.json")).exists();
+    assertThat(directory.resolve("run/checkpoints/training.checkpoint")).doesNotExist();
+
+    // When: the same job once more
+    int again = start("run", job("run")).waitFor();
+
+    // Then
+    assertThat(again).isZero();
+    assertThat(progress("run").get(progress("run").size() - 1).path("message").asText())
+        .contains("finished before");
+  }
+
+  /** The clock is the test's: every look at it finds ten milliseconds gone, however slow the machine is. */
+  @Test
+  void shouldShortenTheRunWhenTimeIsLimited() throws Exception {
+    // Given
+    ObjectNode job = job("limited").put("epochs", 9_000).put("maxSeconds", 3).put("checkpointEverySteps", 1000);
+    Files.createDirectories(directory.resolve("limited"));
+    Path file = Files.writeString(directory.resolve("limited/job.json"), job.toString());
+    AtomicLong clock = new AtomicLong();
+
+    // When
+    new TrainingRun(TrainJob.read(file), () -> clock.addAndGet(10_000_000)).run();
+
+    // Then
+    JsonNode result = JSON.readTree(directory.resolve("limited/output/training-result.json").toFile());
+    assertThat(result.path("seconds").asDouble()).isBetween(1.0, 3.0);
+    assertThat(result.path("steps").asLong()).isGreaterThan(8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "method, dora, JOB_INVALID",
+    "trainFile, /nowhere/train.jsonl, JOB_INVALID",
+    "baseModelDirectory, /nowhere, MODEL_INVALID"
+  })
+  void shouldNameTheFieldWhenTheJobIsWrong(String field, String value, String errorCode)
+      throws Exception {
+    // When
+    int status = start("wrong", job("wrong").put(field, value)).waitFor();
+
+    // Then
+    assertThat(status).isEqualTo(2);
+    assertThat(log("wrong")).contains(field.equals("baseModelDirectory") ? "/nowhere" : field);
+    assertThat(
+            progress("wrong").stream()
+                .map(line -> line.path("errorCode").asText(""))
+                .filter(code -> !code.isEmpty()))
+        .allMatch(errorCode::equals);
+  }
+
+  @Test
+  void shouldRefuseWhenAFieldIsUnknown() throws Exception {
+    // When
+    int status = start("typo", job("typo").put("learningrate", 1)).waitFor();
+
+    // Then
+    assertThat(status).isEqualTo(2);
+    assertThat(log("typo")).contains("learningrate");
+  }
+
+  @Test
+  void shouldNameTheRowWhenNothingIsSupervised() throws Exception {
+    // Given
+    Path silent =
+        TinyModel.chatFile(
+            directory.resolve("silent.jsonl"),
+            List.of("{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}"));
+
+    // When
+    int status = start("silent", job("silent").put("trainFile", silent.toString())).waitFor();
+
+    // Then
+    assertThat(status).isEqualTo(2);
+    JsonNode last = progress("silent").get(0);
+    assertThat(last.path("errorCode").asText()).isEqualTo("TRAINING_DATA_INVALID");
+    assertThat(last.path("message").asText()).contains("silent.jsonl line 1");
+  }
+
+  @Test
+  void shouldEndWhenTheParentsEndOfThePipeIsGone() throws Exception {
+    // Given
+    Process worker = start("orphan", job("orphan").put("epochs", 9000));
+    while (progress("orphan").isEmpty() && !worker.waitFor(5, TimeUnit.MILLISECONDS)) {
+      assertThat(worker.isAlive()).as(log("orphan")).isTrue();
+    }
+
+    // When
+    worker.getOutputStream().close();
+
+    // Then
+    assertThat(worker.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(worker.exitValue()).isEqualTo(4);
+  }
+
+  @Test
+  void shouldAnswerEveryQuestionWhenAsked() throws Exception {
+    // Given
+    Path input =
+        TinyModel.chatFile(
+            directory.resolve("questions.jsonl"),
+            List.of(
+                "{\"id\":\"b\",\"messages\":[{\"role\":\"user\",\"content\":\"a longer question\"}],\"reference\":\"answer\"}",
+                "{\"id\":7,\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]}"));
+    Path output = directory.resolve("answers.jsonl");
+    ObjectNode job =
+        JSON.createObjectNode()
+            .put("baseModelDirectory", base.toString())
+            .put("inputFile", input.toString())
+            .put("outputFile", output.toString())
+            .put("maxNewTokens", 8);
+    Path file = Files.writeString(directory.resolve("answer-job.json"), job.toString());
+
+    // When
+    int status = WorkerLauncher.builder(AnswerWorker.class, file, "256m").start().waitFor();
+
+    // Then
+    assertThat(status).isZero();
+    List<String> lines = Files.readAllLines(output);
+    JsonNode first = JSON.readTree(lines.get(0));
+    JsonNode second = JSON.readTree(lines.get(1));
+    assertThat(first.path("id").asText()).isEqualTo("b");
+    assertThat(first.path("referenceLogLikelihood").asDouble()).isNegative();
+    assertThat(first.path("completionTokens").asInt()).isBetween(1, 8);
+    assertThat(second.path("id").asInt()).isEqualTo(7);
+    assertThat(second.has("referenceLogLikelihood")).isFalse();
+    assertThat(second.path("finishReason").asText()).isIn("stop", "length");
+  }
+}
