@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     description = "Start Kafka, PostgreSQL, the five services and one address in front of them.")
 final class UpCommand implements Callable<Integer> {
   /** Where the endpoint listens unless told otherwise. */
-  static final int DEFAULT_PORT = 7410;
+  static final int DEFAULT_PORT = 8080;
 
   @Mixin private DataOption data = new DataOption();
 

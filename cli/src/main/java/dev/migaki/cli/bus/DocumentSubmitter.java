@@ -81,8 +81,7 @@ public final class DocumentSubmitter implements AutoCloseable {
     try {
       return sent.get();
     } catch (ExecutionException e) {
-      throw new IOException(
-          "the broker did not take the document: " + e.getCause().getMessage(), e);
+      throw new IOException("the broker did not take the document: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while sending", e);

@@ -1,5 +1,6 @@
 package dev.migaki.cli.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.migaki.cli.api.Endpoint;
 import dev.migaki.cli.bus.DocumentFiles;
 import dev.migaki.cli.bus.DocumentFiles.DocumentFile;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -70,17 +72,19 @@ public final class Demo {
       List<SideBySide.Answers> answers = new ArrayList<>();
       Optional<Second> second = Optional.empty();
       DemoTables tables = new DemoTables(screen);
+      Map<String, Long> states = states();
       if (first.isPresent()) {
-        tables.figures(files.size(), view, first.get());
+        tables.figures(files.size(), states, view, first.get());
         if (first.get().ending() instanceof Ending.Deployed) {
           answers.addAll(ask(first.get(), tables));
           second = second(pursuit, files.size(), promises, tables);
         }
       }
-      new PromiseCheck(plan, pipeline, view, promises).check(files.size(), first, second);
+      new PromiseCheck(plan, pipeline, view, promises).check(files.size(), states, first, second);
       return new DemoResult(
           plan.dataset(),
           files.size(),
+          states,
           view,
           first,
           answers,
@@ -131,6 +135,20 @@ public final class Demo {
         SealedVersion.read(artifacts, version),
         ScorecardView.read(artifacts, evaluation),
         dropToDeployed);
+  }
+
+  /** What became of the documents, by ingest's own count. */
+  private Map<String, Long> states() throws IOException {
+    Map<String, Long> states = new TreeMap<>();
+    for (JsonNode dataset : endpoint.get("/v1/datasets")) {
+      if (dataset.path("dataset").asText().equals(plan.dataset())) {
+        dataset
+            .path("byStatus")
+            .properties()
+            .forEach(state -> states.put(state.getKey(), state.getValue().asLong()));
+      }
+    }
+    return states;
   }
 
   private void submit(List<DocumentFile> files) throws IOException {

@@ -54,6 +54,7 @@ final class DemoReport {
     documents.put("dataset", result.dataset());
     documents.put("dropped", result.dropped());
     documents.put("ingested", result.view().ingested());
+    documents.set("by_state", JSON.valueToTree(result.states()));
     ArrayNode rejected = documents.putArray("rejected");
     for (DatasetView.DocumentState.Rejected one : result.view().rejected()) {
       rejected
@@ -78,6 +79,9 @@ final class DemoReport {
             ? deployed.evaluation()
             : ((Ending.NotPromoted) first.ending()).evaluation();
     report.set("version", version(DemoTables.version(first.ending())));
+    for (String key : List.of("counts", "tokens", "languages", "kinds", "rejects")) {
+      ((ObjectNode) report.path("version")).set(key, first.sealed().manifest().path(key));
+    }
     report.set("run", run(DemoTables.run(first.ending())));
     ObjectNode scores = JSON.createObjectNode();
     ScorecardView.CONTESTANTS.forEach(name -> scores.set(name, first.scorecard().of(name)));

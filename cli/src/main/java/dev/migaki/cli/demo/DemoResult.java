@@ -3,12 +3,14 @@ package dev.migaki.cli.demo;
 import dev.migaki.cli.view.DatasetView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Everything that a demonstration found out, for the table and for the report.
  *
  * @param dropped documents of the first batch
+ * @param states how many documents ended in which state, as ingest keeps the books
  * @param view all events of the dataset
  * @param first the first batch's way to the end; empty when it got stuck
  * @param answers base and tuned model side by side
@@ -19,6 +21,7 @@ import java.util.Optional;
 record DemoResult(
     String dataset,
     long dropped,
+    Map<String, Long> states,
     DatasetView view,
     Optional<Batch> first,
     List<SideBySide.Answers> answers,
@@ -29,6 +32,7 @@ record DemoResult(
     long peakMegabytes) {
 
   DemoResult {
+    states = Map.copyOf(states);
     answers = List.copyOf(answers);
   }
 

@@ -1,5 +1,6 @@
 package dev.migaki.cli.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.migaki.cli.demo.DemoResult.Batch;
 import dev.migaki.cli.demo.Pursuit.Ending;
 import dev.migaki.cli.terminal.Screen;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The demonstration's results as a person reads them. */
@@ -25,21 +27,25 @@ final class DemoTables {
   }
 
   /** Everything about a batch in figures. */
-  void figures(long dropped, DatasetView view, Batch batch) {
+  void figures(long dropped, Map<String, Long> states, DatasetView view, Batch batch) {
     Event.DatasetSealed version = version(batch.ending());
     RunView run = run(batch.ending());
     heading("What went in, what came out");
     TextTable table = TextTable.ofText();
     table.row(
         "documents",
-        "%d dropped, %d ingested, %d rejected"
-            .formatted(dropped, view.ingested(), view.rejected().size()));
+        dropped
+            + " dropped: "
+            + states.entrySet().stream()
+                .map(state -> state.getValue() + " " + state.getKey())
+                .collect(Collectors.joining(", ")));
     for (DatasetView.DocumentState.Rejected rejected : view.rejected()) {
       table.row(
           "  rejected", rejected.filename() + ": " + rejected.code() + ". " + rejected.message());
     }
     table.row("findings removed", counts(view.findings()));
-    table.row("examples dropped", counts(view.rejects()));
+    table.row("examples found", Integer.toString(view.examples()));
+    table.row("not used", counts(notUsed(batch.sealed().manifest().path("rejects"))));
     table.row(
         "version " + version.number(),
         "%d train, %d validation, %d test, %d edge; %s tokens; %s"
@@ -211,6 +217,12 @@ final class DemoTables {
         model.currency(),
         StageLines.loss(model.trainLoss()),
         StageLines.loss(model.validationLoss()));
+  }
+
+  private static Map<String, Integer> notUsed(JsonNode rejects) {
+    Map<String, Integer> counts = new TreeMap<>();
+    rejects.properties().forEach(one -> counts.put(one.getKey(), one.getValue().asInt()));
+    return counts;
   }
 
   private static String counts(Map<String, Integer> counts) {

@@ -42,8 +42,7 @@ public final class DryRun {
    *
    * @return how many inputs could not be read for what they claim to be
    */
-  public long run(
-      List<Path> paths, InputStream standardInput, Function<DryRunInput, Result> work)
+  public long run(List<Path> paths, InputStream standardInput, Function<DryRunInput, Result> work)
       throws IOException {
     int parallelism = Math.max(1, Runtime.getRuntime().availableProcessors());
     try (OrderedPipe<DryRunInput, Done> pipe =

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing to look at: a file, or a line of JSONL.
  *
- * @param id what the result is labelled with: the line's own id, or the file's name as a JSON string
+ * @param id what the result is labelled with: the line's own id, or the file's name as a JSON
+ *     string
  */
 public sealed interface DryRunInput {
   JsonNode id();

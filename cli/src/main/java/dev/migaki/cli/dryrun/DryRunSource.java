@@ -61,8 +61,7 @@ public final class DryRunSource {
     if (startsWithTextLine(in)) {
       readLines(in, receiver);
     } else {
-      receiver.accept(
-          new DryRunInput.Document(TextNode.valueOf(name), name, in.readAllBytes()));
+      receiver.accept(new DryRunInput.Document(TextNode.valueOf(name), name, in.readAllBytes()));
     }
   }
 

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Works on many inputs at once and hands the results out in the order of the inputs. Holds a bounded
- * number of inputs, so memory does not grow with the length of the stream.
+ * Works on many inputs at once and hands the results out in the order of the inputs. Holds a
+ * bounded number of inputs, so memory does not grow with the length of the stream.
  *
  * @param <I> input
  * @param <R> result

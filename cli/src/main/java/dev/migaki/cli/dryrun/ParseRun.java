@@ -69,8 +69,7 @@ public final class ParseRun implements Function<DryRunInput, DryRun.Result> {
       object.put("title", document.title());
       object.put("text", document.text());
       try {
-        object.set(
-            "structure", JSON.readTree(ParsedDocumentJson.write(document)).path("blocks"));
+        object.set("structure", JSON.readTree(ParsedDocumentJson.write(document)).path("blocks"));
       } catch (IOException e) {
         throw new IllegalStateException("a parsed document has a JSON form", e);
       }

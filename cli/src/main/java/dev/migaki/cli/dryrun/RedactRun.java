@@ -45,8 +45,7 @@ public final class RedactRun implements Function<DryRunInput, DryRun.Result> {
     Redaction redaction = cleanser.redact(text);
     List<Finding> removed =
         redaction.findings().stream()
-            .filter(
-                finding -> recipe.treatment(finding.type()).action() != RedactionAction.KEEP)
+            .filter(finding -> recipe.treatment(finding.type()).action() != RedactionAction.KEEP)
             .toList();
     return new RedactResult(input, text, redaction.text(), removed);
   }

@@ -11,10 +11,10 @@ final class Routes {
 
   /** The service behind a path; empty where nobody answers. */
   static Optional<StageService> serviceFor(String path) {
-    if (DOCUMENTS.matcher(path).matches()) {
+    if (path.equals("/v1/datasets") || DOCUMENTS.matcher(path).matches()) {
       return Optional.of(StageService.INGEST);
     }
-    if (below(path, "/v1/datasets")) {
+    if (path.startsWith("/v1/datasets/")) {
       return Optional.of(StageService.CLEANSE);
     }
     if (below(path, "/v1/files")

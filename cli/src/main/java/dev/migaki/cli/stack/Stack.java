@@ -165,7 +165,7 @@ public final class Stack implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StackFailure("interrupted while creating topics", e);
     } catch (java.util.concurrent.ExecutionException e) {
-      throw new StackFailure("cannot create the topics: " + e.getCause().getMessage(), e);
+      throw new StackFailure("cannot create the topics: " + e.getMessage(), e);
     }
   }
 

@@ -1,0 +1,97 @@
+package dev.migaki.cli.dryrun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class DryRunToolsTest {
+  @Test
+  void shouldGiveSpansInCodePointsOfTheInputWhenRedacting() {
+    // Given
+    String mail = "taro.yamada@example.co.jp";
+    String text = "😀 連絡先は " + mail + " です。";
+    // When
+    ObjectNode result = new RedactRun().apply(line(text)).json().get(0);
+    // Then
+    int start = text.codePointCount(0, text.indexOf(mail));
+    assertThat(result.path("text").asText()).doesNotContain(mail).contains("😀 連絡先は ");
+    assertThat(result.at("/spans/0/type").asText()).isEqualTo("EMAIL_ADDRESS");
+    assertThat(result.at("/spans/0/start").asInt()).isEqualTo(start);
+    assertThat(result.at("/spans/0/end").asInt()).isEqualTo(start + mail.length());
+    assertThat(result.at("/spans/0/score").asDouble()).isPositive();
+    assertThat(result.at("/spans/0/recognizer").asText()).isNotEmpty();
+  }
+
+  @Test
+  void shouldTellTypeLanguageTextAndStructureWhenParsing() {
+    // Given
+    ParseRun parse = new ParseRun(text -> "en");
+    DryRunInput document =
+        document("faq.md", "# Returns\n\nYou may return any device within 30 days.\n");
+    // When
+    ObjectNode result = parse.apply(document).json().get(0);
+    // Then
+    assertThat(result.path("mediaType").asText()).contains("markdown");
+    assertThat(result.path("language").asText()).isEqualTo("en");
+    assertThat(result.path("text").asText()).contains("within 30 days");
+    assertThat(result.at("/structure/0/type").asText()).isEqualTo("heading");
+  }
+
+  @Test
+  void shouldSayWhyWhenAFileCannotBeParsed() {
+    // Given
+    ParseRun parse = new ParseRun(text -> "en");
+    // When
+    ObjectNode result = parse.apply(document("empty.txt", "")).json().get(0);
+    // Then
+    assertThat(result.at("/rejected/code").asText()).isEqualTo("EMPTY");
+    assertThat(result.at("/rejected/message").asText()).isNotBlank();
+  }
+
+  @Test
+  void shouldGiveOneObjectWithAllExamplesWhenInputIsALine() {
+    // Given
+    String text =
+        "Q: How long do I have to return a product?\nA: You have 30 days to return it.\n\n"
+            + "Q: Is shipping free of charge?\nA: Shipping is free above 80 dollars.\n";
+    // When
+    List<ObjectNode> results = new ExamplesRun(false).apply(line(text)).json();
+    // Then
+    assertThat(results).hasSize(1);
+    assertThat(results.get(0).path("examples")).hasSize(2);
+    assertThat(results.get(0).at("/messages/0/role").asText()).isEqualTo("user");
+    assertThat(results.get(0).at("/messages/1/content").asText())
+        .isEqualTo("You have 30 days to return it.");
+    assertThat(results.get(0).at("/source/document").asText()).isEqualTo("7");
+    assertThat(results.get(0).path("extractor").asText()).isNotEmpty();
+  }
+
+  @Test
+  void shouldGiveOneObjectPerExampleWhenInputIsAFile() {
+    // Given
+    DryRunInput document =
+        document(
+            "faq.txt",
+            "Q: How long do I have to return a product?\nA: You have 30 days to return it.\n\n"
+                + "Q: Is shipping free of charge?\nA: Shipping is free above 80 dollars.\n");
+    // When
+    List<ObjectNode> results = new ExamplesRun(true).apply(document).json();
+    // Then
+    assertThat(results).hasSize(2);
+    assertThat(results.get(1).at("/source/document").asText()).isEqualTo("faq.txt");
+  }
+
+  private static DryRunInput line(String text) {
+    return new DryRunInput.Line(IntNode.valueOf(7), text, null);
+  }
+
+  private static DryRunInput document(String name, String text) {
+    return new DryRunInput.Document(
+        TextNode.valueOf(name), name, text.getBytes(StandardCharsets.UTF_8));
+  }
+}
