@@ -35,7 +35,7 @@ public record Recipe(
         QualityLimits.defaults(),
         new Augmentation(8, 0.10),
         new Declines(0.09, 20),
-        new Split(0.35, 0.10, 0.05),
+        new Split(1, 0.35, 0.10, 0.05),
         new SealPolicy.QuietPeriod(Duration.ofSeconds(5)),
         10);
   }
@@ -63,12 +63,16 @@ public record Recipe(
   }
 
   /**
-   * @param paraphraseShare of the facts with one wording that get a held-out paraphrase for testing
+   * @param humanWordingShare of the facts that people asked in several wordings that hold one of
+   *     them out; the hardest questions of the test, in words that no template knows
+   * @param paraphraseShare of the other facts that get a held-out paraphrase for testing
    * @param validationShare of the facts that get one for validation
    * @param edgeShare of the facts that go to the edge set
    */
-  public record Split(double paraphraseShare, double validationShare, double edgeShare) {
+  public record Split(
+      double humanWordingShare, double paraphraseShare, double validationShare, double edgeShare) {
     public Split {
+      requireShare(humanWordingShare, 1, "split.humanWordingShare");
       requireShare(paraphraseShare, 1, "split.paraphraseShare");
       requireShare(validationShare, 1, "split.validationShare");
       requireShare(edgeShare, 1, "split.edgeShare");

@@ -91,7 +91,7 @@ final class HeadingTemplates implements ExtractionRule {
           "frequently asked questions",
           "questions and answers");
   private static final Pattern WARNING =
-      Pattern.compile("(?i)(.*)(ご注意|注意事項|注意点|警告|禁止事項|warnings?|cautions?|precautions?)$");
+      Pattern.compile("(?i)(.*?)(ご注意|注意事項|注意点|注意|警告|禁止事項|warnings?|cautions?|precautions?)$");
   private static final Pattern JAPANESE_METHOD = Pattern.compile("^(.+)(方法|手順|やり方|仕方|使い方|流れ)$");
   private static final Pattern JAPANESE_VERB =
       Pattern.compile(

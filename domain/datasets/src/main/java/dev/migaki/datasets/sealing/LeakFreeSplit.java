@@ -27,10 +27,10 @@ import java.util.TreeMap;
  * Hence the unit is the {@link Fact}, and what is held out is a <em>wording</em>:
  *
  * <ul>
- *   <li>A fact that people asked in several wordings gives one of them, by seed, to the test; a
- *       third and later ones may go to validation. The others are trained, with their variations.
- *   <li>A fact with one wording is trained with it; for a seeded share one paraphrase is held out,
- *       worded by templates and synonyms that training never uses.
+ *   <li>A fact that people asked in several wordings gives, for a seeded share, one of them to the
+ *       test; another one may go to validation. The others are trained, with their variations.
+ *   <li>Every other fact is trained with all of its wordings; for a seeded share one paraphrase is
+ *       held out, worded by templates and synonyms that training never uses.
  *   <li>Pairs whose questions are nearly the same are one wording and stay on one side, and so does
  *       everything derived from it.
  *   <li>No held-out question equals or nearly equals (character 5-grams, Jaccard 0.7) any training
@@ -101,7 +101,7 @@ final class LeakFreeSplit {
   private void holdOutHumanWordings(List<Fact> facts, SimilarTextGuard asked) {
     for (Fact fact : facts) {
       fact.wordings().forEach(w -> w.forEach(e -> groups.put(e.id(), fact.id())));
-      if (fact.wordings().size() < 2) {
+      if (fact.wordings().size() < 2 || !isChosen(fact)) {
         continue;
       }
       List<List<Example>> eligible = eligible(fact, asked);
@@ -116,6 +116,12 @@ final class LeakFreeSplit {
         hold(validation, fact, eligible.get(1));
       }
     }
+  }
+
+  /** By seed and fact; a fact one of whose wordings was held out before stays chosen. */
+  private boolean isChosen(Fact fact) {
+    return fact.wordings().stream().anyMatch(this::wasHeld)
+        || fraction("human-wording", fact.id()) < recipe.split().humanWordingShare();
   }
 
   /** Wordings of a fact that no other pair repeats, those held before first, else by seed. */
@@ -186,8 +192,11 @@ final class LeakFreeSplit {
   private void holdOutParaphrases(List<Fact> facts) {
     double paraphrases = recipe.split().paraphraseShare();
     double validations = paraphrases + recipe.split().validationShare();
+    Set<String> asked = new HashSet<>();
+    test.forEach(question -> asked.add(question.group()));
+    validation.forEach(question -> asked.add(question.group()));
     for (Fact fact : facts) {
-      if (fact.wordings().size() > 1) {
+      if (asked.contains(fact.id())) {
         continue;
       }
       double choice = fraction("paraphrase", fact.first().question());
@@ -213,15 +222,18 @@ final class LeakFreeSplit {
   /** A reserved wording of the fact that is far enough from everything trained or held. */
   private Optional<HeldOutQuestion> paraphrase(
       Fact fact, Kind kind, @org.jspecify.annotations.Nullable String edgeKind) {
-    Example original = fact.first();
-    for (Wording wording : rewriter.heldOut(original.question(), fact.language())) {
-      String question = wording.question();
-      if (!trained.knows(question)
-          && !held.knows(question)
-          && !answerByQuestion.containsKey(TextFold.fold(question))) {
-        held.add(question);
-        return Optional.of(
-            new HeldOutQuestion(kind, question, wording.template(), fact.id(), original, edgeKind));
+    for (List<Example> human : fact.wordings()) {
+      Example original = human.get(0);
+      for (Wording wording : rewriter.heldOut(original.question(), fact.language())) {
+        String question = wording.question();
+        if (!trained.knows(question)
+            && !held.knows(question)
+            && !answerByQuestion.containsKey(TextFold.fold(question))) {
+          held.add(question);
+          return Optional.of(
+              new HeldOutQuestion(
+                  kind, question, wording.template(), fact.id(), original, edgeKind));
+        }
       }
     }
     return Optional.empty();

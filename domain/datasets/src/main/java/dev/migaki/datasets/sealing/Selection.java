@@ -2,6 +2,7 @@ package dev.migaki.datasets.sealing;
 
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.RejectReason;
+import dev.migaki.datasets.Source;
 import dev.migaki.datasets.similarity.TextFold;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,6 +62,7 @@ final class Selection {
           .thenComparing(c -> rank(c.example().extractor()))
           .thenComparing(c -> c.example().question())
           .thenComparing(c -> c.example().answer())
+          .thenComparing(Selection::documentId)
           .thenComparing(c -> c.example().id());
 
   Selection(Collection<DocumentExamples> documents) {
@@ -100,6 +102,11 @@ final class Selection {
     Map<String, Integer> counts = new TreeMap<>();
     dropped.values().forEach(reason -> counts.merge(reason.label(), 1, Integer::sum));
     return counts;
+  }
+
+  private static String documentId(Candidate candidate) {
+    Source source = candidate.example().source();
+    return source == null ? "" : source.documentId();
   }
 
   private static int rank(String extractor) {

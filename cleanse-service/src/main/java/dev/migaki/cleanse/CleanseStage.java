@@ -1,0 +1,245 @@
+package dev.migaki.cleanse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.cleanse.domain.DatasetRecipe;
+import dev.migaki.cleanse.domain.Recipes;
+import dev.migaki.cleanse.domain.VersionFilesStore;
+import dev.migaki.cleanse.persistence.DatasetRepository;
+import dev.migaki.cleanse.persistence.DocumentEntity;
+import dev.migaki.cleanse.persistence.DocumentRepository;
+import dev.migaki.cleanse.persistence.FindingEntity;
+import dev.migaki.cleanse.persistence.FindingRepository;
+import dev.migaki.contracts.ArtifactRef;
+import dev.migaki.contracts.Event;
+import dev.migaki.datasets.Example;
+import dev.migaki.datasets.RejectReason;
+import dev.migaki.datasets.Rejection;
+import dev.migaki.datasets.cleansing.CleanDocument;
+import dev.migaki.datasets.cleansing.DocumentCleanser;
+import dev.migaki.datasets.extraction.DocumentOrigin;
+import dev.migaki.datasets.extraction.Extraction;
+import dev.migaki.datasets.extraction.QuestionAnswerExtractor;
+import dev.migaki.documents.ParsedDocument;
+import dev.migaki.documents.ParsedDocumentJson;
+import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.stage.ErrorCode;
+import dev.migaki.platform.stage.EventHandler;
+import dev.migaki.platform.stage.PermanentFailure;
+import dev.migaki.platform.stage.StageContext;
+import dev.migaki.platform.stage.StageOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Stage 2, read me first: load the parsed document, take private data out, find questions and
+ * answers, check them, store them, tell. Versions are sealed from what is stored, by {@link
+ * dev.migaki.cleanse.messaging.SealingWorker}, when the stream pauses.
+ *
+ * <p>Of each document only the newest version counts; an erased document leaves a mark and nothing
+ * else.
+ */
+@ApplicationScoped
+public class CleanseStage implements EventHandler {
+  private static final ErrorCode PARSED_DOCUMENT_UNREADABLE =
+      new ErrorCode("PARSED_DOCUMENT_UNREADABLE");
+
+  private final Recipes recipes;
+  private final Cleansers cleansers;
+  private final ArtifactStore artifacts;
+  private final VersionFilesStore files;
+  private final DocumentRepository documents;
+  private final FindingRepository findings;
+  private final DatasetRepository datasets;
+  private final ObjectMapper mapper;
+  private final Clock clock;
+
+  CleanseStage(
+      Recipes recipes,
+      Cleansers cleansers,
+      ArtifactStore artifacts,
+      VersionFilesStore files,
+      DocumentRepository documents,
+      FindingRepository findings,
+      DatasetRepository datasets,
+      ObjectMapper mapper,
+      Clock clock) {
+    this.recipes = recipes;
+    this.cleansers = cleansers;
+    this.artifacts = artifacts;
+    this.files = files;
+    this.documents = documents;
+    this.findings = findings;
+    this.datasets = datasets;
+    this.mapper = mapper;
+    this.clock = clock;
+  }
+
+  @Override
+  public StageOutcome handle(Event event, StageContext context) {
+    if (event instanceof Event.DocumentIngested ingested) {
+      return cleanse(ingested, context);
+    }
+    if (event instanceof Event.DocumentErased erased) {
+      return erase(erased, context);
+    }
+    return StageOutcome.ignored("not-mine");
+  }
+
+  private StageOutcome cleanse(Event.DocumentIngested event, StageContext context) {
+    Optional<DocumentEntity> known = documents.document(event.dataset(), event.documentId());
+    boolean older =
+        known.filter(row -> !row.erased && row.version > event.documentVersion()).isPresent();
+    if (older) {
+      return StageOutcome.ignored("older");
+    }
+    DatasetRecipe recipe = recipes.of(event.dataset());
+    DocumentCleanser cleanser = cleansers.of(recipe);
+    CleanDocument clean = cleanser.cleanse(read(event));
+    DocumentOrigin origin =
+        new DocumentOrigin(
+            event.documentId(),
+            event.documentVersion(),
+            event.filename(),
+            clean.language());
+    Extraction extraction =
+        new QuestionAnswerExtractor(recipe.examples().quality()).extract(origin, clean.document());
+    Map<String, Integer> rejects = new TreeMap<>();
+    for (Rejection rejection : extraction.rejections()) {
+      rejects.merge(rejection.reason().label(), 1, Integer::sum);
+    }
+    List<Example> examples = new ArrayList<>();
+    for (Example example : extraction.examples()) {
+      if (cleanser.hasResidue(example)) {
+        rejects.merge(RejectReason.RESIDUE.label(), 1, Integer::sum);
+      } else {
+        examples.add(example);
+      }
+    }
+    ArtifactRef file = files.storeExamples(examples);
+    store(event, known, clean, rejects, examples.size(), file);
+    datasets.noteChange(event.dataset(), context.cause(), clock.instant());
+    return StageOutcome.handled(
+        "cleansed",
+        new Event.DocumentCleansed(
+            event.dataset(),
+            event.documentId(),
+            event.documentVersion(),
+            examples.size(),
+            clean.findings(),
+            rejects,
+            file));
+  }
+
+  private ParsedDocument read(Event.DocumentIngested event) {
+    try {
+      ParsedDocument parsed = ParsedDocumentJson.read(artifacts.read(event.parsed()));
+      String language = event.language() == null ? parsed.language() : event.language();
+      return new ParsedDocument(
+          parsed.mediaType(), parsed.charset(), language, parsed.title(), parsed.blocks());
+    } catch (IllegalArgumentException e) {
+      throw new PermanentFailure(
+          PARSED_DOCUMENT_UNREADABLE, "the parsed document is not in its stored form");
+    }
+  }
+
+  private void store(
+      Event.DocumentIngested event,
+      Optional<DocumentEntity> known,
+      CleanDocument clean,
+      Map<String, Integer> rejects,
+      int examples,
+      ArtifactRef file) {
+    Optional<ArtifactRef> previous =
+        known.filter(row -> !row.erased).map(DocumentRepository::file);
+    DocumentEntity row = known.orElseGet(DocumentEntity::new);
+    row.key = new DocumentEntity.Key(event.dataset(), event.documentId());
+    row.version = event.documentVersion();
+    row.erased = false;
+    row.generation = null;
+    row.filename = event.filename();
+    row.language = clean.language();
+    row.parsedSha256 = event.parsed().sha256();
+    row.examples = examples;
+    row.fileLocation = file.location();
+    row.fileSha256 = file.sha256();
+    row.fileSizeBytes = file.sizeBytes();
+    row.findings = json(clean.findings());
+    row.rejects = json(rejects);
+    row.corrections = clean.corrections();
+    row.withheldBlocks = clean.withheldBlocks();
+    position(row, event.position());
+    documents.persist(row);
+    documents.flush();
+    previous.filter(old -> !documents.isInUse(old.sha256())).ifPresent(files::forget);
+    findings.forget(event.dataset(), event.documentId());
+    for (CleanDocument.Finding finding : clean.audit()) {
+      findings.persist(entity(event, finding));
+    }
+  }
+
+  private StageOutcome erase(Event.DocumentErased event, StageContext context) {
+    Optional<DocumentEntity> known = documents.document(event.dataset(), event.documentId());
+    findings.forget(event.dataset(), event.documentId());
+    if (known.isEmpty() || known.get().erased) {
+      return StageOutcome.ignored("unknown");
+    }
+    DocumentEntity row = known.get();
+    ArtifactRef file = DocumentRepository.file(row);
+    row.erased = true;
+    row.generation = null;
+    row.filename = null;
+    row.language = null;
+    row.parsedSha256 = null;
+    row.examples = 0;
+    row.fileLocation = null;
+    row.fileSha256 = null;
+    row.fileSizeBytes = null;
+    row.findings = "{}";
+    row.rejects = "{}";
+    row.corrections = 0;
+    row.withheldBlocks = 0;
+    position(row, event.position());
+    documents.flush();
+    if (!documents.isInUse(file.sha256())) {
+      files.forget(file);
+    }
+    datasets.noteChange(event.dataset(), context.cause(), clock.instant());
+    return StageOutcome.handled("erased");
+  }
+
+  private void position(DocumentEntity row, Event.Position position) {
+    row.topic = position.topic();
+    row.topicPartition = position.partition();
+    row.topicOffset = position.offset();
+    row.changedAt = clock.instant();
+  }
+
+  private static FindingEntity entity(
+      Event.DocumentIngested event, CleanDocument.Finding finding) {
+    FindingEntity row = new FindingEntity();
+    row.dataset = event.dataset();
+    row.documentId = event.documentId();
+    row.textNumber = finding.text();
+    row.type = finding.type();
+    row.startPosition = finding.start();
+    row.endPosition = finding.end();
+    row.score = finding.score();
+    row.recognizer = finding.recognizer();
+    row.mark = finding.mark();
+    return row;
+  }
+
+  private String json(Map<String, Integer> counts) {
+    try {
+      return mapper.writeValueAsString(counts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of counts has a JSON form", e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.migaki.cleanse;
+
+import dev.migaki.cleanse.domain.DatasetRecipe;
+import dev.migaki.cleansing.TextCleanser;
+import dev.migaki.datasets.cleansing.DocumentCleanser;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Cleansers by recipe: their dictionaries and models are worth keeping. */
+@ApplicationScoped
+public class Cleansers {
+  private static final int MOST_KEPT = 8;
+
+  private final Map<String, DocumentCleanser> byRecipe = new ConcurrentHashMap<>();
+
+  /** The cleanser of a recipe. */
+  public DocumentCleanser of(DatasetRecipe recipe) {
+    if (byRecipe.size() > MOST_KEPT) {
+      byRecipe.clear();
+    }
+    return byRecipe.computeIfAbsent(
+        recipe.hash(), hash -> new DocumentCleanser(TextCleanser.create(recipe.cleansing())));
+  }
+}

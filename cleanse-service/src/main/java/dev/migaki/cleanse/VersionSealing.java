@@ -1,0 +1,253 @@
+package dev.migaki.cleanse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.cleanse.domain.DatasetRecipe;
+import dev.migaki.cleanse.domain.ResidualScan;
+import dev.migaki.cleanse.domain.VersionFilesStore;
+import dev.migaki.cleanse.persistence.DatasetEntity;
+import dev.migaki.cleanse.persistence.DatasetRepository;
+import dev.migaki.cleanse.persistence.DatasetVersionEntity;
+import dev.migaki.cleanse.persistence.DatasetVersionRepository;
+import dev.migaki.cleanse.persistence.DocumentEntity;
+import dev.migaki.cleanse.persistence.DocumentRepository;
+import dev.migaki.contracts.ArtifactRef;
+import dev.migaki.contracts.Event;
+import dev.migaki.datasets.TokenCounter;
+import dev.migaki.datasets.sealing.DatasetVersionSealer;
+import dev.migaki.datasets.sealing.DocumentExamples;
+import dev.migaki.datasets.sealing.Manifest;
+import dev.migaki.datasets.sealing.SealedVersion;
+import dev.migaki.datasets.sealing.SplitHistory;
+import dev.migaki.platform.stage.Cause;
+import dev.migaki.platform.stage.TransactionalOutbox;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Seals a version: takes a picture of the dataset, computes the version outside of any transaction,
+ * scans what came out once more, stores it, and in one transaction writes the version down and tells
+ * of it. If something has changed meanwhile, the picture is thrown away; if the version is the one
+ * before, nothing is told.
+ */
+@ApplicationScoped
+public class VersionSealing {
+  private static final Logger LOG = Logger.getLogger(VersionSealing.class);
+  private static final TypeReference<TreeMap<String, Integer>> COUNTS = new TypeReference<>() {};
+
+  private final DatasetRepository datasets;
+  private final DocumentRepository documents;
+  private final DatasetVersionRepository versions;
+  private final VersionFilesStore files;
+  private final Cleansers cleansers;
+  private final TransactionalOutbox outbox;
+  private final ObjectMapper mapper;
+  private final Clock clock;
+
+  VersionSealing(
+      DatasetRepository datasets,
+      DocumentRepository documents,
+      DatasetVersionRepository versions,
+      VersionFilesStore files,
+      Cleansers cleansers,
+      TransactionalOutbox outbox,
+      ObjectMapper mapper,
+      Clock clock) {
+    this.datasets = datasets;
+    this.documents = documents;
+    this.versions = versions;
+    this.files = files;
+    this.cleansers = cleansers;
+    this.outbox = outbox;
+    this.mapper = mapper;
+    this.clock = clock;
+  }
+
+  /** The dataset as it was when sealing began. */
+  private record Picture(
+      DatasetEntity dataset,
+      List<DocumentEntity> documents,
+      Optional<DatasetVersionEntity> previous) {}
+
+  /** Seals the dataset if that gives a new version; the caller holds the lease. */
+  public void seal(String dataset, DatasetRecipe recipe, String owner) {
+    Picture picture = QuarkusTransaction.requiringNew().call(() -> picture(dataset));
+    List<DocumentExamples> examples = examples(picture);
+    int total = examples.stream().mapToInt(document -> document.examples().size()).sum();
+    boolean enough = total >= recipe.examples().minimumExamples() || picture.dataset().requested;
+    if (!enough && picture.previous().isEmpty()) {
+      LOG.debugf("too few examples to seal: datasetId=%s examples=%d", dataset, total);
+      return;
+    }
+    SplitHistory history =
+        picture
+            .previous()
+            .map(version -> files.history(DatasetVersionRepository.manifest(version)))
+            .orElseGet(SplitHistory::none);
+    SealedVersion sealed = sealClean(dataset, recipe, examples, history);
+    boolean same =
+        picture.previous().filter(last -> last.version.equals(sealed.version())).isPresent();
+    Manifest manifest = manifest(picture, recipe, sealed);
+    ArtifactRef stored = files.storeManifest(manifest);
+    QuarkusTransaction.requiringNew()
+        .run(() -> finish(picture, owner, same ? null : new Sealed(manifest, stored)));
+  }
+
+  private Picture picture(String dataset) {
+    DatasetEntity row = datasets.findById(dataset);
+    return new Picture(row, documents.inUse(dataset), versions.latest(dataset));
+  }
+
+  private List<DocumentExamples> examples(Picture picture) {
+    int next = picture.dataset().lastNumber + 1;
+    List<DocumentExamples> examples = new ArrayList<>();
+    for (DocumentEntity document : picture.documents()) {
+      examples.add(
+          new DocumentExamples(
+              document.key.documentId,
+              document.version,
+              document.generation == null ? next : document.generation,
+              document.filename,
+              files.examples(DocumentRepository.file(document))));
+    }
+    return examples;
+  }
+
+  /** Seals, and again without what the last scan finds, until it finds nothing. */
+  private SealedVersion sealClean(
+      String dataset,
+      DatasetRecipe recipe,
+      List<DocumentExamples> examples,
+      SplitHistory history) {
+    DatasetVersionSealer sealer =
+        new DatasetVersionSealer(recipe.examples(), TokenCounter.estimate());
+    ResidualScan scan = new ResidualScan(cleansers.of(recipe));
+    SealedVersion sealed = sealer.seal(dataset, examples, history);
+    List<DocumentExamples> clean = scan.withoutResidue(sealed, examples);
+    while (!clean.equals(examples)) {
+      LOG.warnf("examples are quarantined by the last scan: datasetId=%s", dataset);
+      examples = clean;
+      sealed = sealer.seal(dataset, examples, history);
+      clean = scan.withoutResidue(sealed, examples);
+    }
+    return sealed;
+  }
+
+  private Manifest manifest(Picture picture, DatasetRecipe recipe, SealedVersion sealed) {
+    SortedMap<String, Integer> findings = new TreeMap<>();
+    SortedMap<String, Integer> rejects = new TreeMap<>(sealed.rejects());
+    List<Manifest.Document> described = new ArrayList<>();
+    for (DocumentEntity document : picture.documents()) {
+      counts(document.findings).forEach((type, n) -> findings.merge(type, n, Integer::sum));
+      counts(document.rejects).forEach((reason, n) -> rejects.merge(reason, n, Integer::sum));
+      described.add(
+          new Manifest.Document(
+              document.key.documentId, document.version, document.filename, document.examples));
+    }
+    return new Manifest(
+        picture.dataset().dataset,
+        picture.dataset().lastNumber + 1,
+        sealed,
+        recipe.hash(),
+        picture.previous().map(version -> version.version).orElse(null),
+        described,
+        covered(picture.documents()),
+        findings,
+        rejects,
+        files.storeFiles(sealed.files()));
+  }
+
+  private static List<Manifest.Range> covered(List<DocumentEntity> documents) {
+    Map<String, Manifest.Range> ranges = new TreeMap<>();
+    for (DocumentEntity document : documents) {
+      ranges.merge(
+          document.topic + "/" + document.topicPartition,
+          new Manifest.Range(
+              document.topic,
+              document.topicPartition,
+              document.topicOffset,
+              document.topicOffset),
+          (a, b) ->
+              new Manifest.Range(
+                  a.topic(),
+                  a.partition(),
+                  Math.min(a.first(), b.first()),
+                  Math.max(a.last(), b.last())));
+    }
+    return List.copyOf(ranges.values());
+  }
+
+  /** What is written down. */
+  private record Sealed(Manifest manifest, ArtifactRef stored) {}
+
+  private void finish(
+      Picture picture, String owner, @org.jspecify.annotations.Nullable Sealed sealed) {
+    DatasetEntity row = datasets.locked(picture.dataset().dataset).orElseThrow();
+    if (row.revision != picture.dataset().revision || !owner.equals(row.leaseOwner)) {
+      LOG.infof("the dataset changed while it was sealed: datasetId=%s", row.dataset);
+      return;
+    }
+    row.changed = 0;
+    row.requested = false;
+    row.firstChange = null;
+    if (sealed == null) {
+      LOG.infof("nothing new to seal: datasetId=%s", row.dataset);
+      return;
+    }
+    int number = sealed.manifest().number();
+    row.lastNumber = number;
+    persist(row.dataset, sealed);
+    documents.update(
+        "generation = ?1 where key.dataset = ?2 and generation is null and not erased",
+        number,
+        row.dataset);
+    Cause cause = new Cause(row.causeId, row.traceparent).step("seal-" + number);
+    outbox.publish(cause, List.of(event(sealed)));
+  }
+
+  private void persist(String dataset, Sealed sealed) {
+    DatasetVersionEntity version = new DatasetVersionEntity();
+    version.dataset = dataset;
+    version.number = sealed.manifest().number();
+    version.version = sealed.manifest().content().version();
+    version.manifestLocation = sealed.stored().location();
+    version.manifestSha256 = sealed.stored().sha256();
+    version.manifestSizeBytes = sealed.stored().sizeBytes();
+    version.sealedAt = clock.instant();
+    versions.persist(version);
+  }
+
+  private static Event.DatasetSealed event(Sealed sealed) {
+    Manifest manifest = sealed.manifest();
+    SealedVersion content = manifest.content();
+    return new Event.DatasetSealed(
+        manifest.dataset(),
+        content.version(),
+        manifest.number(),
+        content.count("train"),
+        content.count("validation"),
+        content.count("test"),
+        content.count("edge"),
+        content.tokens().getOrDefault("train", 0L),
+        manifest.documents().size(),
+        manifest.findings(),
+        sealed.stored());
+  }
+
+  private Map<String, Integer> counts(String json) {
+    try {
+      return mapper.readValue(json, COUNTS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("counts are stored as JSON", e);
+    }
+  }
+}

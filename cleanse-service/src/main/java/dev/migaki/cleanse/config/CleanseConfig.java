@@ -1,0 +1,38 @@
+package dev.migaki.cleanse.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of the cleanse stage. */
+@ConfigMapping(prefix = "migaki.cleanse")
+public interface CleanseConfig {
+
+  /** Directory of the recipes; {@code <dataset>.yaml}, else {@code default.yaml}. */
+  @WithDefault("${MIGAKI_RECIPES_DIRECTORY:recipes}")
+  Path recipesDirectory();
+
+  /**
+   * The tenant's key for pseudonyms and for the marks of the audit. Without it marks cannot be
+   * compared between starts of the service, and recipes must not ask for pseudonyms.
+   */
+  Optional<String> pseudonymKey();
+
+  /**
+   * Topic and consumer group ({@code topic=group}) of everything in front of the sealer; while a
+   * group lags, documents are on their way and a quiet period has not begun.
+   */
+  @WithDefault("migaki.ingest=migaki-ingest,migaki.documents=migaki-cleanse")
+  List<String> upstream();
+
+  /** How long to believe that documents on their way will come; then the quiet period rules. */
+  @WithDefault("10m")
+  Duration patience();
+
+  /** How long a worker may seal before another one takes over. */
+  @WithDefault("5m")
+  Duration lease();
+}

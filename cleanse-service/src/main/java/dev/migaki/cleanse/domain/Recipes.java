@@ -1,0 +1,8 @@
+package dev.migaki.cleanse.domain;
+
+/** Where recipes come from. */
+public interface Recipes {
+
+  /** The recipe of a dataset, read anew so that a change needs no restart. */
+  DatasetRecipe of(String dataset);
+}

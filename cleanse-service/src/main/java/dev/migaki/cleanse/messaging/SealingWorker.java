@@ -1,0 +1,103 @@
+package dev.migaki.cleanse.messaging;
+
+import dev.migaki.cleanse.VersionSealing;
+import dev.migaki.cleanse.config.CleanseConfig;
+import dev.migaki.cleanse.domain.DatasetRecipe;
+import dev.migaki.cleanse.domain.Recipes;
+import dev.migaki.cleanse.domain.UpstreamBacklog;
+import dev.migaki.cleanse.persistence.DatasetEntity;
+import dev.migaki.cleanse.persistence.DatasetRepository;
+import dev.migaki.datasets.sealing.SealPolicy;
+import dev.migaki.datasets.sealing.SealPolicy.Decision;
+import dev.migaki.datasets.sealing.SealPolicy.PendingChanges;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks for datasets whose policy says that it is time, takes their lease and seals them. A worker
+ * that dies loses its lease after a while and another one starts over; sealing is pure, so it comes
+ * to the same version.
+ */
+@ApplicationScoped
+public class SealingWorker {
+  private static final Logger LOG = Logger.getLogger(SealingWorker.class);
+
+  private final DatasetRepository datasets;
+  private final Recipes recipes;
+  private final UpstreamBacklog upstream;
+  private final VersionSealing sealing;
+  private final CleanseConfig config;
+  private final Clock clock;
+  private final String owner = UUID.randomUUID().toString();
+
+  SealingWorker(
+      DatasetRepository datasets,
+      Recipes recipes,
+      UpstreamBacklog upstream,
+      VersionSealing sealing,
+      CleanseConfig config,
+      Clock clock) {
+    this.datasets = datasets;
+    this.recipes = recipes;
+    this.upstream = upstream;
+    this.sealing = sealing;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** One round over all datasets. */
+  @Scheduled(
+      every = "{migaki.cleanse.seal-interval:1s}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  void sealWhatIsDue() {
+    List<DatasetEntity> changed = QuarkusTransaction.requiringNew().call(datasets::changed);
+    for (DatasetEntity dataset : changed) {
+      try {
+        sealIfDue(dataset);
+      } catch (RuntimeException e) {
+        // the changes stay noted: the next round tries again
+        LOG.warnf("dataset is not sealed for now: datasetId=%s: %s", dataset.dataset, e.toString());
+        LOG.debug("cause", e);
+      }
+    }
+  }
+
+  private void sealIfDue(DatasetEntity dataset) {
+    DatasetRecipe recipe = recipes.of(dataset.dataset);
+    Instant now = clock.instant();
+    SealPolicy policy = recipe.examples().seal();
+    // first without the brokers' word: asking them every second about a dataset that waits is waste
+    if (policy.decide(pending(dataset, false), now) instanceof Decision.Wait) {
+      return;
+    }
+    boolean patient = dataset.lastChange.plus(config.patience()).isAfter(now);
+    boolean expecting = patient && !dataset.requested && upstream.isExpectingMore();
+    if (!(policy.decide(pending(dataset, expecting), now) instanceof Decision.Seal seal)) {
+      return;
+    }
+    boolean claimed =
+        QuarkusTransaction.requiringNew()
+            .call(() -> datasets.claim(dataset.dataset, owner, now, now.plus(config.lease())));
+    if (!claimed) {
+      return;
+    }
+    try {
+      LOG.infof("sealing: datasetId=%s reason=%s", dataset.dataset, seal.reason());
+      sealing.seal(dataset.dataset, recipe, owner);
+    } finally {
+      QuarkusTransaction.requiringNew().run(() -> datasets.release(dataset.dataset, owner));
+    }
+  }
+
+  private static PendingChanges pending(DatasetEntity dataset, boolean expecting) {
+    return new PendingChanges(
+        dataset.changed, dataset.firstChange, dataset.lastChange, expecting, dataset.requested);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.migaki.cleanse.outbound.artifacts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.cleanse.domain.VersionFilesStore;
+import dev.migaki.contracts.ArtifactRef;
+import dev.migaki.datasets.Example;
+import dev.migaki.datasets.jsonl.ExampleJsonl;
+import dev.migaki.datasets.sealing.Manifest;
+import dev.migaki.datasets.sealing.SplitHistory;
+import dev.migaki.datasets.sealing.SplitHistoryReader;
+import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.stage.ErrorCode;
+import dev.migaki.platform.stage.PermanentFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Examples and versions as content-addressed artifacts. */
+@ApplicationScoped
+public class StoredVersionFiles implements VersionFilesStore {
+  private static final ErrorCode MANIFEST_INVALID = new ErrorCode("MANIFEST_INVALID");
+  private static final String JSONL = "application/jsonl";
+
+  private final ArtifactStore store;
+  private final ObjectMapper mapper;
+
+  StoredVersionFiles(ArtifactStore store, ObjectMapper mapper) {
+    this.store = store;
+    this.mapper = mapper;
+  }
+
+  @Override
+  public ArtifactRef storeExamples(List<Example> examples) {
+    return store.put(ExampleJsonl.write(examples), ExampleJsonl.MEDIA_TYPE);
+  }
+
+  @Override
+  public List<Example> examples(ArtifactRef file) {
+    return ExampleJsonl.read(store.read(file));
+  }
+
+  @Override
+  public void forget(ArtifactRef file) {
+    store.delete(file);
+  }
+
+  @Override
+  public Map<String, Manifest.FileReference> storeFiles(Map<String, byte[]> files) {
+    Map<String, Manifest.FileReference> references = new LinkedHashMap<>();
+    files.forEach(
+        (name, content) -> {
+          ArtifactRef ref = store.put(content, JSONL);
+          references.put(
+              name,
+              new Manifest.FileReference(
+                  ref.location(), ref.sha256(), ref.sizeBytes(), ref.mediaType()));
+        });
+    return references;
+  }
+
+  @Override
+  public ArtifactRef storeManifest(Manifest manifest) {
+    return store.put(manifest.toJson(), Manifest.MEDIA_TYPE);
+  }
+
+  @Override
+  public SplitHistory history(ArtifactRef manifest) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    read(manifest)
+        .path("files")
+        .properties()
+        .forEach(file -> files.put(file.getKey(), store.read(reference(file.getValue()))));
+    return SplitHistoryReader.read(files);
+  }
+
+  @Override
+  public byte[] manifest(ArtifactRef manifest) {
+    return store.read(manifest);
+  }
+
+  @Override
+  public List<String> lines(ArtifactRef manifest, String file) {
+    JsonNode reference = read(manifest).path("files").path(file);
+    return reference.isMissingNode()
+        ? List.of()
+        : new String(store.read(reference(reference)), StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private JsonNode read(ArtifactRef manifest) {
+    try {
+      return mapper.readTree(store.read(manifest));
+    } catch (IOException e) {
+      throw new PermanentFailure(MANIFEST_INVALID, "a stored manifest is not JSON", e);
+    }
+  }
+
+  private static ArtifactRef reference(JsonNode node) {
+    return new ArtifactRef(
+        node.path("location").asText(),
+        node.path("sha256").asText(),
+        node.path("sizeBytes").asLong(),
+        node.path("mediaType").asText());
+  }
+}

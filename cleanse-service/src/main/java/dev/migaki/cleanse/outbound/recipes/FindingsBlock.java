@@ -1,0 +1,90 @@
+package dev.migaki.cleanse.outbound.recipes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.migaki.cleansing.CleansingRecipe;
+import dev.migaki.cleansing.PseudonymKey;
+import dev.migaki.cleansing.RedactionAction;
+import dev.migaki.cleansing.Treatment;
+import dev.migaki.cleansing.recognition.FindingType;
+import dev.migaki.cleansing.recognition.Glossary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads the {@code findings} block of a recipe. */
+final class FindingsBlock {
+  private final PseudonymKey key;
+  private final boolean hasKey;
+
+  /**
+   * @param hasKey whether the key is the tenant's, so that pseudonyms stay the same
+   */
+  FindingsBlock(PseudonymKey key, boolean hasKey) {
+    this.key = key;
+    this.hasKey = hasKey;
+  }
+
+  CleansingRecipe read(JsonNode root) {
+    JsonNode findings = root.path("findings");
+    CleansingRecipe recipe =
+        CleansingRecipe.standard()
+            .withLanguages(YamlRecipes.languages(root))
+            .withPseudonymKey(key)
+            .withRepairs(true, true, findings.path("correctSpelling").asBoolean(true));
+    List<String> terms = new ArrayList<>();
+    findings.path("glossary").forEach(term -> terms.add(term.asText()));
+    if (!terms.isEmpty()) {
+      recipe = recipe.withGlossary(Glossary.of(terms, List.of(), List.of()));
+    }
+    RedactionAction action = action(findings.path("action").asText("replace"));
+    for (FindingType type : FindingType.values()) {
+      Treatment standard = recipe.treatment(type);
+      double threshold =
+          findings
+              .path("thresholds")
+              .path(type.name())
+              .asDouble(findings.path("threshold").asDouble(standard.threshold()));
+      if (!(threshold > 0 && threshold <= 1)) {
+        throw new IllegalArgumentException(
+            "findings.thresholds." + type.name() + " must be above 0 and at most 1");
+      }
+      boolean kept = standard.action() == RedactionAction.KEEP;
+      recipe = recipe.withTreatment(type, kept ? RedactionAction.KEEP : action, threshold);
+    }
+    requireKnownTypes(findings.path("thresholds"));
+    return recipe;
+  }
+
+  private RedactionAction action(String name) {
+    RedactionAction action =
+        switch (name) {
+          case "replace" -> RedactionAction.REPLACE;
+          case "pseudonym" -> RedactionAction.PSEUDONYM;
+          case "mask" -> RedactionAction.MASK;
+          case "drop" -> RedactionAction.DROP;
+          default ->
+              throw new IllegalArgumentException(
+                  "findings.action must be replace, pseudonym, mask or drop");
+        };
+    if (action == RedactionAction.PSEUDONYM && !hasKey) {
+      throw new IllegalArgumentException(
+          "findings.action: pseudonym needs the key MIGAKI_CLEANSE_PSEUDONYM_KEY");
+    }
+    return action;
+  }
+
+  private static void requireKnownTypes(JsonNode thresholds) {
+    thresholds
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              boolean known =
+                  Arrays.stream(FindingType.values()).anyMatch(type -> type.name().equals(name));
+              if (!known) {
+                throw new IllegalArgumentException(
+                    "findings.thresholds: unknown type " + name.toUpperCase(Locale.ROOT));
+              }
+            });
+  }
+}

@@ -1,0 +1,69 @@
+package dev.migaki.cleanse.persistence;
+
+import dev.migaki.platform.stage.Cause;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Datasets, their pending changes and the lease of who seals them. */
+@ApplicationScoped
+public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, String> {
+
+  /** Notes that a document of the dataset came, changed or went. */
+  public void noteChange(String dataset, Cause cause, Instant now) {
+    DatasetEntity row = lock(dataset, cause);
+    row.revision++;
+    row.changed++;
+    row.firstChange = row.firstChange == null ? now : row.firstChange;
+    row.lastChange = now;
+    row.causeId = cause.id();
+    row.traceparent = cause.traceparent();
+  }
+
+  /** Notes that a person wants a version; false when nothing is known of the dataset. */
+  public boolean request(String dataset) {
+    return update("requested = true where dataset = ?1", dataset) == 1;
+  }
+
+  /** Datasets in which something has changed, by name. */
+  public List<DatasetEntity> changed() {
+    return list("changed > 0 order by dataset");
+  }
+
+  /** Takes the lease if nobody holds it. */
+  public boolean claim(String dataset, String owner, Instant now, Instant until) {
+    return update(
+            "leaseOwner = ?1, leaseUntil = ?2 where dataset = ?3"
+                + " and (leaseUntil is null or leaseUntil < ?4 or leaseOwner = ?1)",
+            owner,
+            until,
+            dataset,
+            now)
+        == 1;
+  }
+
+  /** Gives the lease back. */
+  public void release(String dataset, String owner) {
+    update("leaseOwner = null, leaseUntil = null where dataset = ?1 and leaseOwner = ?2", dataset, owner);
+  }
+
+  /** The row for change, until the end of the transaction. */
+  public Optional<DatasetEntity> locked(String dataset) {
+    return findByIdOptional(dataset, LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  private DatasetEntity lock(String dataset, Cause cause) {
+    getEntityManager()
+        .createNativeQuery(
+            "insert into cleanse.dataset (dataset, revision, changed, requested, cause_id, traceparent, last_number)"
+                + " values (?1, 0, 0, false, ?2, ?3, 0) on conflict (dataset) do nothing")
+        .setParameter(1, dataset)
+        .setParameter(2, cause.id())
+        .setParameter(3, cause.traceparent())
+        .executeUpdate();
+    return locked(dataset).orElseThrow();
+  }
+}

@@ -1,0 +1,323 @@
+package dev.migaki.cleanse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.cleanse.persistence.DatasetRepository;
+import dev.migaki.contracts.ArtifactRef;
+import dev.migaki.contracts.Event;
+import dev.migaki.contracts.Event.DatasetSealed;
+import dev.migaki.contracts.Event.DocumentCleansed;
+import dev.migaki.contracts.Topics;
+import dev.migaki.documents.Block;
+import dev.migaki.documents.ParsedDocument;
+import dev.migaki.documents.ParsedDocumentJson;
+import dev.migaki.documents.parsing.DocumentParser;
+import dev.migaki.documents.parsing.ParseHints;
+import dev.migaki.documents.parsing.ParseLimits;
+import dev.migaki.documents.parsing.ParseOutcome;
+import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.testing.KafkaAndPostgres;
+import dev.migaki.platform.testing.TopicProbe;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(KafkaAndPostgres.class)
+class CleanseIT {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Path SAMPLES = Path.of("../samples");
+
+  @Inject ArtifactStore artifacts;
+  @Inject DatasetRepository datasets;
+
+  private TopicProbe probe;
+  private long offset;
+
+  @BeforeEach
+  void connect() {
+    probe = TopicProbe.ofApplication();
+  }
+
+  @AfterEach
+  void disconnect() {
+    probe.close();
+  }
+
+  @Test
+  void shouldSealWithoutAnyPlantedValueWhenSamplesAreCleansed() throws IOException {
+    // Given
+    JsonNode planted = MAPPER.readTree(SAMPLES.resolve("planted.json").toFile());
+    List<Event.DocumentIngested> documents = samples("company");
+
+    // When
+    publish(documents);
+
+    // Then
+    DatasetSealed sealed = sealed("company", 1).get(0);
+    assertThat(sealed.documents()).isEqualTo(documents.size());
+    assertThat(sealed.testExamples()).isGreaterThan(50);
+    JsonNode manifest = MAPPER.readTree(artifacts.read(sealed.manifest()));
+    for (JsonNode file : manifest.path("files")) {
+      String text = text(file);
+      for (String kind : List.of("findings", "secrets")) {
+        for (JsonNode value : planted.path(kind)) {
+          String json = MAPPER.writeValueAsString(value.path("value").asText());
+          assertThat(text.contains(json.substring(1, json.length() - 1)))
+              .as("%s of %s", value.path("type"), value.path("file"))
+              .isFalse();
+        }
+      }
+    }
+    assertThat(manifest.path("contradictions").asInt())
+        .isEqualTo(planted.path("contradictions").size());
+    for (JsonNode contradiction : planted.path("contradictions")) {
+      String report = text(manifest.path("files").path("contradictions"));
+      contradiction
+          .path("files")
+          .forEach(file -> assertThat(report).contains(file.asText()));
+    }
+    assertThat(sealed.findings()).containsKeys("PERSON", "EMAIL_ADDRESS", "PASSWORD");
+  }
+
+  @Test
+  void shouldSealTheSameFilesWhenDocumentsComeInAnotherOrderAndTwice() throws IOException {
+    // Given
+    List<Event.DocumentIngested> inOrder = shop("order-a");
+    List<Event.DocumentIngested> shuffled = new ArrayList<>(shop("order-b"));
+    Collections.shuffle(shuffled, new Random(2));
+
+    // When
+    publish(inOrder);
+    publish(shuffled);
+    publish(shuffled);
+
+    // Then
+    JsonNode first = MAPPER.readTree(artifacts.read(sealed("order-a", 1).get(0).manifest()));
+    JsonNode second = MAPPER.readTree(artifacts.read(sealed("order-b", 1).get(0).manifest()));
+    for (String file : List.of("train", "validation", "test", "edge", "unanswerable", "lineage")) {
+      assertThat(second.path("files").path(file)).isEqualTo(first.path("files").path(file));
+    }
+    assertThat(probe.events(Topics.DATASETS, "order-b", DatasetSealed.class)).hasSize(1);
+  }
+
+  @Test
+  void shouldReplaceAnswerAndKeepHeldOutQuestionsWhenDocumentChanges() throws IOException {
+    // Given
+    publish(shop("change"));
+    DatasetSealed first = sealed("change", 1).get(0);
+    Event.DocumentIngested changed =
+        document("change", "b.html", 2, "When will my parcel arrive?", "It arrives in 2 days.");
+
+    // When
+    publish(List.of(changed));
+
+    // Then
+    DatasetSealed second = sealed("change", 2).get(1);
+    assertThat(second.number()).isEqualTo(2);
+    assertThat(second.version()).isNotEqualTo(first.version());
+    JsonNode manifest = MAPPER.readTree(artifacts.read(second.manifest()));
+    assertThat(manifest.path("previous").asText()).isEqualTo(first.version());
+    String train = text(manifest.path("files").path("train"));
+    assertThat(train).contains("It arrives in 2 days.").doesNotContain("It arrives in 5 days.");
+  }
+
+  @Test
+  void shouldSealWithoutDocumentWhenItWasErased() throws IOException {
+    // Given
+    publish(shop("erase"));
+    sealed("erase", 1);
+    ArtifactRef examples =
+        cleansed("erase", 3).stream()
+            .filter(event -> event.documentId().equals("b.html"))
+            .findFirst()
+            .orElseThrow()
+            .examplesFile();
+
+    // When
+    probe.publish(
+        new Event.DocumentErased("erase", "b.html", new Event.Position(Topics.INGEST, 0, 99)),
+        "erase-b");
+
+    // Then
+    JsonNode manifest = MAPPER.readTree(artifacts.read(sealed("erase", 2).get(1).manifest()));
+    for (JsonNode file : manifest.path("files")) {
+      assertThat(text(file)).doesNotContain("It arrives in 5 days.");
+    }
+    assertThat(manifest.path("documents")).hasSize(2);
+    assertThat(artifacts.exists(examples)).isFalse();
+  }
+
+  @Test
+  void shouldSealNothingWhenNewVersionOfDocumentSaysTheSame() {
+    // Given
+    publish(shop("same"));
+    sealed("same", 1);
+
+    // When
+    publish(
+        List.of(
+            document("same", "b.html", 2, "When will my parcel arrive?", "It arrives in 5 days.")));
+
+    // Then
+    cleansed("same", 4);
+    await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(pending("same")).isZero());
+    assertThat(probe.events(Topics.DATASETS, "same", DatasetSealed.class)).hasSize(1);
+  }
+
+  @Test
+  void shouldSealOnRequestAndShowWhatIsInsideWhenPolicyIsManual() {
+    // Given
+    publish(shop("by-hand"));
+    cleansed("by-hand", 3);
+
+    // When
+    RestAssured.post("/v1/datasets/by-hand/seal").then().statusCode(202);
+
+    // Then
+    DatasetSealed sealed = sealed("by-hand", 1).get(0);
+    RestAssured.get("/v1/datasets/by-hand/versions")
+        .then()
+        .statusCode(200)
+        .body("versions[0].version", org.hamcrest.Matchers.equalTo(sealed.version()));
+    RestAssured.get("/v1/datasets/by-hand/versions/1")
+        .then()
+        .statusCode(200)
+        .body("counts.train", org.hamcrest.Matchers.equalTo(sealed.trainExamples()));
+    RestAssured.get("/v1/datasets/by-hand/examples?size=3&page=1")
+        .then()
+        .statusCode(200)
+        .body("total", org.hamcrest.Matchers.equalTo(14))
+        .body("examples.size()", org.hamcrest.Matchers.equalTo(3));
+    RestAssured.get("/v1/datasets/by-hand/contradictions")
+        .then()
+        .statusCode(200)
+        .body("contradictions.size()", org.hamcrest.Matchers.equalTo(0));
+    RestAssured.get("/v1/datasets/by-hand/versions/9").then().statusCode(404);
+    RestAssured.post("/v1/datasets/nobody/seal").then().statusCode(404);
+  }
+
+  private int pending(String dataset) {
+    return QuarkusTransaction.requiringNew().call(() -> datasets.findById(dataset).changed);
+  }
+
+  private List<DatasetSealed> sealed(String dataset, int count) {
+    await()
+        .atMost(Duration.ofSeconds(180))
+        .untilAsserted(
+            () ->
+                assertThat(probe.events(Topics.DATASETS, dataset, DatasetSealed.class))
+                    .hasSizeGreaterThanOrEqualTo(count));
+    return probe.events(Topics.DATASETS, dataset, DatasetSealed.class);
+  }
+
+  private List<DocumentCleansed> cleansed(String dataset, int count) {
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .untilAsserted(
+            () ->
+                assertThat(probe.events(Topics.EXAMPLES, dataset, DocumentCleansed.class))
+                    .hasSizeGreaterThanOrEqualTo(count));
+    return probe.events(Topics.EXAMPLES, dataset, DocumentCleansed.class);
+  }
+
+  private void publish(List<Event.DocumentIngested> documents) {
+    for (Event.DocumentIngested document : documents) {
+      String id =
+          document.dataset() + "/" + document.documentId() + "/" + document.documentVersion();
+      probe.publish(document, id);
+    }
+  }
+
+  /** Three documents about parcels and devices. */
+  private List<Event.DocumentIngested> shop(String dataset) {
+    List<Block> devices = new ArrayList<>();
+    String[] names = {"kettle", "lamp", "purifier", "heater", "toaster", "fan"};
+    for (int i = 0; i < names.length; i++) {
+      devices.add(
+          new Block.QuestionAnswer(
+              "How much does the " + names[i] + " weigh?",
+              "The " + names[i] + " weighs " + (i + 2) + " kilograms with its box.",
+              0));
+      devices.add(
+          new Block.QuestionAnswer(
+              "In which colours is the " + names[i] + " sold?",
+              "We sell the " + names[i] + " in white and in colour number " + i + ".",
+              0));
+    }
+    return List.of(
+        ingested(dataset, "a.html", 1, devices),
+        document(dataset, "b.html", 1, "When will my parcel arrive?", "It arrives in 5 days."),
+        document(dataset, "c.html", 1, "送料はいくらですか？", "送料は全国一律500円です。"));
+  }
+
+  private Event.DocumentIngested document(
+      String dataset, String id, int version, String question, String answer) {
+    return ingested(dataset, id, version, List.of(new Block.QuestionAnswer(question, answer, 0)));
+  }
+
+  private Event.DocumentIngested ingested(
+      String dataset, String id, int version, List<Block> blocks) {
+    return ingested(
+        dataset, id, version, new ParsedDocument("text/html", "UTF-8", null, null, blocks));
+  }
+
+  private Event.DocumentIngested ingested(
+      String dataset, String id, int version, ParsedDocument parsed) {
+    ArtifactRef stored =
+        artifacts.put(ParsedDocumentJson.write(parsed), ParsedDocumentJson.MEDIA_TYPE);
+    return new Event.DocumentIngested(
+        dataset,
+        id,
+        version,
+        id,
+        parsed.mediaType(),
+        parsed.language(),
+        null,
+        stored,
+        stored,
+        new Event.Position(Topics.INGEST, 0, offset++));
+  }
+
+  private List<Event.DocumentIngested> samples(String dataset) throws IOException {
+    DocumentParser parser = new DocumentParser(ParseLimits.defaults());
+    List<Event.DocumentIngested> events = new ArrayList<>();
+    try (Stream<Path> files = Files.list(SAMPLES.resolve("first"))) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (parser.parse(file, ParseHints.ofFilename(name)) instanceof ParseOutcome.Parsed parsed) {
+          events.add(ingested(dataset, name, 1, parsed.document()));
+        }
+      }
+    }
+    return events;
+  }
+
+  private String text(JsonNode file) {
+    ArtifactRef ref =
+        new ArtifactRef(
+            file.path("location").asText(),
+            file.path("sha256").asText(),
+            file.path("sizeBytes").asLong(),
+            file.path("mediaType").asText());
+    return new String(artifacts.read(ref), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.migaki.datasets;
+
+import dev.migaki.datasets.sealing.DocumentExamples;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds examples and documents for tests. */
+public final class Examples {
+  private Examples() {}
+
+  /** A pair found in a document. */
+  public static Example aPair(String document, String question, String answer) {
+    return aPair(document, 1, question, answer);
+  }
+
+  /** A pair found in a version of a document. */
+  public static Example aPair(String document, int version, String question, String answer) {
+    return Example.original(
+        TextLanguage.of(question + answer, "en"),
+        List.of(Message.user(question), Message.assistant(answer)),
+        new Source(document, version, document, 1, 0, 10, List.of()),
+        "faq-heading");
+  }
+
+  /** A document in its first version and delivery, from questions and answers in turn. */
+  public static DocumentExamples aDocument(String id, String... questionsAndAnswers) {
+    return aDocument(id, 1, 1, questionsAndAnswers);
+  }
+
+  /** A document from questions and answers in turn. */
+  public static DocumentExamples aDocument(
+      String id, int version, int generation, String... questionsAndAnswers) {
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < questionsAndAnswers.length; i += 2) {
+      examples.add(aPair(id, version, questionsAndAnswers[i], questionsAndAnswers[i + 1]));
+    }
+    return new DocumentExamples(id, version, generation, id, examples);
+  }
+}

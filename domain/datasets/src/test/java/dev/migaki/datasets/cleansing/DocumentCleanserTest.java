@@ -1,0 +1,65 @@
+package dev.migaki.datasets.cleansing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migaki.cleansing.CleansingRecipe;
+import dev.migaki.cleansing.TextCleanser;
+import dev.migaki.datasets.Examples;
+import dev.migaki.documents.Block;
+import dev.migaki.documents.ParsedDocument;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DocumentCleanserTest {
+  private final DocumentCleanser cleanser =
+      new DocumentCleanser(TextCleanser.create(CleansingRecipe.standard()));
+
+  @Test
+  void shouldCleanEveryTextAndKeepStructureWhenDocumentHoldsPrivateData() {
+    // Given
+    ParsedDocument document =
+        new ParsedDocument(
+            "text/plain",
+            "UTF-8",
+            "en",
+            "Contact emily.carter@example.com",
+            List.of(
+                new Block.Heading(1, "Contacts", 1),
+                new Block.Table(
+                    List.of(
+                        List.of("Topic", "E-mail"), List.of("Returns", "emily.carter@example.com")),
+                    true,
+                    1),
+                new Block.Turn(
+                    Block.Role.CUSTOMER, "Customer", "Write to emily.carter@example.com please.", 1),
+                new Block.Code("mail emily.carter@example.com", 1)));
+
+    // When
+    CleanDocument clean = cleanser.cleanse(document);
+
+    // Then
+    assertThat(clean.document().text()).doesNotContain("emily.carter");
+    assertThat(clean.document().title()).doesNotContain("emily.carter");
+    assertThat(clean.document().blocks()).hasSize(4);
+    assertThat(clean.findings()).containsEntry("EMAIL_ADDRESS", 4);
+    assertThat(clean.audit()).hasSize(4).allMatch(finding -> finding.mark().length() == 64);
+    assertThat(clean.withheldBlocks()).isZero();
+  }
+
+  @Test
+  void shouldSeeResidueWhenExampleStillHoldsPrivateData() {
+    // When
+    boolean dirty =
+        cleanser.hasResidue(
+            Examples.aPair("d", "Whom do I ask?", "Ask emily.carter@example.com about it."));
+    boolean withheld =
+        cleanser.hasResidue(
+            Examples.aPair("d", "Whom do I ask?", DocumentCleanser.WITHHELD));
+    boolean clean = cleanser.hasResidue(Examples.aPair("d", "When do you open?", "At nine."));
+
+    // Then
+    assertThat(dirty).isTrue();
+    assertThat(withheld).isTrue();
+    assertThat(clean).isFalse();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.migaki.datasets.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migaki.datasets.Examples;
+import dev.migaki.datasets.RejectReason;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExampleQualityTest {
+  private final ExampleQuality quality = new ExampleQuality(QualityLimits.defaults());
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "? | An answer that is long enough. | QUESTION_TOO_SHORT",
+        "When do you open? | TBD | ANSWER_TOO_SHORT",
+        "営業時間は何時ですか？ | 準備中 | ANSWER_TOO_SHORT",
+        "Who is the contact? | <PERSON_1> | PLACEHOLDER_ONLY",
+        "Who is it? | It is <PERSON_1>, <EMAIL_ADDRESS_1>. | TOO_MANY_PLACEHOLDERS",
+        "返品はできますか？ | Yes, returns are possible for thirty days. | LANGUAGE_MISMATCH",
+        "Opening hours of the shop | Opening hours of the shop. | ANSWER_REPEATS_QUESTION"
+      })
+  void shouldRejectWithReasonWhenExampleIsNotWorthTraining(
+      String question, String answer, RejectReason reason) {
+    // When
+    Optional<RejectReason> found = quality.check(Examples.aPair("d", question, answer));
+
+    // Then
+    assertThat(found).contains(reason);
+  }
+
+  @Test
+  void shouldRejectWhenLanguageIsNotListed() {
+    // Given
+    ExampleQuality onlyJapanese =
+        new ExampleQuality(new QualityLimits(java.util.List.of("ja"), 2, 400, 2, 1200, 0.15));
+
+    // When
+    Optional<RejectReason> found =
+        onlyJapanese.check(Examples.aPair("d", "When do you open?", "We open at nine."));
+
+    // Then
+    assertThat(found).contains(RejectReason.LANGUAGE_NOT_WANTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "When do you open? | We open at nine.",
+        "営業時間は何時ですか？ | 9時から18時までです。",
+        "サポートのメールは何ですか？ | support",
+        "Whom do I ask? | Ask the desk; <PERSON_1> knows all about the opening hours of our shops."
+      })
+  void shouldKeepExampleWhenItIsFine(String question, String answer) {
+    // When
+    Optional<RejectReason> found = quality.check(Examples.aPair("d", question, answer));
+
+    // Then
+    assertThat(found).isEmpty();
+  }
+}

@@ -1,0 +1,313 @@
+package dev.migaki.datasets.sealing;
+
+import static dev.migaki.datasets.Examples.aDocument;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.datasets.Recipe;
+import dev.migaki.datasets.TokenCounter;
+import dev.migaki.datasets.jsonl.ChatJsonlValidator;
+import dev.migaki.datasets.similarity.Shingles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DatasetVersionSealerTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String[] THINGS = {
+    "kettle", "lamp", "purifier", "heater", "toaster", "fan", "radio", "scale", "blender", "printer"
+  };
+  private static final String[] DINGE = {
+    "浄水器", "空気清浄機", "加湿器", "扇風機", "電気ポット", "体重計", "照明器具", "炊飯器", "掃除機", "印刷機"
+  };
+
+  @Test
+  void shouldGiveTheSameBytesWhenDocumentsComeInAnotherOrder() {
+    // Given
+    List<DocumentExamples> documents = company();
+    List<DocumentExamples> shuffled = new ArrayList<>(documents);
+    Collections.shuffle(shuffled, new Random(3));
+
+    // When
+    SealedVersion first = seal(documents);
+    SealedVersion second = seal(shuffled);
+
+    // Then
+    assertThat(second.version()).isEqualTo(first.version());
+    first.files().forEach((name, bytes) -> assertThat(second.files().get(name)).isEqualTo(bytes));
+  }
+
+  @Test
+  void shouldGiveTheSameVersionWhenDocumentIsThereTwice() {
+    // Given
+    List<DocumentExamples> documents = company();
+    List<DocumentExamples> doubled = new ArrayList<>(documents);
+    DocumentExamples copy = documents.get(0);
+    doubled.add(rename(copy, "zz-copy"));
+
+    // When
+    SealedVersion first = seal(documents);
+    SealedVersion second = seal(doubled);
+
+    // Then
+    assertThat(second.version()).isEqualTo(first.version());
+    assertThat(second.rejects()).containsEntry("exact-duplicate", copy.examples().size());
+  }
+
+  @Test
+  void shouldLeakNothingWhenHeldOutQuestionsAreComparedWithTraining() throws IOException {
+    // Given
+    Recipe defaults = Recipe.defaults();
+    Recipe holdingOutMore =
+        new Recipe(
+            defaults.seed(),
+            defaults.quality(),
+            defaults.augmentation(),
+            defaults.declines(),
+            new Recipe.Split(0.8, 0.3, 0.3, 0.3),
+            defaults.seal(),
+            defaults.minimumExamples());
+
+    // When
+    SealedVersion version =
+        new DatasetVersionSealer(holdingOutMore, TokenCounter.estimate())
+            .seal("shop", company(), SplitHistory.none());
+
+    // Then
+    List<Shingles> trained =
+        questions(version, "train").stream().map(Shingles::of).toList();
+    for (String file : List.of("test", "validation", "edge", "unanswerable")) {
+      for (String question : questions(version, file)) {
+        Shingles asked = Shingles.of(question);
+        assertThat(trained)
+            .as(file + ": " + question)
+            .noneMatch(known -> known.jaccard(asked) >= 0.7);
+      }
+    }
+    assertThat(version.count("test")).isGreaterThan(10);
+    assertThat(version.count("validation")).isPositive();
+    assertThat(version.count("edge")).isPositive();
+    assertThat(version.count("unanswerable")).isPositive();
+  }
+
+  @Test
+  void shouldTrainAnswerOfEveryTestQuestionWhenWordingIsHeldOut() throws IOException {
+    // When
+    SealedVersion version = seal(company());
+
+    // Then
+    Set<String> answers = new HashSet<>();
+    for (JsonNode line : lines(version, "train")) {
+      answers.add(line.at("/messages/1/content").asText());
+    }
+    assertThat(lines(version, "test"))
+        .allSatisfy(line -> assertThat(answers).contains(line.get("reference").asText()));
+  }
+
+  @Test
+  void shouldHoldOutOneHumanWordingWhenFactIsAskedInSeveral() throws IOException {
+    // Given
+    String answer = "Standard delivery takes four working days from payment to your door.";
+    DocumentExamples one = aDocument("a", "How long does standard delivery take?", answer);
+    DocumentExamples two = aDocument("b", "When will my parcel be here?", answer);
+
+    // When
+    SealedVersion version = seal(List.of(one, two));
+
+    // Then
+    assertThat(lines(version, "test"))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.get("kind").asText()).isEqualTo("human-wording");
+              assertThat(line.get("group").asText()).startsWith("fact-");
+              assertThat(line.at("/source/document").asText()).isIn("a", "b");
+            });
+  }
+
+  @Test
+  void shouldReportBothSourcesAndTrainNeitherWhenDocumentsOfOneAgeDisagree() {
+    // Given
+    DocumentExamples web =
+        aDocument("web", "How many days do I have to return it?", "You may return it within 30 days.");
+    DocumentExamples leaflet =
+        aDocument("leaflet", "How many days do I have to return it?", "Send it back within 14 days.");
+
+    // When
+    SealedVersion version = seal(List.of(web, leaflet, company().get(0)));
+
+    // Then
+    assertThat(version.contradictions()).hasSize(1);
+    Contradiction found = version.contradictions().get(0);
+    assertThat(found.resolution()).isEqualTo(Contradiction.Resolution.NEITHER_KEPT);
+    assertThat(text(version, "contradictions")).contains("\"web\"", "\"leaflet\"");
+    assertThat(text(version, "train")).doesNotContain("within 30 days", "within 14 days");
+    assertThat(version.rejects()).containsEntry("contradiction-unresolved", 2);
+  }
+
+  @Test
+  void shouldReplaceOldAnswerInEveryWordingWhenNewerDocumentDisagrees() {
+    // Given
+    String old = "Standard delivery takes 4 working days from payment to your door.";
+    DocumentExamples web = aDocument("web", "How long does delivery take?", old);
+    DocumentExamples mail = aDocument("mail", "When will my parcel arrive at home?", old);
+    DocumentExamples news =
+        aDocument(
+            "news",
+            1,
+            2,
+            "How long does delivery take?",
+            "Delivery now takes only 2 working days to your door.");
+
+    // When
+    SealedVersion version = seal(List.of(web, mail, news, company().get(0)));
+
+    // Then
+    assertThat(version.contradictions().get(0).resolution())
+        .isEqualTo(Contradiction.Resolution.NEWER_KEPT);
+    assertThat(text(version, "train")).contains("2 working days").doesNotContain("4 working days");
+    assertThat(text(version, "test")).doesNotContain("4 working days");
+    assertThat(version.rejects()).containsEntry("contradicted-by-newer", 2);
+  }
+
+  @Test
+  void shouldCollapseNearCopiesButNotOtherWordings() {
+    // Given
+    String answer = "Open the lid, take the old filter out and put the new one in until it clicks.";
+    DocumentExamples first =
+        aDocument("a", "How do I replace the filter of the air purifier at home?", answer);
+    DocumentExamples nearly =
+        aDocument("b", "How do I replace the filter of the air purifier at home", answer + " Done");
+    DocumentExamples other = aDocument("c", "What is the way to put a new filter in?", answer);
+
+    // When
+    SealedVersion version = seal(List.of(first, nearly, other));
+
+    // Then
+    assertThat(version.rejects()).containsEntry("near-duplicate", 1);
+    assertThat(version.facts()).isEqualTo(1);
+    assertThat(version.count("test")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldNotAskNowWhatWasTrainedBeforeWhenNewWordingArrives() throws IOException {
+    // Given
+    List<DocumentExamples> before = company();
+    SealedVersion first = seal(before);
+    List<DocumentExamples> after = new ArrayList<>(before);
+    List<String> more = new ArrayList<>();
+    for (String thing : THINGS) {
+      more.add("Please give me the weight of one " + thing + " in the box");
+      more.add(answer(thing));
+    }
+    after.add(aDocument("more", 1, 2, more.toArray(String[]::new)));
+
+    // When
+    SealedVersion second =
+        new DatasetVersionSealer(Recipe.defaults(), TokenCounter.estimate())
+            .seal("shop", after, SplitHistoryReader.read(first.files()));
+
+    // Then
+    Set<String> trainedBefore = new HashSet<>(questions(first, "train"));
+    assertThat(questions(second, "test")).doesNotContainAnyElementsOf(trainedBefore);
+    assertThat(questions(second, "test")).hasSizeGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void shouldComeToTheSameVersionWhenSealedAgainAfterItself() {
+    // Given
+    SealedVersion first = seal(company());
+
+    // When
+    SealedVersion again =
+        new DatasetVersionSealer(Recipe.defaults(), TokenCounter.estimate())
+            .seal("shop", company(), SplitHistoryReader.read(first.files()));
+
+    // Then
+    assertThat(again.version()).isEqualTo(first.version());
+  }
+
+  @Test
+  void shouldWriteValidChatLinesAndLineageWhenSealed() throws IOException {
+    // When
+    SealedVersion version = seal(company());
+
+    // Then
+    assertThat(ChatJsonlValidator.check(text(version, "train"))).isEmpty();
+    assertThat(ChatJsonlValidator.check(text(version, "validation"))).isEmpty();
+    int content =
+        List.of("train", "validation", "test", "edge", "unanswerable").stream()
+            .mapToInt(version::count)
+            .sum();
+    assertThat(version.count("lineage")).isEqualTo(content);
+    double declines = version.kinds().get("train-decline") / (double) version.count("train");
+    assertThat(declines).isBetween(0.07, 0.11);
+  }
+
+  /** Two documents per language that ask for the weight and the colour of ten things each. */
+  private static List<DocumentExamples> company() {
+    List<String> catalogue = new ArrayList<>();
+    List<String> chat = new ArrayList<>();
+    List<String> katalog = new ArrayList<>();
+    for (int i = 0; i < THINGS.length; i++) {
+      catalogue.add("How much does the " + THINGS[i] + " weigh?");
+      catalogue.add(answer(THINGS[i]));
+      catalogue.add("In which colours is the " + THINGS[i] + " sold?");
+      catalogue.add("The " + THINGS[i] + " is sold in white, in grey and in the colour " + i + ".");
+      chat.add("Is the " + THINGS[i] + " heavy? I have to carry it home.");
+      chat.add(answer(THINGS[i]));
+      katalog.add(DINGE[i] + "の重さはどのくらいですか？");
+      katalog.add(DINGE[i] + "の重さは" + (i + 1) + "キログラムで、箱を入れるともう少し重くなります。");
+    }
+    return List.of(
+        aDocument("catalogue", catalogue.toArray(String[]::new)),
+        aDocument("chat", chat.toArray(String[]::new)),
+        aDocument("katalog", katalog.toArray(String[]::new)));
+  }
+
+  private static String answer(String thing) {
+    return "The " + thing + " weighs " + thing.length() + " kilograms together with its box.";
+  }
+
+  private static DocumentExamples rename(DocumentExamples document, String id) {
+    List<String> texts = new ArrayList<>();
+    document.examples().forEach(e -> texts.addAll(List.of(e.question(), e.answer())));
+    return aDocument(id, texts.toArray(String[]::new));
+  }
+
+  private static SealedVersion seal(List<DocumentExamples> documents) {
+    return new DatasetVersionSealer(Recipe.defaults(), TokenCounter.estimate())
+        .seal("shop", documents, SplitHistory.none());
+  }
+
+  private static String text(SealedVersion version, String file) {
+    return new String(version.files().get(file), StandardCharsets.UTF_8);
+  }
+
+  private static List<JsonNode> lines(SealedVersion version, String file) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : text(version, file).lines().toList()) {
+      lines.add(MAPPER.readTree(line));
+    }
+    return lines;
+  }
+
+  private static List<String> questions(SealedVersion version, String file) throws IOException {
+    List<String> questions = new ArrayList<>();
+    for (JsonNode line : lines(version, file)) {
+      for (JsonNode message : line.get("messages")) {
+        if (message.get("role").asText().equals("user")) {
+          questions.add(message.get("content").asText());
+        }
+      }
+    }
+    return questions;
+  }
+}
