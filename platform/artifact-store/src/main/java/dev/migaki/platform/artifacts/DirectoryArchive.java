@@ -54,7 +54,8 @@ public final class DirectoryArchive {
           continue;
         }
         Files.createDirectories(target.getParent());
-        try (OutputStream out = Files.newOutputStream(target.resolveSibling(target.getFileName() + ".part"))) {
+        try (OutputStream out =
+            Files.newOutputStream(target.resolveSibling(target.getFileName() + ".part"))) {
           in.transferTo(out);
         }
         Files.move(

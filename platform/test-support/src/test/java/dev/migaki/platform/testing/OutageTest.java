@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(KafkaAndPostgres.class)
 class OutageTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final int DOCUMENTS = 400;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int DOCUMENTS = 300;
 
   @Inject DataSource dataSource;
 

@@ -1,12 +1,10 @@
-package dev.migaki.platform.testing;
+package dev.migaki.platform.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migaki.contracts.ArtifactRef;
-import dev.migaki.platform.artifacts.ArtifactFailure;
-import dev.migaki.platform.artifacts.ArtifactStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
  * What every artifact store promises; real stores and the fake extend this with the store they
  * test.
  */
-public abstract class ArtifactStoreContract {
+abstract class ArtifactStoreContract {
 
   private static final byte[] CONTENT = "配送料は全国一律500円です。\n".getBytes(StandardCharsets.UTF_8);
 
   /** An empty store. */
-  protected abstract ArtifactStore emptyStore() throws IOException;
+  abstract ArtifactStore emptyStore() throws IOException;
 
   @Test
   void shouldReturnTheSameBytesWhenRead() throws IOException {

@@ -1,9 +1,6 @@
-package dev.migaki.platform.testing;
+package dev.migaki.platform.artifacts;
 
 import dev.migaki.contracts.ArtifactRef;
-import dev.migaki.platform.artifacts.ArtifactFailure;
-import dev.migaki.platform.artifacts.ArtifactStore;
-import dev.migaki.platform.artifacts.ContentHash;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +8,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** An artifact store for tests without a disk; it keeps the same contract as the real ones. */
+/** Artifacts in memory, for tests and dry runs; keeps the contract of the real stores. */
 public final class InMemoryArtifactStore implements ArtifactStore {
 
   private final Map<String, byte[]> contents = new ConcurrentHashMap<>();

@@ -1,0 +1,9 @@
+package dev.migaki.platform.artifacts;
+
+class InMemoryArtifactStoreTest extends ArtifactStoreContract {
+
+  @Override
+  ArtifactStore emptyStore() {
+    return new InMemoryArtifactStore();
+  }
+}
