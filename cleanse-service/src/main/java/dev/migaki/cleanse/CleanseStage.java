@@ -103,10 +103,7 @@ public class CleanseStage implements EventHandler {
     CleanDocument clean = cleanser.cleanse(read(event));
     DocumentOrigin origin =
         new DocumentOrigin(
-            event.documentId(),
-            event.documentVersion(),
-            event.filename(),
-            clean.language());
+            event.documentId(), event.documentVersion(), event.filename(), clean.language());
     Extraction extraction =
         new QuestionAnswerExtractor(recipe.examples().quality()).extract(origin, clean.document());
     Map<String, Integer> rejects = new TreeMap<>();
@@ -155,8 +152,7 @@ public class CleanseStage implements EventHandler {
       Map<String, Integer> rejects,
       int examples,
       ArtifactRef file) {
-    Optional<ArtifactRef> previous =
-        known.filter(row -> !row.erased).map(DocumentRepository::file);
+    Optional<ArtifactRef> previous = known.filter(row -> !row.erased).map(DocumentRepository::file);
     DocumentEntity row = known.orElseGet(DocumentEntity::new);
     row.key = new DocumentEntity.Key(event.dataset(), event.documentId());
     row.version = event.documentVersion();
@@ -220,8 +216,7 @@ public class CleanseStage implements EventHandler {
     row.changedAt = clock.instant();
   }
 
-  private static FindingEntity entity(
-      Event.DocumentIngested event, CleanDocument.Finding finding) {
+  private static FindingEntity entity(Event.DocumentIngested event, CleanDocument.Finding finding) {
     FindingEntity row = new FindingEntity();
     row.dataset = event.dataset();
     row.documentId = event.documentId();

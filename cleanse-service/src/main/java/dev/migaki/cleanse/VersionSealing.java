@@ -35,9 +35,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Seals a version: takes a picture of the dataset, computes the version outside of any transaction,
- * scans what came out once more, stores it, and in one transaction writes the version down and tells
- * of it. If something has changed meanwhile, the picture is thrown away; if the version is the one
- * before, nothing is told.
+ * scans what came out once more, stores it, and in one transaction writes the version down and
+ * tells of it. If something has changed meanwhile, the picture is thrown away; if the version is
+ * the one before, nothing is told.
  */
 @ApplicationScoped
 public class VersionSealing {
@@ -124,10 +124,7 @@ public class VersionSealing {
 
   /** Seals, and again without what the last scan finds, until it finds nothing. */
   private SealedVersion sealClean(
-      String dataset,
-      DatasetRecipe recipe,
-      List<DocumentExamples> examples,
-      SplitHistory history) {
+      String dataset, DatasetRecipe recipe, List<DocumentExamples> examples, SplitHistory history) {
     DatasetVersionSealer sealer =
         new DatasetVersionSealer(recipe.examples(), TokenCounter.estimate());
     ResidualScan scan = new ResidualScan(cleansers.of(recipe));
@@ -172,10 +169,7 @@ public class VersionSealing {
       ranges.merge(
           document.topic + "/" + document.topicPartition,
           new Manifest.Range(
-              document.topic,
-              document.topicPartition,
-              document.topicOffset,
-              document.topicOffset),
+              document.topic, document.topicPartition, document.topicOffset, document.topicOffset),
           (a, b) ->
               new Manifest.Range(
                   a.topic(),

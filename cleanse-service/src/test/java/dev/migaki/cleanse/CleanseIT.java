@@ -91,9 +91,7 @@ class CleanseIT {
         .isEqualTo(planted.path("contradictions").size());
     for (JsonNode contradiction : planted.path("contradictions")) {
       String report = text(manifest.path("files").path("contradictions"));
-      contradiction
-          .path("files")
-          .forEach(file -> assertThat(report).contains(file.asText()));
+      contradiction.path("files").forEach(file -> assertThat(report).contains(file.asText()));
     }
     assertThat(sealed.findings()).containsKeys("PERSON", "EMAIL_ADDRESS", "PASSWORD");
   }
@@ -179,7 +177,9 @@ class CleanseIT {
 
     // Then
     cleansed("same", 4);
-    await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(pending("same")).isZero());
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .untilAsserted(() -> assertThat(pending("same")).isZero());
     assertThat(probe.events(Topics.DATASETS, "same", DatasetSealed.class)).hasSize(1);
   }
 

@@ -47,7 +47,10 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
 
   /** Gives the lease back. */
   public void release(String dataset, String owner) {
-    update("leaseOwner = null, leaseUntil = null where dataset = ?1 and leaseOwner = ?2", dataset, owner);
+    update(
+        "leaseOwner = null, leaseUntil = null where dataset = ?1 and leaseOwner = ?2",
+        dataset,
+        owner);
   }
 
   /** The row for change, until the end of the transaction. */

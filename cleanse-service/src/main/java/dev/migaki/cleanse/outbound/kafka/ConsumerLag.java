@@ -23,7 +23,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the ends of the topics in front of this stage with what their readers have committed. */
+/**
+ * Compares the ends of the topics in front of this stage with what their readers have committed.
+ */
 @ApplicationScoped
 public class ConsumerLag implements UpstreamBacklog {
   private static final Logger LOG = Logger.getLogger(ConsumerLag.class);

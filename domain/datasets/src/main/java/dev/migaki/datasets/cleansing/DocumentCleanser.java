@@ -129,7 +129,8 @@ public final class DocumentCleanser {
     }
     String fallback = declared == null ? "en" : Locale.forLanguageTag(declared).getLanguage();
     return characters.entrySet().stream()
-        .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .max(
+            Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .map(Map.Entry::getKey)
         .orElse(fallback);
   }

@@ -150,9 +150,7 @@ class QuestionRewriterTest {
     // Then
     assertThat(training.size() + test.size()).isGreaterThanOrEqualTo(60);
     assertThat(test).hasSizeGreaterThanOrEqualTo(20);
-    assertThat(training)
-        .extracting(e -> e.answer())
-        .containsOnly(DeclineQuestions.reply(language));
+    assertThat(training).extracting(e -> e.answer()).containsOnly(DeclineQuestions.reply(language));
     assertThat(training)
         .extracting(e -> e.question())
         .doesNotContainAnyElementsOf(test.stream().map(e -> e.question()).toList());

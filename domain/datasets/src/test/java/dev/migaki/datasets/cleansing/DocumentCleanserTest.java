@@ -31,7 +31,10 @@ class DocumentCleanserTest {
                     true,
                     1),
                 new Block.Turn(
-                    Block.Role.CUSTOMER, "Customer", "Write to emily.carter@example.com please.", 1),
+                    Block.Role.CUSTOMER,
+                    "Customer",
+                    "Write to emily.carter@example.com please.",
+                    1),
                 new Block.Code("mail emily.carter@example.com", 1)));
 
     // When
@@ -53,8 +56,7 @@ class DocumentCleanserTest {
         cleanser.hasResidue(
             Examples.aPair("d", "Whom do I ask?", "Ask emily.carter@example.com about it."));
     boolean withheld =
-        cleanser.hasResidue(
-            Examples.aPair("d", "Whom do I ask?", DocumentCleanser.WITHHELD));
+        cleanser.hasResidue(Examples.aPair("d", "Whom do I ask?", DocumentCleanser.WITHHELD));
     boolean clean = cleanser.hasResidue(Examples.aPair("d", "When do you open?", "At nine."));
 
     // Then

@@ -54,9 +54,7 @@ class QuestionAnswerExtractorTest {
 
     // Then
     assertThat(examples).extracting(Example::extractor).containsOnly("labelled-pair");
-    assertThat(examples)
-        .extracting(Example::question)
-        .containsExactly("送料はいくらですか。", "返品はできますか");
+    assertThat(examples).extracting(Example::question).containsExactly("送料はいくらですか。", "返品はできますか");
     assertThat(examples.get(0).answer()).isEqualTo("全国一律500円です。\n離島は800円です。");
   }
 
@@ -117,7 +115,10 @@ class QuestionAnswerExtractorTest {
             new Heading(1, "Manual", 1),
             new Heading(2, heading, 1),
             new Paragraph(
-                language.equals("ja") ? "本体の裏にあるふたを開けてから行ってください。" : "Open the lid at the back of the device first.", 1));
+                language.equals("ja")
+                    ? "本体の裏にあるふたを開けてから行ってください。"
+                    : "Open the lid at the back of the device first.",
+                1));
 
     // Then
     assertThat(examples).extracting(Example::question).containsExactly(question);
@@ -136,9 +137,7 @@ class QuestionAnswerExtractorTest {
             new Paragraph("古いカートリッジを左に回して外し、新しいものを差し込みます。", 1));
 
     // Then
-    assertThat(examples)
-        .extracting(Example::question)
-        .containsExactly("カートリッジの交換の手順を教えてください。");
+    assertThat(examples).extracting(Example::question).containsExactly("カートリッジの交換の手順を教えてください。");
   }
 
   @Test
@@ -209,8 +208,7 @@ class QuestionAnswerExtractorTest {
     // Then
     assertThat(extraction.examples()).extracting(Example::extractor).containsExactly("mail-thread");
     assertThat(extraction.examples().get(0).messages())
-        .containsExactly(
-            Message.user("領収書は発行できますか？"), Message.assistant("領収書はマイページから発行できます。"));
+        .containsExactly(Message.user("領収書は発行できますか？"), Message.assistant("領収書はマイページから発行できます。"));
   }
 
   @Test

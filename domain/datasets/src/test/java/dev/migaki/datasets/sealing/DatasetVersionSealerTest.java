@@ -81,8 +81,7 @@ class DatasetVersionSealerTest {
             .seal("shop", company(), SplitHistory.none());
 
     // Then
-    List<Shingles> trained =
-        questions(version, "train").stream().map(Shingles::of).toList();
+    List<Shingles> trained = questions(version, "train").stream().map(Shingles::of).toList();
     for (String file : List.of("test", "validation", "edge", "unanswerable")) {
       for (String question : questions(version, file)) {
         Shingles asked = Shingles.of(question);
@@ -136,9 +135,11 @@ class DatasetVersionSealerTest {
   void shouldReportBothSourcesAndTrainNeitherWhenDocumentsOfOneAgeDisagree() {
     // Given
     DocumentExamples web =
-        aDocument("web", "How many days do I have to return it?", "You may return it within 30 days.");
+        aDocument(
+            "web", "How many days do I have to return it?", "You may return it within 30 days.");
     DocumentExamples leaflet =
-        aDocument("leaflet", "How many days do I have to return it?", "Send it back within 14 days.");
+        aDocument(
+            "leaflet", "How many days do I have to return it?", "Send it back within 14 days.");
 
     // When
     SealedVersion version = seal(List.of(web, leaflet, company().get(0)));

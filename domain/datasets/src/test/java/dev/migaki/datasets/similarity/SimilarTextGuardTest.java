@@ -10,8 +10,22 @@ import org.junit.jupiter.api.Test;
 class SimilarTextGuardTest {
 
   private static final String[] WORDS = {
-    "return", "refund", "order", "delivery", "how", "long", "does", "the", "take", "filter", "送料", "返品",
-    "はいくら", "ですか", "いつ", "届きますか"
+    "return",
+    "refund",
+    "order",
+    "delivery",
+    "how",
+    "long",
+    "does",
+    "the",
+    "take",
+    "filter",
+    "送料",
+    "返品",
+    "はいくら",
+    "ですか",
+    "いつ",
+    "届きますか"
   };
 
   @Test
@@ -38,8 +52,7 @@ class SimilarTextGuardTest {
         asked.stream()
             .map(
                 text ->
-                    known.stream()
-                        .anyMatch(k -> Shingles.of(k).jaccard(Shingles.of(text)) >= 0.7))
+                    known.stream().anyMatch(k -> Shingles.of(k).jaccard(Shingles.of(text)) >= 0.7))
             .toList();
     assertThat(found).isEqualTo(expected).contains(true, false);
   }
