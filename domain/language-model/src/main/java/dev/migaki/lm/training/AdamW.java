@@ -149,8 +149,8 @@ public final class AdamW implements AutoCloseable {
       second
           .mul_(new Scalar(settings.beta2()))
           .addcmul_(gradient, gradient, new Scalar(1 - settings.beta2()));
-      double firstCorrection = 1 - Math.pow(settings.beta1(), steps);
-      double secondCorrection = 1 - Math.pow(settings.beta2(), steps);
+      double firstCorrection = 1 - Math.pow(settings.beta1(), (double) steps);
+      double secondCorrection = 1 - Math.pow(settings.beta2(), (double) steps);
       Tensor denominator =
           second
               .sqrt()

@@ -34,7 +34,7 @@ final class OrthogonalMomentum {
       Tensor polynomial = addmm(gram, gram, gram, new Scalar(-4.7750), new Scalar(2.0315));
       x = addmm(x, polynomial, x, new Scalar(3.4445), new Scalar(1.0));
     }
-    double scale = 0.2 * Math.sqrt(Math.max(matrix.size(0), matrix.size(1)));
+    double scale = 0.2 * Math.sqrt((double) Math.max(matrix.size(0), matrix.size(1)));
     return (tall ? x.t() : x).to(matrix.scalar_type()).mul_(new Scalar(scale));
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The workers as services start them: child JVMs, files in, files out. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class TrainWorkerTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -155,11 +155,15 @@ class TrainWorkerTest {
         .contains("finished before");
   }
 
-  /** The clock is the test's: every look at it finds ten milliseconds gone, however slow the machine is. */
+  /**
+   * The clock is the test's: every look at it finds ten milliseconds gone, however slow the machine
+   * is.
+   */
   @Test
   void shouldShortenTheRunWhenTimeIsLimited() throws Exception {
     // Given
-    ObjectNode job = job("limited").put("epochs", 9_000).put("maxSeconds", 3).put("checkpointEverySteps", 1000);
+    ObjectNode job =
+        job("limited").put("epochs", 9_000).put("maxSeconds", 3).put("checkpointEverySteps", 1000);
     Files.createDirectories(directory.resolve("limited"));
     Path file = Files.writeString(directory.resolve("limited/job.json"), job.toString());
     AtomicLong clock = new AtomicLong();
@@ -168,7 +172,8 @@ class TrainWorkerTest {
     new TrainingRun(TrainJob.read(file), () -> clock.addAndGet(10_000_000)).run();
 
     // Then
-    JsonNode result = JSON.readTree(directory.resolve("limited/output/training-result.json").toFile());
+    JsonNode result =
+        JSON.readTree(directory.resolve("limited/output/training-result.json").toFile());
     assertThat(result.path("seconds").asDouble()).isBetween(1.0, 3.0);
     assertThat(result.path("steps").asLong()).isGreaterThan(8);
   }
