@@ -71,8 +71,14 @@ public sealed interface CorpusLine {
 
     @Override
     public CorpusLine withQuestions(UnaryOperator<String> change) {
-      return new Conversation(turns.stream().map(turn -> turn.role().equals("user")
-          ? new Turn(turn.role(), change.apply(turn.content())) : turn).toList());
+      return new Conversation(
+          turns.stream()
+              .map(
+                  turn ->
+                      turn.role().equals("user")
+                          ? new Turn(turn.role(), change.apply(turn.content()))
+                          : turn)
+              .toList());
     }
   }
 
