@@ -129,24 +129,25 @@ public class ParserProcess implements DocumentReader {
   private Child start() throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     long selfDestruction = config.parser().timeout().toSeconds() + 10;
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
-                List.of(
-                    java,
-                    "-Xmx" + config.parser().heap(),
-                    "-Xss2m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+ExitOnOutOfMemoryError",
-                    "-Djava.awt.headless=true",
-                    "-Dfile.encoding=UTF-8",
-                    "-cp",
-                    config.parser().classPath().orElseGet(ParserClassPath::find),
-                    ParserWorker.class.getName(),
-                    Long.toString(config.maxDocumentBytes()),
-                    Long.toString(selfDestruction)))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            List.of(
+                java,
+                "-Xmx" + config.parser().heap(),
+                "-Xss2m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.awt.headless=true",
+                "-Dfile.encoding=UTF-8",
+                ParserWorker.class.getName(),
+                Long.toString(config.maxDocumentBytes()),
+                Long.toString(selfDestruction)));
+    // in the environment, where a long one does not hide the rest of the command from ps
+    builder
+        .environment()
+        .put("CLASSPATH", config.parser().classPath().orElseGet(ParserClassPath::find));
+    Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     return new Child(
         process,
         new DataInputStream(new BufferedInputStream(process.getInputStream())),
