@@ -1,5 +1,7 @@
 package dev.migaki.cleanse.outbound.kafka;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.migaki.cleanse.config.CleanseConfig;
 import dev.migaki.cleanse.domain.UpstreamBacklog;
 import io.smallrye.common.annotation.Identifier;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -82,8 +85,10 @@ public class ConsumerLag implements UpstreamBacklog {
     Admin client = client();
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     Map<TopicPartition, OffsetSpec> starts = new HashMap<>();
-    for (TopicPartitionInfo partition :
-        await(client.describeTopics(List.of(topic)).topicNameValues().get(topic)).partitions()) {
+    Map<String, TopicDescription> topics =
+        await(client.describeTopics(List.of(topic)).allTopicNames());
+    TopicDescription described = requireNonNull(topics.get(topic), "the topic that was asked for");
+    for (TopicPartitionInfo partition : described.partitions()) {
       TopicPartition key = new TopicPartition(topic, partition.partition());
       ends.put(key, OffsetSpec.latest());
       starts.put(key, OffsetSpec.earliest());
@@ -95,7 +100,9 @@ public class ConsumerLag implements UpstreamBacklog {
     long lag = 0;
     for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : last.entrySet()) {
       OffsetAndMetadata done = committed.get(end.getKey());
-      long from = done == null ? first.get(end.getKey()).offset() : done.offset();
+      ListOffsetsResultInfo start = first.get(end.getKey());
+      long oldest = start == null ? 0 : start.offset();
+      long from = done == null ? oldest : done.offset();
       lag += Math.max(0, end.getValue().offset() - from);
     }
     return lag;
