@@ -28,96 +28,105 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(KafkaAndPostgres.class)
 class EvalIT {
-    @Inject
-    ArtifactStore artifacts;
+  @Inject ArtifactStore artifacts;
 
-    @Test
-    void shouldHoldAModelThatLearnedNothingAndShowWhy() throws IOException {
-        try (TopicProbe probe = TopicProbe.ofApplication()) {
-            // When the base model itself is handed in as tuned
-            probe.publish(trained("unlearned"), "trained-unlearned");
+  @Test
+  void shouldHoldAModelThatLearnedNothingAndShowWhy() throws IOException {
+    try (TopicProbe probe = TopicProbe.ofApplication()) {
+      // When the base model itself is handed in as tuned
+      probe.publish(trained("unlearned"), "trained-unlearned");
 
-            // Then
-            ModelEvaluated evaluated = await().atMost(Duration.ofSeconds(120))
-                    .until(
-                            () -> probe.events(Topics.EVALUATIONS, "unlearned").stream()
-                                    .map(event -> (ModelEvaluated) event.event())
-                                    .toList(),
-                            list -> !list.isEmpty())
-                    .get(0);
-            assertThat(evaluated.verdict()).isEqualTo("hold");
-            assertThat(evaluated.reasons()).anyMatch(reason -> reason.contains("answered right"));
-            given().get("/v1/evaluations?dataset=unlearned")
-                    .then()
-                    .statusCode(200)
-                    .body("[0].verdict", equalTo("hold"));
-            given().get("/v1/evaluations/" + evaluated.modelId() + "/scorecard")
-                    .then()
-                    .statusCode(200)
-                    .body("languages.en.few_shot.n", equalTo(4))
-                    .body("unanswerable.tuned.asked", equalTo(1));
-            given().get("/v1/evaluations/" + evaluated.modelId() + "/report")
-                    .then()
-                    .statusCode(200)
-                    .contentType("text/html")
-                    .body(containsString("<svg"));
-            given().get("/v1/evaluations/nobody").then().statusCode(404);
-        }
+      // Then
+      ModelEvaluated evaluated =
+          await()
+              .atMost(Duration.ofSeconds(120))
+              .until(
+                  () ->
+                      probe.events(Topics.EVALUATIONS, "unlearned").stream()
+                          .map(event -> (ModelEvaluated) event.event())
+                          .toList(),
+                  list -> !list.isEmpty())
+              .get(0);
+      assertThat(evaluated.verdict()).isEqualTo("hold");
+      assertThat(evaluated.reasons()).anyMatch(reason -> reason.contains("answered right"));
+      given()
+          .get("/v1/evaluations?dataset=unlearned")
+          .then()
+          .statusCode(200)
+          .body("[0].verdict", equalTo("hold"));
+      given()
+          .get("/v1/evaluations/" + evaluated.modelId() + "/scorecard")
+          .then()
+          .statusCode(200)
+          .body("languages.en.few_shot.n", equalTo(4))
+          .body("unanswerable.tuned.asked", equalTo(1));
+      given()
+          .get("/v1/evaluations/" + evaluated.modelId() + "/report")
+          .then()
+          .statusCode(200)
+          .contentType("text/html")
+          .body(containsString("<svg"));
+      given().get("/v1/evaluations/nobody").then().statusCode(404);
     }
+  }
 
-    private ModelTrained trained(String dataset) throws IOException {
-        StringBuilder train = new StringBuilder();
-        StringBuilder test = new StringBuilder();
-        for (int i = 0; i < 4; i++) {
-            train.append(
-                    """
+  private ModelTrained trained(String dataset) throws IOException {
+    StringBuilder train = new StringBuilder();
+    StringBuilder test = new StringBuilder();
+    for (int i = 0; i < 4; i++) {
+      train.append(
+          """
                     {"messages":[{"role":"user","content":"What is in box %d?"},{"role":"assistant","content":"Box %d holds %d blue pens."}]}
                     """
-                            .formatted(i, i, i * 7 + 3));
-            test.append(
-                    """
+              .formatted(i, i, i * 7 + 3));
+      test.append(
+          """
                     {"id":"t%d","language":"en","kind":"paraphrase","messages":[{"role":"user","content":"Tell me about box %d"}],"reference":"Box %d holds %d blue pens."}
                     """
-                            .formatted(i, i, i, i * 7 + 3));
-        }
-        ArtifactRef trainFile = text(train.toString());
-        ArtifactRef testFile = text(test.toString());
-        ArtifactRef outside = text(
-                """
+              .formatted(i, i, i, i * 7 + 3));
+    }
+    ArtifactRef trainFile = text(train.toString());
+    ArtifactRef testFile = text(test.toString());
+    ArtifactRef outside =
+        text(
+            """
                 {"id":"u1","language":"en","kind":"unanswerable","messages":[{"role":"user","content":"Will it rain?"}],"reference":"I don't have information about that."}
                 """);
-        ArtifactRef manifest = text("{\"files\":{\"train\":%s,\"test\":%s,\"unanswerable\":%s}}"
+    ArtifactRef manifest =
+        text(
+            "{\"files\":{\"train\":%s,\"test\":%s,\"unanswerable\":%s}}"
                 .formatted(json(trainFile), json(testFile), json(outside)));
-        Path zip = Files.createTempFile("quick-start", ".zip");
-        DirectoryArchive.pack(Path.of("../models/quick-start"), zip);
-        ArtifactRef model = artifacts.put(zip, "application/vnd.migaki.adapter+zip");
-        Files.delete(zip);
-        return new ModelTrained(
-                dataset,
-                "ftjob-evalit",
-                "ft:quick-start:migaki:" + dataset + ":1",
-                "v1",
-                1,
-                "quick-start",
-                "full",
-                10,
-                1,
-                0,
-                "USD",
-                0.1,
-                null,
-                model,
-                text("{}"),
-                manifest,
-                text("{\"event\":\"step\",\"step\":1,\"trainLoss\":0.5}\n{\"event\":\"step\",\"step\":2,\"trainLoss\":0.1}\n"));
-    }
+    Path zip = Files.createTempFile("quick-start", ".zip");
+    DirectoryArchive.pack(Path.of("../models/quick-start"), zip);
+    ArtifactRef model = artifacts.put(zip, "application/vnd.migaki.adapter+zip");
+    Files.delete(zip);
+    return new ModelTrained(
+        dataset,
+        "ftjob-evalit",
+        "ft:quick-start:migaki:" + dataset + ":1",
+        "v1",
+        1,
+        "quick-start",
+        "full",
+        10,
+        1,
+        0,
+        "USD",
+        0.1,
+        null,
+        model,
+        text("{}"),
+        manifest,
+        text(
+            "{\"event\":\"step\",\"step\":1,\"trainLoss\":0.5}\n{\"event\":\"step\",\"step\":2,\"trainLoss\":0.1}\n"));
+  }
 
-    private ArtifactRef text(String content) {
-        return artifacts.put(content.getBytes(StandardCharsets.UTF_8), "application/json");
-    }
+  private ArtifactRef text(String content) {
+    return artifacts.put(content.getBytes(StandardCharsets.UTF_8), "application/json");
+  }
 
-    private static String json(ArtifactRef ref) {
-        return "{\"location\":\"%s\",\"sha256\":\"%s\",\"sizeBytes\":%d,\"mediaType\":\"%s\"}"
-                .formatted(ref.location(), ref.sha256(), ref.sizeBytes(), ref.mediaType());
-    }
+  private static String json(ArtifactRef ref) {
+    return "{\"location\":\"%s\",\"sha256\":\"%s\",\"sizeBytes\":%d,\"mediaType\":\"%s\"}"
+        .formatted(ref.location(), ref.sha256(), ref.sizeBytes(), ref.mediaType());
+  }
 }

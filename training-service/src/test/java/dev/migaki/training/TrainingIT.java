@@ -26,120 +26,130 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The stage on a real broker and database, with the quick-start base model and a few seconds of training. */
+/**
+ * The stage on a real broker and database, with the quick-start base model and a few seconds of
+ * training.
+ */
 @QuarkusTest
 @WithTestResource(KafkaAndPostgres.class)
 class TrainingIT {
-    @Inject
-    ArtifactStore artifacts;
+  @Inject ArtifactStore artifacts;
 
-    private TopicProbe probe;
+  private TopicProbe probe;
 
-    @BeforeEach
-    void connect() {
-        probe = TopicProbe.ofApplication();
-    }
+  @BeforeEach
+  void connect() {
+    probe = TopicProbe.ofApplication();
+  }
 
-    @AfterEach
-    void disconnect() {
-        probe.close();
-    }
+  @AfterEach
+  void disconnect() {
+    probe.close();
+  }
 
-    @Test
-    void shouldTrainAModelWhenAVersionIsSealed() {
-        // When
-        probe.publish(sealed("trained", 24), "sealed-trained");
+  @Test
+  void shouldTrainAModelWhenAVersionIsSealed() {
+    // When
+    probe.publish(sealed("trained", 24), "sealed-trained");
 
-        // Then
-        ModelTrained model = trained("trained");
-        assertThat(model.modelId()).startsWith("ft:quick-start:migaki:trained:");
-        assertThat(model.trainedTokens()).isPositive();
-        assertThat(artifacts.exists(model.model())).isTrue();
-        assertThat(new String(artifacts.read(model.provenance()), StandardCharsets.UTF_8))
-                .contains(model.version(), "baseModelSha256");
-        RunQuoted quote = probe.awaitEvents(Topics.RUNS, "trained", RunQuoted.class, 1).get(0);
-        assertThat(quote.withinBudget()).isTrue();
-        assertThat(quote.trainedTokens()).isEqualTo(model.trainedTokens());
-        assertThat(probe.awaitEvents(Topics.RUNS, "trained", RunProgressed.class, 1)).isNotEmpty();
-        RestAssured.get("/v1/runs?dataset=trained")
-                .then()
-                .statusCode(200)
-                .body("[0].state", org.hamcrest.Matchers.equalTo("succeeded"))
-                .body("[0].modelId", org.hamcrest.Matchers.equalTo(model.modelId()));
-    }
+    // Then
+    ModelTrained model = trained("trained");
+    assertThat(model.modelId()).startsWith("ft:quick-start:migaki:trained:");
+    assertThat(model.trainedTokens()).isPositive();
+    assertThat(artifacts.exists(model.model())).isTrue();
+    assertThat(new String(artifacts.read(model.provenance()), StandardCharsets.UTF_8))
+        .contains(model.version(), "baseModelSha256");
+    RunQuoted quote = probe.awaitEvents(Topics.RUNS, "trained", RunQuoted.class, 1).get(0);
+    assertThat(quote.withinBudget()).isTrue();
+    assertThat(quote.trainedTokens()).isEqualTo(model.trainedTokens());
+    assertThat(probe.awaitEvents(Topics.RUNS, "trained", RunProgressed.class, 1)).isNotEmpty();
+    RestAssured.get("/v1/runs?dataset=trained")
+        .then()
+        .statusCode(200)
+        .body("[0].state", org.hamcrest.Matchers.equalTo("succeeded"))
+        .body("[0].modelId", org.hamcrest.Matchers.equalTo(model.modelId()));
+  }
 
-    @Test
-    void shouldRefuseWhenTheQuoteIsOverBudget() {
-        // When
-        probe.publish(sealed("costly", 24), "sealed-costly");
+  @Test
+  void shouldRefuseWhenTheQuoteIsOverBudget() {
+    // When
+    probe.publish(sealed("costly", 24), "sealed-costly");
 
-        // Then
-        RunFailed failed = probe.awaitEvents(Topics.RUNS, "costly", RunFailed.class, 1).get(0);
-        assertThat(failed.code()).isEqualTo("BUDGET_EXCEEDED");
-        assertThat(failed.message()).contains("the recipe allows 0.00 per run");
-        assertThat(probe.events(Topics.RUNS, "costly"))
-                .noneMatch(event -> event.event() instanceof RunStarted);
-    }
+    // Then
+    RunFailed failed = probe.awaitEvents(Topics.RUNS, "costly", RunFailed.class, 1).get(0);
+    assertThat(failed.code()).isEqualTo("BUDGET_EXCEEDED");
+    assertThat(failed.message()).contains("the recipe allows 0.00 per run");
+    assertThat(probe.events(Topics.RUNS, "costly"))
+        .noneMatch(event -> event.event() instanceof RunStarted);
+  }
 
-    @Test
-    void shouldResumeWhenTheTrainingProcessIsKilled() {
-        // Given a run in work
-        probe.publish(sealed("long", 40), "sealed-long");
-        probe.awaitEvents(Topics.RUNS, "long", RunProgressed.class, 1);
+  @Test
+  void shouldResumeWhenTheTrainingProcessIsKilled() {
+    // Given a run in work
+    probe.publish(sealed("long", 40), "sealed-long");
+    probe.awaitEvents(Topics.RUNS, "long", RunProgressed.class, 1);
 
-        // When
-        ProcessHandle worker = await().atMost(Duration.ofSeconds(60)).until(TrainingIT::trainingProcess, p -> p != null);
-        worker.destroyForcibly();
+    // When
+    ProcessHandle worker =
+        await().atMost(Duration.ofSeconds(60)).until(TrainingIT::trainingProcess, p -> p != null);
+    worker.destroyForcibly();
 
-        // Then the same run ends with a model, on its second attempt
-        trained("long");
-        assertThat(probe.events(Topics.RUNS, "long").stream()
-                        .filter(event -> event.event() instanceof RunStarted)
-                        .map(event -> ((RunStarted) event.event()).attempt()))
-                .containsExactly(1, 2);
-    }
+    // Then the same run ends with a model, on its second attempt
+    trained("long");
+    assertThat(
+            probe.events(Topics.RUNS, "long").stream()
+                .filter(event -> event.event() instanceof RunStarted)
+                .map(event -> ((RunStarted) event.event()).attempt()))
+        .containsExactly(1, 2);
+  }
 
-    private ModelTrained trained(String dataset) {
-        return await().atMost(Duration.ofSeconds(180))
-                .until(
-                        () -> probe.events(Topics.MODELS, dataset).stream()
-                                .map(event -> (ModelTrained) event.event())
-                                .toList(),
-                        models -> !models.isEmpty())
-                .get(0);
-    }
+  private ModelTrained trained(String dataset) {
+    return await()
+        .atMost(Duration.ofSeconds(180))
+        .until(
+            () ->
+                probe.events(Topics.MODELS, dataset).stream()
+                    .map(event -> (ModelTrained) event.event())
+                    .toList(),
+            models -> !models.isEmpty())
+        .get(0);
+  }
 
-    private static ProcessHandle trainingProcess() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(child -> child.info().commandLine().orElse("").contains(TrainWorker.class.getName()))
-                .findFirst()
-                .orElse(null);
-    }
+  private static ProcessHandle trainingProcess() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(
+            child -> child.info().commandLine().orElse("").contains(TrainWorker.class.getName()))
+        .findFirst()
+        .orElse(null);
+  }
 
-    private DatasetSealed sealed(String dataset, int examples) {
-        StringBuilder train = new StringBuilder();
-        for (int i = 0; i < examples; i++) {
-            train.append(
-                    """
+  private DatasetSealed sealed(String dataset, int examples) {
+    StringBuilder train = new StringBuilder();
+    for (int i = 0; i < examples; i++) {
+      train.append(
+          """
                     {"messages":[{"role":"user","content":"What is in box %d?"},{"role":"assistant","content":"Box %d holds %d blue pens."}]}
                     """
-                            .formatted(i, i, i * 7 + 3));
-        }
-        ArtifactRef file = artifacts.put(train.toString().getBytes(StandardCharsets.UTF_8), "application/jsonl");
-        String manifest = "{\"dataset\":\"%s\",\"files\":{\"train\":{\"location\":\"%s\",\"sha256\":\"%s\",\"sizeBytes\":%d,\"mediaType\":\"%s\"}}}"
-                .formatted(dataset, file.location(), file.sha256(), file.sizeBytes(), file.mediaType());
-        return new DatasetSealed(
-                dataset,
-                file.sha256(),
-                1,
-                examples,
-                0,
-                0,
-                0,
-                1000,
-                1,
-                Map.of(),
-                artifacts.put(manifest.getBytes(StandardCharsets.UTF_8), "application/vnd.migaki.manifest+json"));
+              .formatted(i, i, i * 7 + 3));
     }
+    ArtifactRef file =
+        artifacts.put(train.toString().getBytes(StandardCharsets.UTF_8), "application/jsonl");
+    String manifest =
+        "{\"dataset\":\"%s\",\"files\":{\"train\":{\"location\":\"%s\",\"sha256\":\"%s\",\"sizeBytes\":%d,\"mediaType\":\"%s\"}}}"
+            .formatted(dataset, file.location(), file.sha256(), file.sizeBytes(), file.mediaType());
+    return new DatasetSealed(
+        dataset,
+        file.sha256(),
+        1,
+        examples,
+        0,
+        0,
+        0,
+        1000,
+        1,
+        Map.of(),
+        artifacts.put(
+            manifest.getBytes(StandardCharsets.UTF_8), "application/vnd.migaki.manifest+json"));
+  }
 }

@@ -31,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/chat/completions}, whole or streamed. */
 @Path("/v1/chat/completions")
@@ -64,22 +65,22 @@ public class ChatResource {
   }
 
   @POST
-  public Response complete(ChatCompletionRequest request) {
+  public Response complete(@Nullable ChatCompletionRequest request) {
     if (request == null) {
       throw OpenAiException.invalidRequest("body", "the request needs a JSON body.");
     }
     request.validate();
     ModelSource model =
         registry
-            .resolve(request.model())
-            .orElseThrow(() -> OpenAiException.modelNotFound(request.model()));
+            .resolve(request.modelName())
+            .orElseThrow(() -> OpenAiException.modelNotFound(request.modelName()));
     List<Turn> conversation = conversation(request);
     Settings settings = settings(request);
     String id = "chatcmpl-" + UUID.randomUUID().toString().replace("-", "");
     long created = clock.instant().getEpochSecond();
     if (request.isStreamed()) {
       ChatCompletionChunk.Maker chunks =
-          new ChatCompletionChunk.Maker(id, created, request.model());
+          new ChatCompletionChunk.Maker(id, created, request.modelName());
       StreamingOutput body =
           out -> stream(out, chunks, model, conversation, settings, request.wantsUsage());
       return Response.ok(body, MediaType.SERVER_SENT_EVENTS)
@@ -91,7 +92,7 @@ public class ChatResource {
             ChatCompletion.of(
                 id,
                 created,
-                request.model(),
+                request.modelName(),
                 answer.text(),
                 finishReason(answer),
                 ChatCompletion.Usage.of(answer.promptTokens(), answer.completionTokens())),
@@ -160,10 +161,9 @@ public class ChatResource {
 
   private static List<Turn> conversation(ChatCompletionRequest request) {
     List<Turn> turns = new ArrayList<>();
-    List<ChatCompletionRequest.Message> messages = request.messages();
+    List<ChatCompletionRequest.Message> messages = request.conversation();
     for (int i = 0; i < messages.size(); i++) {
-      String role = messages.get(i).role();
-      turns.add(new Turn("developer".equals(role) ? "system" : role, messages.get(i).text(i)));
+      turns.add(new Turn(messages.get(i).speaker(), messages.get(i).text(i)));
     }
     return turns;
   }

@@ -1,5 +1,7 @@
 package dev.migaki.eval.messaging;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
 import dev.migaki.contracts.Event.ModelEvaluated;
@@ -120,7 +122,7 @@ public class EvaluationWorker {
           try {
             judge(evaluation, now);
           } catch (PermanentFailure e) {
-            fail(evaluation, e.getMessage());
+            fail(evaluation, String.valueOf(e.getMessage()));
           } catch (InterruptedEvaluation e) {
             LOG.warnf(
                 "Evaluation interrupted, it will be done again modelId=%s datasetId=%s",
@@ -171,7 +173,11 @@ public class EvaluationWorker {
     List<Prompt> plain =
         prompts(exam, question -> List.of(new PromptMessage("user", question.question())));
     List<Prompt> shown =
-        prompts(exam, question -> fewShot.get(question.language()).around(question.question()));
+        prompts(
+            exam,
+            question ->
+                requireNonNull(fewShot.get(question.language()), "language")
+                    .around(question.question()));
     Map<String, Answer> base =
         model.answer(
             trained.baseModel(),

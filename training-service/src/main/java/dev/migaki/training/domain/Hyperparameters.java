@@ -27,8 +27,8 @@ import java.util.Set;
  *     choice of the answer happens there
  * @param seed of shuffling, dropout and initialisation
  * @param threads computing threads, 0 for the machine's choice
- * @param optimizer {@code adamw} (Loshchilov and Hutter 2019) or, for {@code full} only, {@code muon}: momentum made
- *     orthogonal for the matrices (Jordan 2024), AdamW for the rest
+ * @param optimizer {@code adamw} (Loshchilov and Hutter 2019) or, for {@code full} only, {@code
+ *     muon}: momentum made orthogonal for the matrices (Jordan 2024), AdamW for the rest
  * @param precision {@code auto}, {@code fp32} or {@code bf16}
  */
 public record Hyperparameters(
@@ -51,14 +51,15 @@ public record Hyperparameters(
     String optimizer,
     String precision) {
 
-  /** What is used when a recipe says nothing. */
-  public static final Hyperparameters DEFAULTS =
-      new Hyperparameters(
-          "full", 12, 1.5e-3, 32, 32, 0, true, 1024, 200, 0.05, 0.01, 1.0, 0.1, 2.0, 17, 2, "adamw", "auto");
-
   private static final Set<String> METHODS = Set.of("full", "lora");
   private static final Set<String> OPTIMIZERS = Set.of("adamw", "muon");
   private static final Set<String> PRECISIONS = Set.of("auto", "fp32", "bf16");
+
+  /** What is used when a recipe says nothing. */
+  public static final Hyperparameters DEFAULTS =
+      new Hyperparameters(
+          "full", 12, 1.5e-3, 32, 32, 0, true, 1024, 200, 0.05, 0.01, 1.0, 0.1, 2.0, 17, 2, "adamw",
+          "auto");
 
   public Hyperparameters {
     requireNonNull(method, "method");
@@ -88,8 +89,7 @@ public record Hyperparameters(
         firstAnswerTokensWeight);
     require(threads >= 0, "threads", "0 or more", threads);
     require(
-        OPTIMIZERS.contains(optimizer)
-            && (optimizer.equals("adamw") || method.equals("full")),
+        OPTIMIZERS.contains(optimizer) && (optimizer.equals("adamw") || method.equals("full")),
         "optimizer",
         "adamw, or muon with the method full,",
         optimizer);

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +82,10 @@ public class ModelPool implements ChatModels {
   }
 
   private void makeRoom() {
-    List<String> names = new ArrayList<>(loaded.keySet());
-    for (String name : names) {
-      if (loaded.size() < config.maxLoadedModels()) {
-        return;
-      }
-      if (loaded.get(name).closeIfIdle()) {
-        loaded.remove(name);
+    Iterator<LoadedModel> oldestFirst = loaded.values().iterator();
+    while (loaded.size() >= config.maxLoadedModels() && oldestFirst.hasNext()) {
+      if (oldestFirst.next().closeIfIdle()) {
+        oldestFirst.remove();
       }
     }
   }

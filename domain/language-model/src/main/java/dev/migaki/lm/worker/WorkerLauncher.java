@@ -54,11 +54,11 @@ public final class WorkerLauncher {
             // the default limit counts the process' whole memory against the heap's size
             "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
             "-D" + ParentWatch.PARENT_ID + "=" + ProcessHandle.current().pid(),
-            "-cp",
-            classPath(worker),
             worker.getName(),
             jobFile.toString());
     builder.environment().putAll(ENVIRONMENT);
+    // not as an argument: it is so long that lists of processes would cut off what the process is
+    builder.environment().put("CLASSPATH", classPath(worker));
     // options meant for the parent, such as agents or heap sizes, are not for the child
     List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
         .forEach(builder.environment()::remove);

@@ -1,5 +1,7 @@
 package dev.migaki.platform.openai;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +36,11 @@ public record ChatCompletionRequest(
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Message(@Nullable String role, @Nullable JsonNode content) {
+
+    /** Who speaks; {@code developer} is the newer name of {@code system}. */
+    public String speaker() {
+      return role == null || role.equals("developer") ? "system" : role;
+    }
 
     /**
      * The text of the message.
@@ -102,6 +109,16 @@ public record ChatCompletionRequest(
           "max_completion_tokens", "max_completion_tokens must be 1 or more.");
     }
     stops();
+  }
+
+  /** The model that was asked for; only after {@link #validate()}. */
+  public String modelName() {
+    return requireNonNull(model, "model");
+  }
+
+  /** The conversation; only after {@link #validate()}. */
+  public List<Message> conversation() {
+    return requireNonNull(messages, "messages");
   }
 
   /** Largest number of tokens of the answer that was asked for, or null. */
