@@ -63,6 +63,11 @@ class TrainWorkerTest {
         .put("seed", 5);
   }
 
+  /** Long enough that a test on a busy machine can kill it half-way. */
+  private ObjectNode longJob(String name) {
+    return job(name).put("epochs", 25);
+  }
+
   private Process start(String name, ObjectNode job) throws IOException {
     Files.createDirectories(directory.resolve(name));
     Path file = Files.writeString(directory.resolve(name + "/job.json"), job.toString());
@@ -89,9 +94,9 @@ class TrainWorkerTest {
   @Test
   void shouldEndWithTheSameBytesWhenKilledAndStartedAgain() throws Exception {
     // Given
-    Process undisturbed = start("undisturbed", job("undisturbed"));
+    Process undisturbed = start("undisturbed", longJob("undisturbed"));
     assertThat(undisturbed.waitFor()).as(log("undisturbed")).isZero();
-    Process killed = start("killed", job("killed"));
+    Process killed = start("killed", longJob("killed"));
     while (checkpoints("killed") < 7 && !killed.waitFor(5, TimeUnit.MILLISECONDS)) {
       assertThat(killed.isAlive()).as(log("killed")).isTrue();
     }
@@ -99,7 +104,7 @@ class TrainWorkerTest {
     assertThat(directory.resolve("killed/output/training-result.json")).doesNotExist();
 
     // When
-    int status = start("killed", job("killed")).waitFor();
+    int status = start("killed", longJob("killed")).waitFor();
 
     // Then
     assertThat(status).as(log("killed")).isZero();
