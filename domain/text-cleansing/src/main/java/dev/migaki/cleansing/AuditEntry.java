@@ -9,10 +9,10 @@ import dev.migaki.cleansing.recognition.FindingType;
  * @param mark HMAC of the value under the tenant's key, so that equal values can be recognised
  */
 public record AuditEntry(
-        FindingType type,
-        int start,
-        int end,
-        double score,
-        String recognizer,
-        RedactionAction action,
-        String mark) {}
+    FindingType type,
+    int start,
+    int end,
+    double score,
+    String recognizer,
+    RedactionAction action,
+    String mark) {}

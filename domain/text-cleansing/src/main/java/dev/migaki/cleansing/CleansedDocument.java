@@ -6,28 +6,28 @@ import java.util.List;
 /** A document's blocks after all operators, in the order given. */
 public record CleansedDocument(List<CleansedText> blocks) {
 
-    public CleansedDocument {
-        blocks = List.copyOf(blocks);
-    }
+  public CleansedDocument {
+    blocks = List.copyOf(blocks);
+  }
 
-    public List<String> texts() {
-        return blocks.stream().map(CleansedText::text).toList();
-    }
+  public List<String> texts() {
+    return blocks.stream().map(CleansedText::text).toList();
+  }
 
-    public FindingCounts counts() {
-        FindingCounts counts = FindingCounts.none();
-        for (CleansedText block : blocks) {
-            counts = counts.plus(block.redaction().counts());
-        }
-        return counts;
+  public FindingCounts counts() {
+    FindingCounts counts = FindingCounts.none();
+    for (CleansedText block : blocks) {
+      counts = counts.plus(block.redaction().counts());
     }
+    return counts;
+  }
 
-    public boolean isQuarantined() {
-        return blocks.stream().anyMatch(CleansedText::isQuarantined);
-    }
+  public boolean isQuarantined() {
+    return blocks.stream().anyMatch(CleansedText::isQuarantined);
+  }
 
-    /** All findings that a last scan still saw. */
-    public List<Finding> residue() {
-        return blocks.stream().flatMap(block -> block.redaction().residue().stream()).toList();
-    }
+  /** All findings that a last scan still saw. */
+  public List<Finding> residue() {
+    return blocks.stream().flatMap(block -> block.redaction().residue().stream()).toList();
+  }
 }

@@ -14,25 +14,25 @@ import java.util.List;
  * @param audit positions and marks for the audit trail, no text
  */
 public record CleansedText(
-        String text,
-        IdentifiedLanguage language,
-        List<AppliedRepair> repairs,
-        Redaction redaction,
-        List<SpellingEdit> edits,
-        List<AuditEntry> audit) {
+    String text,
+    IdentifiedLanguage language,
+    List<AppliedRepair> repairs,
+    Redaction redaction,
+    List<SpellingEdit> edits,
+    List<AuditEntry> audit) {
 
-    public CleansedText {
-        repairs = List.copyOf(repairs);
-        edits = List.copyOf(edits);
-        audit = List.copyOf(audit);
-    }
+  public CleansedText {
+    repairs = List.copyOf(repairs);
+    edits = List.copyOf(edits);
+    audit = List.copyOf(audit);
+  }
 
-    public boolean isQuarantined() {
-        return redaction.isQuarantined();
-    }
+  public boolean isQuarantined() {
+    return redaction.isQuarantined();
+  }
 
-    @Override
-    public String toString() {
-        return "CleansedText[" + text.length() + " chars, " + language.code() + "]";
-    }
+  @Override
+  public String toString() {
+    return "CleansedText[" + text.length() + " chars, " + language.code() + "]";
+  }
 }

@@ -18,94 +18,136 @@ import java.util.Map;
  * @param frequencySuppression surfaces seen in at least so many documents are no persons; 0 is off
  */
 public record CleansingRecipe(
-        Map<FindingType, Treatment> treatments,
-        Glossary glossary,
-        DocumentFrequencies frequencies,
-        int frequencySuppression,
-        List<String> languages,
-        boolean repairText,
-        boolean foldWidth,
-        boolean correctSpelling,
-        PseudonymKey pseudonymKey) {
+    Map<FindingType, Treatment> treatments,
+    Glossary glossary,
+    DocumentFrequencies frequencies,
+    int frequencySuppression,
+    List<String> languages,
+    boolean repairText,
+    boolean foldWidth,
+    boolean correctSpelling,
+    PseudonymKey pseudonymKey) {
 
-    private static final double DEFAULT_THRESHOLD = 0.5;
+  private static final double DEFAULT_THRESHOLD = 0.5;
 
-    public CleansingRecipe {
-        requireNonNull(glossary, "glossary");
-        requireNonNull(frequencies, "frequencies");
-        requireNonNull(pseudonymKey, "pseudonymKey");
-        languages = List.copyOf(languages);
-        Map<FindingType, Treatment> complete = new EnumMap<>(FindingType.class);
-        for (FindingType type : FindingType.values()) {
-            Treatment given = treatments.get(type);
-            complete.put(type, given == null ? standardTreatment(type) : given);
-        }
-        treatments = Map.copyOf(complete);
+  public CleansingRecipe {
+    requireNonNull(glossary, "glossary");
+    requireNonNull(frequencies, "frequencies");
+    requireNonNull(pseudonymKey, "pseudonymKey");
+    languages = List.copyOf(languages);
+    Map<FindingType, Treatment> complete = new EnumMap<>(FindingType.class);
+    for (FindingType type : FindingType.values()) {
+      Treatment given = treatments.get(type);
+      complete.put(type, given == null ? standardTreatment(type) : given);
     }
+    treatments = Map.copyOf(complete);
+  }
 
-    /** Identifiers and secrets are replaced, attributes kept; all repairs on. */
-    public static CleansingRecipe standard() {
-        return new CleansingRecipe(
-                Map.of(),
-                Glossary.empty(),
-                DocumentFrequencies.NONE,
-                0,
-                List.of("ja", "en"),
-                true,
-                true,
-                true,
-                PseudonymKey.of("migaki".getBytes(StandardCharsets.UTF_8)));
-    }
+  /** Identifiers and secrets are replaced, attributes kept; all repairs on. */
+  public static CleansingRecipe standard() {
+    return new CleansingRecipe(
+        Map.of(),
+        Glossary.empty(),
+        DocumentFrequencies.NONE,
+        0,
+        List.of("ja", "en"),
+        true,
+        true,
+        true,
+        PseudonymKey.of("migaki".getBytes(StandardCharsets.UTF_8)));
+  }
 
-    private static Treatment standardTreatment(FindingType type) {
-        RedactionAction action =
-                switch (type.group()) {
-                    case IDENTIFIER, SECRET -> RedactionAction.REPLACE;
-                    case ATTRIBUTE -> RedactionAction.KEEP;
-                };
-        return new Treatment(action, DEFAULT_THRESHOLD);
-    }
+  private static Treatment standardTreatment(FindingType type) {
+    RedactionAction action =
+        switch (type.group()) {
+          case IDENTIFIER, SECRET -> RedactionAction.REPLACE;
+          case ATTRIBUTE -> RedactionAction.KEEP;
+        };
+    return new Treatment(action, DEFAULT_THRESHOLD);
+  }
 
-    public Treatment treatment(FindingType type) {
-        return requireNonNull(treatments.get(type), "treatment");
-    }
+  public Treatment treatment(FindingType type) {
+    return requireNonNull(treatments.get(type), "treatment");
+  }
 
-    public CleansingRecipe withTreatment(FindingType type, RedactionAction action, double threshold) {
-        Map<FindingType, Treatment> changed = new EnumMap<>(treatments);
-        changed.put(type, new Treatment(action, threshold));
-        return new CleansingRecipe(
-                changed, glossary, frequencies, frequencySuppression, languages, repairText, foldWidth,
-                correctSpelling, pseudonymKey);
-    }
+  public CleansingRecipe withTreatment(FindingType type, RedactionAction action, double threshold) {
+    Map<FindingType, Treatment> changed = new EnumMap<>(treatments);
+    changed.put(type, new Treatment(action, threshold));
+    return new CleansingRecipe(
+        changed,
+        glossary,
+        frequencies,
+        frequencySuppression,
+        languages,
+        repairText,
+        foldWidth,
+        correctSpelling,
+        pseudonymKey);
+  }
 
-    public CleansingRecipe withGlossary(Glossary changed) {
-        return new CleansingRecipe(
-                treatments, changed, frequencies, frequencySuppression, languages, repairText, foldWidth,
-                correctSpelling, pseudonymKey);
-    }
+  public CleansingRecipe withGlossary(Glossary changed) {
+    return new CleansingRecipe(
+        treatments,
+        changed,
+        frequencies,
+        frequencySuppression,
+        languages,
+        repairText,
+        foldWidth,
+        correctSpelling,
+        pseudonymKey);
+  }
 
-    public CleansingRecipe withFrequencies(DocumentFrequencies changed, int minDocuments) {
-        return new CleansingRecipe(
-                treatments, glossary, changed, minDocuments, languages, repairText, foldWidth,
-                correctSpelling, pseudonymKey);
-    }
+  public CleansingRecipe withFrequencies(DocumentFrequencies changed, int minDocuments) {
+    return new CleansingRecipe(
+        treatments,
+        glossary,
+        changed,
+        minDocuments,
+        languages,
+        repairText,
+        foldWidth,
+        correctSpelling,
+        pseudonymKey);
+  }
 
-    public CleansingRecipe withLanguages(List<String> changed) {
-        return new CleansingRecipe(
-                treatments, glossary, frequencies, frequencySuppression, changed, repairText, foldWidth,
-                correctSpelling, pseudonymKey);
-    }
+  public CleansingRecipe withLanguages(List<String> changed) {
+    return new CleansingRecipe(
+        treatments,
+        glossary,
+        frequencies,
+        frequencySuppression,
+        changed,
+        repairText,
+        foldWidth,
+        correctSpelling,
+        pseudonymKey);
+  }
 
-    public CleansingRecipe withPseudonymKey(PseudonymKey changed) {
-        return new CleansingRecipe(
-                treatments, glossary, frequencies, frequencySuppression, languages, repairText, foldWidth,
-                correctSpelling, changed);
-    }
+  public CleansingRecipe withPseudonymKey(PseudonymKey changed) {
+    return new CleansingRecipe(
+        treatments,
+        glossary,
+        frequencies,
+        frequencySuppression,
+        languages,
+        repairText,
+        foldWidth,
+        correctSpelling,
+        changed);
+  }
 
-    /** Switches the repair of text, the folding of width and the correction of spelling. */
-    public CleansingRecipe withRepairs(boolean repair, boolean width, boolean spelling) {
-        return new CleansingRecipe(
-                treatments, glossary, frequencies, frequencySuppression, languages, repair, width,
-                spelling, pseudonymKey);
-    }
+  /** Switches the repair of text, the folding of width and the correction of spelling. */
+  public CleansingRecipe withRepairs(boolean repair, boolean width, boolean spelling) {
+    return new CleansingRecipe(
+        treatments,
+        glossary,
+        frequencies,
+        frequencySuppression,
+        languages,
+        repair,
+        width,
+        spelling,
+        pseudonymKey);
+  }
 }

@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record DocumentContext(@Nullable String language, List<String> persons) {
 
-    private static final DocumentContext NOTHING = new DocumentContext(null, List.of());
+  private static final DocumentContext NOTHING = new DocumentContext(null, List.of());
 
-    public DocumentContext {
-        persons = List.copyOf(persons);
-    }
+  public DocumentContext {
+    persons = List.copyOf(persons);
+  }
 
-    public static DocumentContext nothingKnown() {
-        return NOTHING;
-    }
+  public static DocumentContext nothingKnown() {
+    return NOTHING;
+  }
 
-    public static DocumentContext ofPersons(List<String> persons) {
-        return new DocumentContext(null, persons);
-    }
+  public static DocumentContext ofPersons(List<String> persons) {
+    return new DocumentContext(null, persons);
+  }
 
-    @Override
-    public String toString() {
-        return "DocumentContext[language=" + language + ", persons=" + persons.size() + "]";
-    }
+  @Override
+  public String toString() {
+    return "DocumentContext[language=" + language + ", persons=" + persons.size() + "]";
+  }
 }

@@ -21,95 +21,127 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentTerms {
 
-    private static final double SURE = 0.7;
-    private static final double PROPAGATED_SCORE = 0.85;
+  private static final double SURE = 0.7;
+  private static final double PROPAGATED_SCORE = 0.85;
 
-    private final List<String> surfaces = new ArrayList<>();
-    private final List<FindingType> types = new ArrayList<>();
-    private final Map<String, Integer> known = new LinkedHashMap<>();
-    private @Nullable KeywordMatcher matcher;
+  private final List<String> surfaces = new ArrayList<>();
+  private final List<FindingType> types = new ArrayList<>();
+  private final Map<String, Integer> known = new LinkedHashMap<>();
+  private @Nullable KeywordMatcher matcher;
 
-    void addTenantTerms(Glossary glossary) {
-        for (String term : glossary.confidential()) {
-            add(term, FindingType.CONFIDENTIAL_TERM);
+  void addTenantTerms(Glossary glossary) {
+    for (String term : glossary.confidential()) {
+      add(term, FindingType.CONFIDENTIAL_TERM);
+    }
+    for (String person : glossary.persons()) {
+      addPerson(person);
+    }
+  }
+
+  void addPerson(String name) {
+    for (String form : PersonNames.forms(name)) {
+      add(form, FindingType.PERSON);
+    }
+  }
+
+  void addFindings(String text, List<Finding> findings) {
+    for (Finding finding : findings) {
+      if (finding.score() < SURE) {
+        continue;
+      }
+      String value = text.substring(finding.start(), finding.end());
+      switch (finding.type()) {
+        case PERSON -> addPerson(value);
+        case CUSTOMER_ID,
+            ORDER_NUMBER,
+            MEDICAL_RECORD,
+            EMPLOYEE_ID,
+            HEALTH_INSURANCE,
+            PASSPORT,
+            DRIVERS_LICENSE,
+            BANK_ACCOUNT,
+            PENSION_NUMBER,
+            USERNAME,
+            PASSWORD,
+            API_KEY,
+            MY_NUMBER,
+            PHONE_NUMBER,
+            STREET_ADDRESS,
+            RESIDENCE_CARD,
+            NATIONAL_ID,
+            TAX_ID -> {
+          if (value.length() >= 6) {
+            add(value, finding.type());
+          }
         }
-        for (String person : glossary.persons()) {
-            addPerson(person);
+        case EMAIL_ADDRESS,
+            POSTAL_CODE,
+            CORPORATE_NUMBER,
+            CREDIT_CARD,
+            IBAN,
+            SSN,
+            DATE_OF_BIRTH,
+            AGE,
+            IP_ADDRESS,
+            MAC_ADDRESS,
+            VEHICLE_PLATE,
+            CRYPTO_ADDRESS,
+            URL_CREDENTIALS,
+            PRIVATE_KEY,
+            JWT,
+            CONFIDENTIAL_TERM,
+            LOCATION,
+            ORGANIZATION,
+            NATIONALITY,
+            DATE_TIME,
+            TITLE -> {
+          // their form is found without help, or they are common words
         }
+      }
     }
+  }
 
-    void addPerson(String name) {
-        for (String form : PersonNames.forms(name)) {
-            add(form, FindingType.PERSON);
-        }
+  private void add(String surface, FindingType type) {
+    String folded = ScannedText.of(surface).lower();
+    if (!folded.isBlank() && !known.containsKey(folded)) {
+      known.put(folded, surfaces.size());
+      surfaces.add(folded);
+      types.add(type);
+      matcher = null;
     }
+  }
 
-    void addFindings(String text, List<Finding> findings) {
-        for (Finding finding : findings) {
-            if (finding.score() < SURE) {
-                continue;
-            }
-            String value = text.substring(finding.start(), finding.end());
-            switch (finding.type()) {
-                case PERSON -> addPerson(value);
-                case CUSTOMER_ID, ORDER_NUMBER, MEDICAL_RECORD, EMPLOYEE_ID, HEALTH_INSURANCE, PASSPORT,
-                        DRIVERS_LICENSE, BANK_ACCOUNT, PENSION_NUMBER, USERNAME, PASSWORD, API_KEY,
-                        MY_NUMBER, PHONE_NUMBER, STREET_ADDRESS, RESIDENCE_CARD, NATIONAL_ID, TAX_ID -> {
-                    if (value.length() >= 6) {
-                        add(value, finding.type());
-                    }
-                }
-                case EMAIL_ADDRESS, POSTAL_CODE, CORPORATE_NUMBER, CREDIT_CARD, IBAN, SSN, DATE_OF_BIRTH,
-                        AGE, IP_ADDRESS, MAC_ADDRESS, VEHICLE_PLATE, CRYPTO_ADDRESS, URL_CREDENTIALS,
-                        PRIVATE_KEY, JWT, CONFIDENTIAL_TERM, LOCATION, ORGANIZATION, NATIONALITY,
-                        DATE_TIME, TITLE -> {
-                    // their form is found without help, or they are common words
-                }
-            }
-        }
-    }
+  boolean isEmpty() {
+    return surfaces.isEmpty();
+  }
 
-    private void add(String surface, FindingType type) {
-        String folded = ScannedText.of(surface).lower();
-        if (!folded.isBlank() && !known.containsKey(folded)) {
-            known.put(folded, surfaces.size());
-            surfaces.add(folded);
-            types.add(type);
-            matcher = null;
-        }
+  /** Reports each known value that stands as a word of its own. */
+  void recognize(ScannedText text, Consumer<Finding> findings) {
+    if (surfaces.isEmpty()) {
+      return;
     }
+    KeywordMatcher ready = matcher;
+    if (ready == null) {
+      ready = KeywordMatcher.of(surfaces);
+      matcher = ready;
+    }
+    ready.scan(
+        text.lower(),
+        (start, end, keyword) -> {
+          FindingType type = types.get(keyword);
+          boolean person = type == FindingType.PERSON;
+          if (person ? PersonNames.standsAlone(text, start, end) : isWhole(text, start, end)) {
+            findings.accept(new Finding(type, start, end, PROPAGATED_SCORE, "known-in-document"));
+          }
+        });
+  }
 
-    boolean isEmpty() {
-        return surfaces.isEmpty();
-    }
+  private static boolean isWhole(ScannedText text, int start, int end) {
+    return !(isWordChar(text.at(start - 1)) && isWordChar(text.at(start)))
+        && !(isWordChar(text.at(end)) && isWordChar(text.at(end - 1)));
+  }
 
-    /** Reports each known value that stands as a word of its own. */
-    void recognize(ScannedText text, Consumer<Finding> findings) {
-        if (surfaces.isEmpty()) {
-            return;
-        }
-        KeywordMatcher ready = matcher;
-        if (ready == null) {
-            ready = KeywordMatcher.of(surfaces);
-            matcher = ready;
-        }
-        ready.scan(
-                text.lower(),
-                (start, end, keyword) -> {
-                    FindingType type = types.get(keyword);
-                    boolean person = type == FindingType.PERSON;
-                    if (person ? PersonNames.standsAlone(text, start, end) : isWhole(text, start, end)) {
-                        findings.accept(new Finding(type, start, end, PROPAGATED_SCORE, "known-in-document"));
-                    }
-                });
-    }
-
-    private static boolean isWhole(ScannedText text, int start, int end) {
-        return !(isWordChar(text.at(start - 1)) && isWordChar(text.at(start)))
-                && !(isWordChar(text.at(end)) && isWordChar(text.at(end - 1)));
-    }
-
-    private static boolean isWordChar(char c) {
-        return c < 0x80 && Character.isLetterOrDigit(c);
-    }
+  private static boolean isWordChar(char c) {
+    return c < 0x80 && Character.isLetterOrDigit(c);
+  }
 }

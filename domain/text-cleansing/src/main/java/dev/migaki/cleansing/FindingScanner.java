@@ -14,49 +14,63 @@ import org.jspecify.annotations.Nullable;
 /** Runs the recognisers over a text and decides which findings count. */
 final class FindingScanner {
 
-    /** Above this score a witness other than a word list has spoken; frequency does not count. */
-    private static final double WITNESSED = 0.85;
+  /** Above this score a witness other than a word list has spoken; frequency does not count. */
+  private static final double WITNESSED = 0.85;
 
-    private final CleansingRecipe recipe;
-    private final List<Recognizer> recognizers = Recognizers.standard();
+  private final CleansingRecipe recipe;
+  private final List<Recognizer> recognizers = Recognizers.standard();
 
-    FindingScanner(CleansingRecipe recipe) {
-        this.recipe = recipe;
+  FindingScanner(CleansingRecipe recipe) {
+    this.recipe = recipe;
+  }
+
+  /** A text with what the recognisers alone found in it; overlaps not yet resolved. */
+  record Scan(ScannedText scanned, List<Finding> candidates) {
+
+    Scan {
+      candidates = List.copyOf(candidates);
     }
+  }
 
-    /** Findings at or above their threshold, without overlaps, by position. */
-    List<Finding> scan(String text, @Nullable String label, DocumentTerms terms) {
-        List<Finding> counted = new ArrayList<>();
-        ScannedText scanned = ScannedText.labelled(text, label);
-        for (Recognizer recognizer : recognizers) {
-            recognizer.recognize(scanned, finding -> consider(text, finding, counted));
-        }
-        terms.recognize(scanned, finding -> consider(text, finding, counted));
-        return counted.isEmpty() ? counted : OverlapResolver.resolve(counted);
+  /** Runs the recognisers; the expensive part. */
+  Scan scan(String text, @Nullable String label) {
+    List<Finding> candidates = new ArrayList<>();
+    ScannedText scanned = ScannedText.labelled(text, label);
+    for (Recognizer recognizer : recognizers) {
+      recognizer.recognize(scanned, finding -> consider(text, finding, candidates));
     }
+    return new Scan(scanned, candidates);
+  }
 
-    private void consider(String text, Finding finding, List<Finding> counted) {
-        if (finding.score() < recipe.treatment(finding.type()).threshold()) {
-            return;
-        }
-        String value = text.substring(finding.start(), finding.end());
-        if (value.indexOf('<') >= 0 && ScannedText.PLACEHOLDER.matcher(value).find()) {
-            return;
-        }
-        if (!recipe.glossary().allows(finding.type(), value) && !isFrequent(finding, value)) {
-            counted.add(finding);
-        }
-    }
+  /** Adds what the document knows; at or above threshold, without overlaps, by position. */
+  List<Finding> resolve(Scan scan, DocumentTerms terms) {
+    List<Finding> counted = new ArrayList<>(scan.candidates());
+    String text = scan.scanned().text();
+    terms.recognize(scan.scanned(), finding -> consider(text, finding, counted));
+    return counted.isEmpty() ? counted : OverlapResolver.resolve(counted);
+  }
 
-    private boolean isFrequent(Finding finding, String value) {
-        return recipe.frequencySuppression() > 0
-                && finding.type() == FindingType.PERSON
-                && finding.score() < WITNESSED
-                && recipe.frequencies().documentsWith(Glossary.key(value))
-                        >= recipe.frequencySuppression();
+  private void consider(String text, Finding finding, List<Finding> counted) {
+    if (finding.score() < recipe.treatment(finding.type()).threshold()) {
+      return;
     }
+    String value = text.substring(finding.start(), finding.end());
+    if (value.indexOf('<') >= 0 && ScannedText.PLACEHOLDER.matcher(value).find()) {
+      return;
+    }
+    if (!recipe.glossary().allows(finding.type(), value) && !isFrequent(finding, value)) {
+      counted.add(finding);
+    }
+  }
 
-    boolean removes(Finding finding) {
-        return recipe.treatment(finding.type()).removes();
-    }
+  private boolean isFrequent(Finding finding, String value) {
+    return recipe.frequencySuppression() > 0
+        && finding.type() == FindingType.PERSON
+        && finding.score() < WITNESSED
+        && recipe.frequencies().documentsWith(Glossary.key(value)) >= recipe.frequencySuppression();
+  }
+
+  boolean removes(Finding finding) {
+    return recipe.treatment(finding.type()).removes();
+  }
 }

@@ -12,38 +12,38 @@ import javax.crypto.spec.SecretKeySpec;
 /** A tenant's key for pseudonyms and audit marks; never printed. */
 public final class PseudonymKey {
 
-    private static final String ALGORITHM = "HmacSHA256";
+  private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec key;
+  private final SecretKeySpec key;
 
-    private PseudonymKey(byte[] bytes) {
-        this.key = new SecretKeySpec(bytes, ALGORITHM);
+  private PseudonymKey(byte[] bytes) {
+    this.key = new SecretKeySpec(bytes, ALGORITHM);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the key is empty
+   */
+  public static PseudonymKey of(byte[] bytes) {
+    if (bytes.length == 0) {
+      throw new IllegalArgumentException("a pseudonym key needs at least one byte");
     }
+    return new PseudonymKey(bytes.clone());
+  }
 
-    /**
-     * @throws IllegalArgumentException if the key is empty
-     */
-    public static PseudonymKey of(byte[] bytes) {
-        if (bytes.length == 0) {
-            throw new IllegalArgumentException("a pseudonym key needs at least one byte");
-        }
-        return new PseudonymKey(bytes.clone());
+  /** HMAC-SHA256 of type and normalised value, as 64 hexadecimal digits. */
+  public String mark(FindingType type, String value) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      String message = type.name() + '\0' + Glossary.key(value);
+      return HexFormat.of().formatHex(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
     }
+  }
 
-    /** HMAC-SHA256 of type and normalised value, as 64 hexadecimal digits. */
-    public String mark(FindingType type, String value) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            String message = type.name() + '\0' + Glossary.key(value);
-            return HexFormat.of().formatHex(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
-        }
-    }
-
-    @Override
-    public String toString() {
-        return "PseudonymKey[hidden]";
-    }
+  @Override
+  public String toString() {
+    return "PseudonymKey[hidden]";
+  }
 }

@@ -14,23 +14,23 @@ import java.util.List;
  */
 public record Redaction(String text, List<Finding> findings, List<Finding> residue) {
 
-    public Redaction {
-        requireNonNull(text, "text");
-        findings = List.copyOf(findings);
-        residue = List.copyOf(residue);
-    }
+  public Redaction {
+    requireNonNull(text, "text");
+    findings = List.copyOf(findings);
+    residue = List.copyOf(residue);
+  }
 
-    /** Whether the text must not go on to training. */
-    public boolean isQuarantined() {
-        return !residue.isEmpty();
-    }
+  /** Whether the text must not go on to training. */
+  public boolean isQuarantined() {
+    return !residue.isEmpty();
+  }
 
-    public FindingCounts counts() {
-        return FindingCounts.of(findings);
-    }
+  public FindingCounts counts() {
+    return FindingCounts.of(findings);
+  }
 
-    @Override
-    public String toString() {
-        return "Redaction[" + text.length() + " chars, " + findings.size() + " findings]";
-    }
+  @Override
+  public String toString() {
+    return "Redaction[" + text.length() + " chars, " + findings.size() + " findings]";
+  }
 }

@@ -16,125 +16,139 @@ import org.jspecify.annotations.Nullable;
  */
 final class Redactor {
 
-    private static final int MAX_ROUNDS = 6;
-    private static final int PSEUDONYM_DIGITS = 12;
+  private static final int MAX_ROUNDS = 6;
+  private static final int PSEUDONYM_DIGITS = 12;
 
-    private final CleansingRecipe recipe;
-    private final FindingScanner scanner;
+  private final CleansingRecipe recipe;
+  private final FindingScanner scanner;
 
-    Redactor(CleansingRecipe recipe) {
-        this.recipe = recipe;
-        this.scanner = new FindingScanner(recipe);
+  Redactor(CleansingRecipe recipe) {
+    this.recipe = recipe;
+    this.scanner = new FindingScanner(recipe);
+  }
+
+  /** Text with its pieces, each of which stands for a stretch of the input. */
+  private record Applied(String text, List<Piece> pieces) {}
+
+  private record Piece(
+      int outputStart, int outputEnd, int inputStart, int inputEnd, boolean literal) {}
+
+  FindingScanner.Scan scan(String text, @Nullable String label) {
+    return scanner.scan(text, label);
+  }
+
+  List<Finding> resolve(FindingScanner.Scan scan, DocumentTerms terms) {
+    return scanner.resolve(scan, terms);
+  }
+
+  Redaction redact(
+      String text,
+      @Nullable String label,
+      DocumentTerms terms,
+      PlaceholderNumbers numbers,
+      List<Finding> first) {
+    List<Finding> findings = first;
+    for (int round = 0; ; round++) {
+      if (findings.stream().noneMatch(scanner::removes)) {
+        return new Redaction(text, findings, List.of());
+      }
+      Applied applied = apply(text, findings, numbers);
+      List<Finding> again =
+          scanner.resolve(scanner.scan(applied.text, label), terms).stream()
+              .filter(scanner::removes)
+              .toList();
+      if (again.isEmpty() || round == MAX_ROUNDS) {
+        return new Redaction(applied.text, findings, again);
+      }
+      findings = withLater(findings, again, applied);
     }
+  }
 
-    /** Text with its pieces, each of which stands for a stretch of the input. */
-    private record Applied(String text, List<Piece> pieces) {}
-
-    private record Piece(int outputStart, int outputEnd, int inputStart, int inputEnd, boolean literal) {}
-
-    List<Finding> scan(String text, @Nullable String label, DocumentTerms terms) {
-        return scanner.scan(text, label, terms);
+  private Applied apply(String text, List<Finding> findings, PlaceholderNumbers numbers) {
+    StringBuilder output = new StringBuilder(text.length());
+    List<Piece> pieces = new ArrayList<>();
+    int position = 0;
+    for (Finding finding : findings) {
+      if (!scanner.removes(finding)) {
+        continue;
+      }
+      literal(text, position, finding.start(), output, pieces);
+      int from = output.length();
+      output.append(
+          substitute(finding.type(), text.substring(finding.start(), finding.end()), numbers));
+      pieces.add(new Piece(from, output.length(), finding.start(), finding.end(), false));
+      position = finding.end();
     }
+    literal(text, position, text.length(), output, pieces);
+    return new Applied(output.toString(), pieces);
+  }
 
-    Redaction redact(
-            String text,
-            @Nullable String label,
-            DocumentTerms terms,
-            PlaceholderNumbers numbers,
-            List<Finding> first) {
-        List<Finding> findings = first;
-        for (int round = 0; ; round++) {
-            if (findings.stream().noneMatch(scanner::removes)) {
-                return new Redaction(text, findings, List.of());
-            }
-            Applied applied = apply(text, findings, numbers);
-            List<Finding> again =
-                    scanner.scan(applied.text, label, terms).stream().filter(scanner::removes).toList();
-            if (again.isEmpty() || round == MAX_ROUNDS) {
-                return new Redaction(applied.text, findings, again);
-            }
-            findings = withLater(findings, again, applied);
+  private static void literal(
+      String text, int from, int to, StringBuilder output, List<Piece> pieces) {
+    if (to > from) {
+      pieces.add(new Piece(output.length(), output.length() + to - from, from, to, true));
+      output.append(text, from, to);
+    }
+  }
+
+  private String substitute(FindingType type, String value, PlaceholderNumbers numbers) {
+    return switch (recipe.treatment(type).action()) {
+      case REPLACE -> String.format(Locale.ROOT, "<%s_%d>", type, numbers.number(type, value));
+      case PSEUDONYM ->
+          String.format(
+              Locale.ROOT,
+              "<%s_%s>",
+              type,
+              recipe.pseudonymKey().mark(type, value).substring(0, PSEUDONYM_DIGITS));
+      case MASK -> "*".repeat(Math.min(8, value.length()));
+      case DROP -> "";
+      case KEEP -> value;
+    };
+  }
+
+  /** Moves findings on the output back to the input and joins them with the earlier ones. */
+  private static List<Finding> withLater(
+      List<Finding> earlier, List<Finding> later, Applied applied) {
+    List<Finding> joined = new ArrayList<>(earlier);
+    for (Finding finding : later) {
+      int start = -1;
+      int end = -1;
+      for (Piece piece : applied.pieces) {
+        if (piece.outputStart >= finding.end() || piece.outputEnd <= finding.start()) {
+          continue;
         }
+        int from =
+            piece.literal
+                ? piece.inputStart + Math.max(0, finding.start() - piece.outputStart)
+                : piece.inputStart;
+        int to =
+            piece.literal
+                ? piece.inputEnd - Math.max(0, piece.outputEnd - finding.end())
+                : piece.inputEnd;
+        start = start < 0 ? from : Math.min(start, from);
+        end = Math.max(end, to);
+      }
+      if (start >= 0) {
+        joined.add(new Finding(finding.type(), start, end, finding.score(), finding.recognizer()));
+      }
     }
+    return OverlapResolver.resolve(joined);
+  }
 
-    private Applied apply(String text, List<Finding> findings, PlaceholderNumbers numbers) {
-        StringBuilder output = new StringBuilder(text.length());
-        List<Piece> pieces = new ArrayList<>();
-        int position = 0;
-        for (Finding finding : findings) {
-            if (!scanner.removes(finding)) {
-                continue;
-            }
-            literal(text, position, finding.start(), output, pieces);
-            int from = output.length();
-            output.append(substitute(finding.type(), text.substring(finding.start(), finding.end()), numbers));
-            pieces.add(new Piece(from, output.length(), finding.start(), finding.end(), false));
-            position = finding.end();
-        }
-        literal(text, position, text.length(), output, pieces);
-        return new Applied(output.toString(), pieces);
+  List<AuditEntry> audit(String text, List<Finding> findings) {
+    List<AuditEntry> entries = new ArrayList<>(findings.size());
+    for (Finding finding : findings) {
+      String value = text.substring(finding.start(), finding.end());
+      entries.add(
+          new AuditEntry(
+              finding.type(),
+              finding.start(),
+              finding.end(),
+              finding.score(),
+              finding.recognizer(),
+              recipe.treatment(finding.type()).action(),
+              recipe.pseudonymKey().mark(finding.type(), value)));
     }
-
-    private static void literal(
-            String text, int from, int to, StringBuilder output, List<Piece> pieces) {
-        if (to > from) {
-            pieces.add(new Piece(output.length(), output.length() + to - from, from, to, true));
-            output.append(text, from, to);
-        }
-    }
-
-    private String substitute(FindingType type, String value, PlaceholderNumbers numbers) {
-        return switch (recipe.treatment(type).action()) {
-            case REPLACE -> String.format(Locale.ROOT, "<%s_%d>", type, numbers.number(type, value));
-            case PSEUDONYM ->
-                    String.format(
-                            Locale.ROOT,
-                            "<%s_%s>",
-                            type,
-                            recipe.pseudonymKey().mark(type, value).substring(0, PSEUDONYM_DIGITS));
-            case MASK -> "*".repeat(Math.min(8, value.length()));
-            case DROP -> "";
-            case KEEP -> value;
-        };
-    }
-
-    /** Moves findings on the output back to the input and joins them with the earlier ones. */
-    private static List<Finding> withLater(
-            List<Finding> earlier, List<Finding> later, Applied applied) {
-        List<Finding> joined = new ArrayList<>(earlier);
-        for (Finding finding : later) {
-            int start = -1;
-            int end = -1;
-            for (Piece piece : applied.pieces) {
-                if (piece.outputStart >= finding.end() || piece.outputEnd <= finding.start()) {
-                    continue;
-                }
-                int from = piece.literal ? piece.inputStart + Math.max(0, finding.start() - piece.outputStart) : piece.inputStart;
-                int to = piece.literal ? piece.inputEnd - Math.max(0, piece.outputEnd - finding.end()) : piece.inputEnd;
-                start = start < 0 ? from : Math.min(start, from);
-                end = Math.max(end, to);
-            }
-            if (start >= 0) {
-                joined.add(new Finding(finding.type(), start, end, finding.score(), finding.recognizer()));
-            }
-        }
-        return OverlapResolver.resolve(joined);
-    }
-
-    List<AuditEntry> audit(String text, List<Finding> findings) {
-        List<AuditEntry> entries = new ArrayList<>(findings.size());
-        for (Finding finding : findings) {
-            String value = text.substring(finding.start(), finding.end());
-            entries.add(
-                    new AuditEntry(
-                            finding.type(),
-                            finding.start(),
-                            finding.end(),
-                            finding.score(),
-                            finding.recognizer(),
-                            recipe.treatment(finding.type()).action(),
-                            recipe.pseudonymKey().mark(finding.type(), value)));
-        }
-        return entries;
-    }
+    return entries;
+  }
 }

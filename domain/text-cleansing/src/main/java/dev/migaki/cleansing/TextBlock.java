@@ -12,25 +12,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record TextBlock(String text, @Nullable String label, boolean code) {
 
-    public TextBlock {
-        requireNonNull(text, "text");
-    }
+  public TextBlock {
+    requireNonNull(text, "text");
+  }
 
-    public static TextBlock of(String text) {
-        return new TextBlock(text, null, false);
-    }
+  public static TextBlock of(String text) {
+    return new TextBlock(text, null, false);
+  }
 
-    public static TextBlock labelled(String text, @Nullable String label) {
-        return new TextBlock(text, label, false);
-    }
+  public static TextBlock labelled(String text, @Nullable String label) {
+    return new TextBlock(text, label, false);
+  }
 
-    public static TextBlock code(String text) {
-        return new TextBlock(text, null, true);
-    }
+  public static TextBlock code(String text) {
+    return new TextBlock(text, null, true);
+  }
 
-    /** Text of documents is never printed. */
-    @Override
-    public String toString() {
-        return "TextBlock[" + text.length() + " chars]";
-    }
+  /** Text of documents is never printed. */
+  @Override
+  public String toString() {
+    return "TextBlock[" + text.length() + " chars]";
+  }
 }

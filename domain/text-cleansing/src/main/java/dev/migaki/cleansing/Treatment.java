@@ -9,14 +9,14 @@ import static java.util.Objects.requireNonNull;
  */
 public record Treatment(RedactionAction action, double threshold) {
 
-    public Treatment {
-        requireNonNull(action, "action");
-        if (threshold < 0 || threshold > 1) {
-            throw new IllegalArgumentException("threshold must lie between 0 and 1");
-        }
+  public Treatment {
+    requireNonNull(action, "action");
+    if (threshold < 0 || threshold > 1) {
+      throw new IllegalArgumentException("threshold must lie between 0 and 1");
     }
+  }
 
-    boolean removes() {
-        return action != RedactionAction.KEEP;
-    }
+  boolean removes() {
+    return action != RedactionAction.KEEP;
+  }
 }

@@ -10,13 +10,13 @@ import static java.util.Objects.requireNonNull;
  */
 public record IdentifiedLanguage(String code, double confidence) {
 
-    public static final IdentifiedLanguage UNDETERMINED = new IdentifiedLanguage("und", 0);
+  public static final IdentifiedLanguage UNDETERMINED = new IdentifiedLanguage("und", 0);
 
-    public IdentifiedLanguage {
-        requireNonNull(code, "code");
-    }
+  public IdentifiedLanguage {
+    requireNonNull(code, "code");
+  }
 
-    public boolean isDetermined() {
-        return !code.equals("und");
-    }
+  public boolean isDetermined() {
+    return !code.equals("und");
+  }
 }

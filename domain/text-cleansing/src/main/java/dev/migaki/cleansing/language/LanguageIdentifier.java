@@ -11,112 +11,112 @@ import java.util.Set;
  * Identifies the language of a text: the script decides where it can, a statistical model where it
  * must.
  *
- * <p>Kana means Japanese, Hangul Korean, Han alone Chinese: certain, and a thousand times faster than
- * the model. English is told by its function words for the same reason; the model (Lingua, nine
- * languages, low accuracy mode: 17 MB instead of 1.3 GB) sees what is left, and only its first
+ * <p>Kana means Japanese, Hangul Korean, Han alone Chinese: certain, and a thousand times faster
+ * than the model. English is told by its function words for the same reason; the model (Lingua,
+ * nine languages, low accuracy mode: 17 MB instead of 1.3 GB) sees what is left, and only its first
  * characters.
  */
 public final class LanguageIdentifier {
 
-    private static final int MIN_LETTERS = 10;
-    private static final int SAMPLE = 240;
-    private static final Set<String> ENGLISH =
-            Set.of(
-                    "the", "and", "of", "to", "in", "is", "you", "that", "it", "for", "on", "are", "with", "this", "be", "have", "from", "or", "can", "your", "how", "what", "do", "my", "not", "we", "will", "please", "when", "if", "does", "i");
+  private static final int MIN_LETTERS = 10;
+  private static final int SAMPLE = 240;
+  private static final Set<String> ENGLISH =
+      Set.of(
+          "the", "and", "of", "to", "in", "is", "you", "that", "it", "for", "on", "are", "with",
+          "this", "be", "have", "from", "or", "can", "your", "how", "what", "do", "my", "not", "we",
+          "will", "please", "when", "if", "does", "i");
 
-    /** Loads the model on first use; it takes about half a second. */
-    private static final class Model {
-        static final LanguageDetector DETECTOR =
-                LanguageDetectorBuilder.fromLanguages(
-                                Language.ENGLISH,
-                                Language.GERMAN,
-                                Language.FRENCH,
-                                Language.SPANISH,
-                                Language.ITALIAN,
-                                Language.PORTUGUESE,
-                                Language.DUTCH,
-                                Language.VIETNAMESE,
-                                Language.INDONESIAN)
-                        .withLowAccuracyMode()
-                        .build();
+  /** Loads the model on first use; it takes about half a second. */
+  private static final class Model {
+    static final LanguageDetector DETECTOR =
+        LanguageDetectorBuilder.fromLanguages(
+                Language.ENGLISH,
+                Language.GERMAN,
+                Language.FRENCH,
+                Language.SPANISH,
+                Language.ITALIAN,
+                Language.PORTUGUESE,
+                Language.DUTCH,
+                Language.VIETNAMESE,
+                Language.INDONESIAN)
+            .withLowAccuracyMode()
+            .build();
+  }
+
+  private LanguageIdentifier() {}
+
+  public static LanguageIdentifier create() {
+    return new LanguageIdentifier();
+  }
+
+  public IdentifiedLanguage identify(String text) {
+    int kana = 0;
+    int han = 0;
+    int hangul = 0;
+    int latin = 0;
+    int other = 0;
+    int stop = Math.min(text.length(), 4_000);
+    for (int i = 0; i < stop; i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        latin += c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' ? 1 : 0;
+      } else if (c >= 'ぁ' && c <= 'ヿ' && c != '・' || c >= '\uFF66' && c <= '\uFF9F') {
+        kana++;
+      } else if (c >= '一' && c <= '鿿') {
+        han++;
+      } else if (c >= '가' && c <= '힣') {
+        hangul++;
+      } else if (Character.isLetter(c)) {
+        if (c < 0x250) {
+          latin++;
+        } else {
+          other++;
+        }
+      }
     }
+    return decide(text, kana, han, hangul, latin, other);
+  }
 
-    private LanguageIdentifier() {}
-
-    public static LanguageIdentifier create() {
-        return new LanguageIdentifier();
+  private static IdentifiedLanguage decide(
+      String text, int kana, int han, int hangul, int latin, int other) {
+    int eastAsian = kana + han + hangul;
+    if (hangul > kana + han && hangul * 2 > latin / 3) {
+      return new IdentifiedLanguage("ko", 1);
     }
-
-    public IdentifiedLanguage identify(String text) {
-        int kana = 0;
-        int han = 0;
-        int hangul = 0;
-        int latin = 0;
-        int other = 0;
-        int stop = Math.min(text.length(), 4_000);
-        for (int i = 0; i < stop; i++) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                latin += c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' ? 1 : 0;
-            } else if (c >= 'ぁ' && c <= 'ヿ' && c != '・' || c >= '\uFF66' && c <= '\uFF9F') {
-                kana++;
-            } else if (c >= '一' && c <= '鿿') {
-                han++;
-            } else if (c >= '가' && c <= '힣') {
-                hangul++;
-            } else if (Character.isLetter(c)) {
-                if (c < 0x250) {
-                    latin++;
-                } else {
-                    other++;
-                }
-            }
-        }
-        return decide(text, kana, han, hangul, latin, other);
+    // one Japanese character says about as much as two to three Latin letters
+    boolean mostlyLatin = eastAsian * 3 < latin;
+    if (kana > 0 && !mostlyLatin) {
+      return new IdentifiedLanguage("ja", kana * 20 >= han ? 1 : 0.8);
     }
-
-    private static IdentifiedLanguage decide(
-            String text, int kana, int han, int hangul, int latin, int other) {
-        int eastAsian = kana + han + hangul;
-        if (hangul > kana + han && hangul * 2 > latin / 3) {
-            return new IdentifiedLanguage("ko", 1);
-        }
-        // one Japanese character says about as much as two to three Latin letters
-        boolean mostlyLatin = eastAsian * 3 < latin;
-        if (kana > 0 && !mostlyLatin) {
-            return new IdentifiedLanguage("ja", kana * 20 >= han ? 1 : 0.8);
-        }
-        if (han > 0 && !mostlyLatin) {
-            // short titles without kana are as often Japanese as Chinese
-            return new IdentifiedLanguage(han < 12 ? "ja" : "zh", han < 12 ? 0.5 : 0.8);
-        }
-        if (latin < MIN_LETTERS || other > latin) {
-            return IdentifiedLanguage.UNDETERMINED;
-        }
-        return latinLanguage(text);
+    if (han > 0 && !mostlyLatin) {
+      // short titles without kana are as often Japanese as Chinese
+      return new IdentifiedLanguage(han < 12 ? "ja" : "zh", han < 12 ? 0.5 : 0.8);
     }
-
-    private static IdentifiedLanguage latinLanguage(String text) {
-        String sample = text.length() > SAMPLE ? text.substring(0, SAMPLE) : text;
-        int words = 0;
-        int english = 0;
-        for (String word : sample.toLowerCase(Locale.ROOT).split("[^\\p{L}']+")) {
-            if (!word.isEmpty()) {
-                words++;
-                english += ENGLISH.contains(word) ? 1 : 0;
-            }
-        }
-        if (english >= 3 && english * 5 >= words) {
-            return new IdentifiedLanguage("en", 0.97);
-        }
-        Map<Language, Double> confidences = Model.DETECTOR.computeLanguageConfidenceValues(sample);
-        return confidences.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(
-                        best ->
-                                new IdentifiedLanguage(
-                                        best.getKey().getIsoCode639_1().toString(),
-                                        best.getValue()))
-                .orElse(IdentifiedLanguage.UNDETERMINED);
+    if (latin < MIN_LETTERS || other > latin) {
+      return IdentifiedLanguage.UNDETERMINED;
     }
+    return latinLanguage(text);
+  }
+
+  private static IdentifiedLanguage latinLanguage(String text) {
+    String sample = text.length() > SAMPLE ? text.substring(0, SAMPLE) : text;
+    int words = 0;
+    int english = 0;
+    for (String word : sample.toLowerCase(Locale.ROOT).split("[^\\p{L}']+")) {
+      if (!word.isEmpty()) {
+        words++;
+        english += ENGLISH.contains(word) ? 1 : 0;
+      }
+    }
+    if (english >= 3 && english * 5 >= words) {
+      return new IdentifiedLanguage("en", 0.97);
+    }
+    Map<Language, Double> confidences = Model.DETECTOR.computeLanguageConfidenceValues(sample);
+    return confidences.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(
+            best ->
+                new IdentifiedLanguage(best.getKey().getIsoCode639_1().toString(), best.getValue()))
+        .orElse(IdentifiedLanguage.UNDETERMINED);
+  }
 }

@@ -12,218 +12,432 @@ import java.util.regex.Pattern;
  */
 final class EnglishNameRecognizer implements Recognizer {
 
-    /** What introduces a name; the name starts where the match ends. */
-    private static final Pattern INTRODUCTION =
-            Pattern.compile(
-                    "(?:\\bmy (?:full |first |last |maiden )?name(?: is|'s|:)|\\bname is|\\bnamed|\\bname:|\\bcall(?:s|ed)? me|\\bthis is|\\bi'm|\\bi am"
-                            + "|\\bdear|\\bhi,?|\\bhello,?|\\bhey,?|\\bregards,|\\bsincerely,|\\bthanks,|\\bthank you,|\\bbest,|\\bcheers,"
-                            + "|\\bsigned by|\\bon behalf of|\\bspeak(?:ing)? (?:with|to)|\\bspoke (?:with|to)|\\bcontact|\\battn:?|\\battention:?|\\bcc:"
-                            + "|\\bfrom:|\\bto:|\\bcustomer:|\\bagent:|\\bsender:|\\brecipient:|\\bprepared by:?|\\bwritten by|\\bapproved by:?|\\bauthor:|\\breported by:?|\\bhandled by:?|\\bassigned to:?"
-                            + "|\\bmr\\.?|\\bmrs\\.?|\\bms\\.?|\\bdr\\.?|\\bmiss|\\bprof\\.?|\\bprofessor|\\bsir|\\bmadame|\\blady|\\blord|\\buncle|\\baunt"
-                            + "|\\bfull name:?|\\bfirst name:?|\\blast name:?|\\bsurname:?|\\bcustomer name:?|\\bpatient:?|\\bpatient name:?|\\bemployee:?|\\bcontact(?: person)?:)[ \\t\\n]*$");
+  /** What introduces a name; the name starts where the match ends. */
+  private static final Pattern INTRODUCTION =
+      Pattern.compile(
+          "(?:\\bmy (?:full |first |last |maiden )?name(?: is|'s|:)|\\bname is|\\bnamed|\\bname:|\\bcall(?:s|ed)? me|\\bthis is|\\bi'm|\\bi am"
+              + "|\\bdear|\\bhi,?|\\bhello,?|\\bhey,?|\\bregards,|\\bsincerely,|\\bthanks,|\\bthank you,|\\bbest,|\\bcheers,"
+              + "|\\bsigned by|\\bon behalf of|\\bspeak(?:ing)? (?:with|to)|\\bspoke (?:with|to)|\\bcontact|\\battn:?|\\battention:?|\\bcc:"
+              + "|\\bfrom:|\\bto:|\\bcustomer:|\\bagent:|\\bsender:|\\brecipient:|\\bprepared by:?|\\bwritten by|\\bapproved by:?|\\bauthor:|\\breported by:?|\\bhandled by:?|\\bassigned to:?"
+              + "|\\bmr\\.?|\\bmrs\\.?|\\bms\\.?|\\bdr\\.?|\\bmiss|\\bprof\\.?|\\bprofessor|\\bsir|\\bmadame|\\blady|\\blord|\\buncle|\\baunt"
+              + "|\\bfull name:?|\\bfirst name:?|\\blast name:?|\\bsurname:?|\\bcustomer name:?|\\bpatient:?|\\bpatient name:?|\\bemployee:?|\\bcontact(?: person)?:)[ \\t\\n]*$");
 
-    private static final Set<String> WEAK_INTRODUCTIONS =
-            Set.of("this is", "i'm", "i am", "contact", "from:", "to:", "sir", "lady", "lord", "thanks,", "named", "hi", "hey", "hello", "to", "dear");
+  /** What an introduction ends in; all others need no closer look. */
+  private static final Set<String> LAST_WORDS =
+      Set.of(
+          "is",
+          "name",
+          "named",
+          "me",
+          "this",
+          "i'm",
+          "am",
+          "dear",
+          "hi",
+          "hello",
+          "hey",
+          "regards",
+          "sincerely",
+          "thanks",
+          "you",
+          "best",
+          "cheers",
+          "by",
+          "of",
+          "with",
+          "to",
+          "contact",
+          "attn",
+          "attention",
+          "cc",
+          "from",
+          "customer",
+          "agent",
+          "sender",
+          "recipient",
+          "author",
+          "mr",
+          "mrs",
+          "ms",
+          "dr",
+          "miss",
+          "prof",
+          "professor",
+          "sir",
+          "madame",
+          "lady",
+          "lord",
+          "uncle",
+          "aunt",
+          "surname",
+          "patient",
+          "employee",
+          "person");
 
-    private static final Set<String> COMPANY_TAIL =
-            Set.of("inc", "ltd", "llc", "corp", "corporation", "company", "co", "group", "holdings", "bank", "university", "college", "school", "hospital",
-                    "street", "st", "avenue", "ave", "road", "rd", "lane", "drive", "boulevard", "plc", "gmbh", "institute", "foundation", "labs", "systems",
-                    "solutions", "software", "technologies", "airport", "station", "hotel", "park", "county", "island", "river", "lake", "bridge", "museum", "stadium", "theatre", "theater", "center", "centre", "syndrome", "disease", "test", "law", "act", "award", "prize", "server", "cloud", "api", "sdk", "dataset", "algorithm", "theorem", "method", "protocol", "project", "edition", "database", "library");
+  private static final Set<String> WEAK_INTRODUCTIONS =
+      Set.of(
+          "this is", "i'm", "i am", "contact", "from:", "to:", "sir", "lady", "lord", "thanks,",
+          "named", "hi", "hey", "hello", "to", "dear");
 
-    @Override
-    public String name() {
-        return "english-name";
+  private static final Set<String> GREETINGS = Set.of("hi", "hey", "hello", "dear");
+
+  private static final Set<String> DEGREES =
+      Set.of("md", "phd", "dds", "jr", "sr", "ii", "iii", "iv", "esq", "cpa", "dvm", "rn");
+
+  private static final Set<String> COMPANY_TAIL =
+      Set.of(
+          "inc",
+          "ltd",
+          "llc",
+          "corp",
+          "corporation",
+          "company",
+          "co",
+          "group",
+          "holdings",
+          "bank",
+          "university",
+          "college",
+          "school",
+          "hospital",
+          "street",
+          "st",
+          "avenue",
+          "ave",
+          "road",
+          "rd",
+          "lane",
+          "drive",
+          "boulevard",
+          "plc",
+          "gmbh",
+          "institute",
+          "foundation",
+          "labs",
+          "systems",
+          "solutions",
+          "software",
+          "technologies",
+          "airport",
+          "station",
+          "hotel",
+          "park",
+          "county",
+          "island",
+          "river",
+          "lake",
+          "bridge",
+          "museum",
+          "stadium",
+          "theatre",
+          "theater",
+          "center",
+          "centre",
+          "syndrome",
+          "disease",
+          "test",
+          "law",
+          "act",
+          "award",
+          "prize",
+          "server",
+          "cloud",
+          "api",
+          "sdk",
+          "dataset",
+          "algorithm",
+          "theorem",
+          "method",
+          "protocol",
+          "project",
+          "edition",
+          "database",
+          "library");
+
+  @Override
+  public String name() {
+    return "english-name";
+  }
+
+  @Override
+  public void recognize(ScannedText text, Consumer<Finding> findings) {
+    List<LatinWord> words = text.latinWords();
+    int index = 0;
+    while (index < words.size()) {
+      LatinWord word = words.get(index);
+      if (!word.isCapitalized() && !word.isInitial()) {
+        index = lowerCasePair(text, words, index, findings);
+        continue;
+      }
+      int last = sequenceEnd(text, words, index);
+      report(text, words, index, last, findings);
+      index = last + 1;
     }
+  }
 
-    @Override
-    public void recognize(ScannedText text, Consumer<Finding> findings) {
-        List<LatinWord> words = text.latinWords();
-        int index = 0;
-        while (index < words.size()) {
-            LatinWord word = words.get(index);
-            if (!word.isCapitalized() && !word.isInitial()) {
-                index = lowerCasePair(text, words, index, findings);
-                continue;
-            }
-            int last = sequenceEnd(text, words, index);
-            report(text, words, index, last, findings);
-            index = last + 1;
-        }
+  /** "patricia desrosiers": both known, neither an ordinary word. */
+  private static int lowerCasePair(
+      ScannedText text, List<LatinWord> words, int index, Consumer<Finding> findings) {
+    if (index + 1 < words.size()) {
+      LatinWord first = words.get(index);
+      LatinWord second = words.get(index + 1);
+      boolean pair =
+          isAdjacent(text, first, second)
+              && first.lower().length() > 2
+              && second.lower().length() > 2
+              && first.isLowerCase() == second.isLowerCase()
+              && EnglishNames.isGiven(first)
+              && EnglishNames.isFamily(second)
+              && !EnglishNames.isAmbiguous(first)
+              && !EnglishNames.isAmbiguous(second);
+      if (pair) {
+        double score = first.isAllCaps() ? 0.55 : 0.6;
+        findings.accept(
+            new Finding(FindingType.PERSON, first.start(), second.end(), score, "name-pair"));
+        return index + 2;
+      }
     }
+    return lowerCaseIntroduced(text, words, index, findings);
+  }
 
-    /** "patricia desrosiers": both known, neither an ordinary word. */
-    private static int lowerCasePair(
-            ScannedText text, List<LatinWord> words, int index, Consumer<Finding> findings) {
-        if (index + 1 < words.size()) {
-            LatinWord first = words.get(index);
-            LatinWord second = words.get(index + 1);
-            boolean pair =
-                    isAdjacent(text, first, second)
-                            && first.lower().length() > 2
-                            && second.lower().length() > 2
-                            && first.isLowerCase() == second.isLowerCase()
-                            && EnglishNames.isGiven(first)
-                            && EnglishNames.isFamily(second)
-                            && !EnglishNames.isAmbiguous(first)
-                            && !EnglishNames.isAmbiguous(second);
-            if (pair) {
-                double score = first.isAllCaps() ? 0.55 : 0.6;
-                findings.accept(new Finding(FindingType.PERSON, first.start(), second.end(), score, "name-pair"));
-                return index + 2;
-            }
-        }
-        return index + 1;
+  /** "my name is patricia": chats are written in lower case. */
+  private static int lowerCaseIntroduced(
+      ScannedText text, List<LatinWord> words, int index, Consumer<Finding> findings) {
+    LatinWord head = words.get(index);
+    boolean name = EnglishNames.isGiven(head) || EnglishNames.isFamily(head);
+    if (!name || EnglishNames.isAmbiguous(head) || introduction(text, head, true) < 0.85) {
+      return index + 1;
     }
-
-    private static boolean isAdjacent(ScannedText text, LatinWord first, LatinWord second) {
-        int gap = second.start() - first.end();
-        if (gap == 1) {
-            char c = text.at(first.end());
-            return c == ' ';
-        }
-        return gap == 2 && first.isInitial() && text.at(first.end()) == '.' && text.at(first.end() + 1) == ' ';
+    int last = index;
+    while (last + 1 < words.size()
+        && last - index < 2
+        && isAdjacent(text, words.get(last), words.get(last + 1))
+        && !EnglishNames.isAmbiguous(words.get(last + 1))
+        && (EnglishNames.isFamily(words.get(last + 1))
+            || !EnglishNames.WORDS.contains(words.get(last + 1).lower()))) {
+      last++;
     }
+    findings.accept(
+        new Finding(
+            FindingType.PERSON, head.start(), words.get(last).end(), 0.8, "introduced-lower-case"));
+    return last + 1;
+  }
 
-    /** Extends over capitalised words, initials and particles. */
-    private static int sequenceEnd(ScannedText text, List<LatinWord> words, int first) {
-        int last = first;
-        while (last + 1 < words.size() && last - first < 5) {
-            LatinWord next = words.get(last + 1);
-            if (!isAdjacent(text, words.get(last), next)) {
-                break;
-            }
-            if (next.isCapitalized() || next.isInitial()) {
-                last++;
-            } else if (EnglishNames.PARTICLES.contains(next.lower()) && particleLeadsOn(text, words, last + 1)) {
-                last++;
-            } else {
-                break;
-            }
-        }
-        return last;
+  private static boolean isAdjacent(ScannedText text, LatinWord first, LatinWord second) {
+    int gap = second.start() - first.end();
+    if (gap == 1) {
+      char c = text.at(first.end());
+      return c == ' ';
     }
+    return gap == 2
+        && first.isInitial()
+        && text.at(first.end()) == '.'
+        && text.at(first.end() + 1) == ' ';
+  }
 
-    private static boolean particleLeadsOn(ScannedText text, List<LatinWord> words, int particle) {
-        int next = particle + 1;
-        while (next < words.size()
-                && next - particle < 3
-                && isAdjacent(text, words.get(next - 1), words.get(next))) {
-            if (words.get(next).isCapitalized()) {
-                return true;
-            }
-            if (!EnglishNames.PARTICLES.contains(words.get(next).lower())) {
-                return false;
-            }
-            next++;
-        }
+  /** Extends over capitalised words, initials and particles. */
+  private static int sequenceEnd(ScannedText text, List<LatinWord> words, int first) {
+    int last = first;
+    while (last + 1 < words.size() && last - first < 5) {
+      LatinWord next = words.get(last + 1);
+      if (!isAdjacent(text, words.get(last), next)) {
+        break;
+      }
+      if (next.isCapitalized()
+          || next.isInitial()
+          || last > first && DEGREES.contains(next.lower())) {
+        last++;
+      } else if (EnglishNames.PARTICLES.contains(next.lower())
+          && particleLeadsOn(text, words, last + 1)) {
+        last++;
+      } else {
+        break;
+      }
+    }
+    return last;
+  }
+
+  private static boolean particleLeadsOn(ScannedText text, List<LatinWord> words, int particle) {
+    int next = particle + 1;
+    while (next < words.size()
+        && next - particle < 3
+        && isAdjacent(text, words.get(next - 1), words.get(next))) {
+      if (words.get(next).isCapitalized()) {
+        return true;
+      }
+      if (!EnglishNames.PARTICLES.contains(words.get(next).lower())) {
         return false;
+      }
+      next++;
     }
+    return false;
+  }
 
-    private static void report(
-            ScannedText text, List<LatinWord> words, int first, int last, Consumer<Finding> findings) {
-        int from = first;
-        while (from < last && isOpener(words.get(from)) && !isFullName(words, from, last)) {
-            from++;
-        }
-        int to = last;
-        while (to > from && EnglishNames.NEVER.contains(words.get(to).lower())) {
-            to--;
-        }
-        double score = score(text, words, from, to);
-        if (score > 0) {
-            findings.accept(
-                    new Finding(
-                            FindingType.PERSON,
-                            words.get(from).start(),
-                            words.get(to).end(),
-                            score,
-                            from == to ? "english-name-single" : "english-name"));
-        }
+  private static void report(
+      ScannedText text, List<LatinWord> words, int first, int last, Consumer<Finding> findings) {
+    int from = first;
+    while (from < last && isOpener(words.get(from)) && !isFullName(words, from, last)) {
+      from++;
     }
+    int to = last;
+    while (to > from && EnglishNames.NEVER.contains(words.get(to).lower())) {
+      to--;
+    }
+    double score = score(text, words, from, to);
+    if (score > 0) {
+      findings.accept(
+          new Finding(
+              FindingType.PERSON,
+              words.get(from).start(),
+              words.get(to).end(),
+              score,
+              from == to ? "english-name-single" : "english-name"));
+    }
+  }
 
-    /** "Hello John", "When Mary": a sentence opener that is no name itself. */
-    private static boolean isOpener(LatinWord word) {
-        return EnglishNames.NEVER.contains(word.lower())
-                || EnglishNames.isWord(word)
-                || !EnglishNames.isGiven(word) && !EnglishNames.isFamily(word) && !word.isInitial();
-    }
+  /** "Hello John", "When Mary": a sentence opener that is no name itself. */
+  private static boolean isOpener(LatinWord word) {
+    return EnglishNames.NEVER.contains(word.lower())
+        || EnglishNames.isWord(word)
+        || !EnglishNames.isGiven(word) && !EnglishNames.isFamily(word) && !word.isInitial();
+  }
 
-    private static boolean isFullName(List<LatinWord> words, int from, int last) {
-        return EnglishNames.isGiven(words.get(from))
-                && EnglishNames.isFamily(words.get(last))
-                && !EnglishNames.NEVER.contains(words.get(from).lower())
-                && !EnglishNames.isWord(words.get(last));
-    }
+  private static boolean isFullName(List<LatinWord> words, int from, int last) {
+    return EnglishNames.isGiven(words.get(from))
+        && EnglishNames.isFamily(words.get(last))
+        && !EnglishNames.NEVER.contains(words.get(from).lower())
+        && !EnglishNames.isWord(words.get(last));
+  }
 
-    private static double score(ScannedText text, List<LatinWord> words, int from, int to) {
-        LatinWord head = words.get(from);
-        LatinWord tail = words.get(to);
-        if (from == to && head.isInitial() || COMPANY_TAIL.contains(tail.lower())) {
-            return 0;
-        }
-        if (to + 1 < words.size()
-                && isAdjacent(text, tail, words.get(to + 1))
-                && COMPANY_TAIL.contains(words.get(to + 1).lower())) {
-            return 0.2;
-        }
-        double introduced = introduction(text, head, from == to);
-        boolean given = EnglishNames.isGiven(head);
-        boolean family = EnglishNames.isFamily(tail);
-        if (from == to) {
-            return Math.max(introduced, single(text, head, given, family));
-        }
-        boolean headAmbiguous = EnglishNames.isAmbiguous(head);
-        boolean tailAmbiguous = EnglishNames.isAmbiguous(tail);
-        if (given && family) {
-            double score = headAmbiguous && tailAmbiguous ? 0.35 : headAmbiguous || tailAmbiguous ? 0.7 : 0.9;
-            return Math.max(introduced, score);
-        }
-        if (given && !headAmbiguous) {
-            return Math.max(introduced, tailAmbiguous ? 0.45 : 0.75);
-        }
-        if (head.isInitial() && family && !tailAmbiguous) {
-            return Math.max(introduced, 0.7);
-        }
-        if (family && !tailAmbiguous && !headAmbiguous) {
-            return Math.max(introduced, 0.5);
-        }
-        return introduced;
+  private static double score(ScannedText text, List<LatinWord> words, int from, int last) {
+    int to = last > from && DEGREES.contains(words.get(last).lower()) ? last - 1 : last;
+    LatinWord head = words.get(from);
+    LatinWord tail = words.get(to);
+    if (from == to && head.isInitial() || COMPANY_TAIL.contains(tail.lower())) {
+      return 0;
     }
+    if (to + 1 < words.size()
+        && isAdjacent(text, tail, words.get(to + 1))
+        && COMPANY_TAIL.contains(words.get(to + 1).lower())) {
+      return 0.2;
+    }
+    double introduced = introduction(text, head, from == to);
+    boolean given = EnglishNames.isGiven(head);
+    boolean family = EnglishNames.isFamily(tail);
+    if (from == to) {
+      return Math.max(
+          introduced, Math.max(single(text, head, given, family), coordinated(text, words, from)));
+    }
+    boolean headAmbiguous = EnglishNames.isAmbiguous(head);
+    boolean tailAmbiguous = EnglishNames.isAmbiguous(tail);
+    if (given && family) {
+      double score =
+          headAmbiguous && tailAmbiguous ? 0.35 : headAmbiguous || tailAmbiguous ? 0.7 : 0.9;
+      return Math.max(introduced, score);
+    }
+    if (given && !headAmbiguous) {
+      return Math.max(introduced, tailAmbiguous ? 0.45 : 0.75);
+    }
+    if (head.isInitial() && family && !tailAmbiguous) {
+      return Math.max(introduced, 0.7);
+    }
+    if (family && !tailAmbiguous && !headAmbiguous) {
+      return Math.max(introduced, 0.5);
+    }
+    return introduced;
+  }
 
-    private static double single(ScannedText text, LatinWord word, boolean given, boolean family) {
-        if (EnglishNames.isAmbiguous(word) || word.lower().length() < 3) {
-            return 0;
-        }
-        boolean opens = opensSentence(text, word.start());
-        if (given) {
-            return opens ? 0.5 : 0.6;
-        }
-        return family ? opens ? 0.35 : 0.45 : 0;
+  private static double single(ScannedText text, LatinWord word, boolean given, boolean family) {
+    if (EnglishNames.isAmbiguous(word) || word.lower().length() < 3) {
+      return 0;
     }
+    boolean opens = opensSentence(text, word.start());
+    if (given) {
+      return opens ? 0.5 : 0.6;
+    }
+    return family ? opens ? 0.35 : 0.5 : 0;
+  }
 
-    static boolean opensSentence(ScannedText text, int start) {
-        int index = start - 1;
-        while (index >= 0 && " \t\"'(*#>-".indexOf(text.at(index)) >= 0) {
-            index--;
-        }
-        return index < 0 || ".!?:\n\r".indexOf(text.at(index)) >= 0;
+  /** "Eklund, Warren and Bailey": a list of names vouches for its members. */
+  private static double coordinated(ScannedText text, List<LatinWord> words, int index) {
+    LatinWord word = words.get(index);
+    if (EnglishNames.NEVER.contains(word.lower())
+        || !EnglishNames.isFamily(word) && !EnglishNames.isGiven(word)) {
+      return 0;
     }
+    boolean before = index > 0 && vouches(text, words, index - 1, index);
+    boolean after = index + 1 < words.size() && vouches(text, words, index, index + 1);
+    return before || after ? 0.55 : 0;
+  }
 
-    private static double introduction(ScannedText text, LatinWord head, boolean single) {
-        int from = Math.max(0, head.start() - 24);
-        Matcher matcher = INTRODUCTION.matcher(text.lower().substring(from, head.start()));
-        if (!matcher.find()) {
-            return 0;
-        }
-        String cue = matcher.group().strip();
-        boolean known = EnglishNames.isGiven(head) || EnglishNames.isFamily(head);
-        boolean ordinary = EnglishNames.NEVER.contains(head.lower()) || EnglishNames.isWord(head);
-        if (WEAK_INTRODUCTIONS.contains(cue)) {
-            return known && !ordinary ? 0.85 : 0;
-        }
-        if (ordinary && !known) {
-            return 0;
-        }
-        return known ? 0.9 : single && ordinary ? 0 : 0.8;
+  /** Whether two neighbours are joined by a comma or "and", one of them an unambiguous name. */
+  private static boolean vouches(ScannedText text, List<LatinWord> words, int left, int right) {
+    LatinWord first = words.get(left);
+    LatinWord second = words.get(right);
+    if (first.lower().equals("and") && left > 0) {
+      return joinsNames(words.get(left - 1), second) && isAdjacent(text, first, second);
     }
+    if (second.lower().equals("and") && right + 1 < words.size()) {
+      return joinsNames(first, words.get(right + 1)) && isAdjacent(text, first, second);
+    }
+    boolean comma = second.start() - first.end() == 2 && text.at(first.end()) == ',';
+    return comma && joinsNames(first, second);
+  }
+
+  private static boolean joinsNames(LatinWord first, LatinWord second) {
+    boolean shape = first.isCapitalized() && second.isCapitalized();
+    boolean names =
+        (EnglishNames.isFamily(first) || EnglishNames.isGiven(first))
+            && (EnglishNames.isFamily(second) || EnglishNames.isGiven(second));
+    return shape
+        && names
+        && (!EnglishNames.isAmbiguous(first) || !EnglishNames.isAmbiguous(second))
+        && !EnglishNames.NEVER.contains(first.lower())
+        && !EnglishNames.NEVER.contains(second.lower());
+  }
+
+  static boolean opensSentence(ScannedText text, int start) {
+    int index = start - 1;
+    while (index >= 0 && " \t\"'(*#>-".indexOf(text.at(index)) >= 0) {
+      index--;
+    }
+    return index < 0 || ".!?:\n\r".indexOf(text.at(index)) >= 0;
+  }
+
+  private static double introduction(ScannedText text, LatinWord head, boolean single) {
+    if (!mayBeIntroduced(text.lower(), head.start())) {
+      return 0;
+    }
+    int from = Math.max(0, head.start() - 24);
+    Matcher matcher = INTRODUCTION.matcher(text.lower().substring(from, head.start()));
+    if (!matcher.find()) {
+      return 0;
+    }
+    String cue = matcher.group().strip();
+    boolean known = EnglishNames.isGiven(head) || EnglishNames.isFamily(head);
+    boolean ordinary = EnglishNames.NEVER.contains(head.lower()) || EnglishNames.isWord(head);
+    if (WEAK_INTRODUCTIONS.contains(cue)) {
+      boolean greeted = GREETINGS.contains(cue) && single && text.at(head.end()) == ',';
+      return !ordinary && (known || greeted) ? 0.85 : 0;
+    }
+    boolean field = cue.endsWith(":") || cue.endsWith(",");
+    if (EnglishNames.NEVER.contains(head.lower()) || ordinary && (!known || single && field)) {
+      return 0;
+    }
+    return known ? 0.9 : 0.8;
+  }
+
+  private static boolean mayBeIntroduced(String lower, int start) {
+    int end = start;
+    while (end > 0 && !LatinWord.isLetter(lower.charAt(end - 1)) && start - end < 4) {
+      end--;
+    }
+    int begin = end;
+    while (begin > 0
+        && (LatinWord.isLetter(lower.charAt(begin - 1)) || lower.charAt(begin - 1) == '\'')) {
+      begin--;
+    }
+    String word = lower.substring(begin, end);
+    return LAST_WORDS.contains(word) || word.endsWith("'s");
+  }
 }

@@ -6,44 +6,64 @@ import java.util.Map;
 /** How random a string looks. */
 final class Entropy {
 
-    private Entropy() {}
+  private Entropy() {}
 
-    /** Shannon entropy in bits per character. */
-    static double bitsPerCharacter(String value) {
-        Map<Character, Integer> counts = new HashMap<>();
-        for (int i = 0; i < value.length(); i++) {
-            counts.merge(value.charAt(i), 1, Integer::sum);
-        }
-        double bits = 0;
-        for (int count : counts.values()) {
-            double share = (double) count / value.length();
-            bits -= share * Math.log(share) / Math.log(2);
-        }
-        return bits;
+  /** Shannon entropy in bits per character. */
+  static double bitsPerCharacter(String value) {
+    Map<Character, Integer> counts = new HashMap<>();
+    for (int i = 0; i < value.length(); i++) {
+      counts.merge(value.charAt(i), 1, Integer::sum);
     }
-
-    /** A dummy: one character over and over, a counting sequence, a word for "put yours here". */
-    static boolean isDummy(String value) {
-        String lower = value.toLowerCase(java.util.Locale.ROOT);
-        for (String word : DUMMIES) {
-            if (lower.contains(word)) {
-                return true;
-            }
-        }
-        return longestRun(value) >= 6 || value.startsWith("$") || value.startsWith("%") || value.startsWith("<") || value.startsWith("{");
+    double bits = 0;
+    for (int count : counts.values()) {
+      double share = (double) count / value.length();
+      bits -= share * Math.log(share) / Math.log(2);
     }
+    return bits;
+  }
 
-    private static final String[] DUMMIES = {
-        "xxxx", "****", "....", "example", "placeholder", "changeme", "your_", "your-", "yourkey", "insert", "dummy", "redacted", "abcdefghijkl", "00000000", "${", "{{", "<%"
-    };
-
-    private static int longestRun(String value) {
-        int longest = 0;
-        int run = 0;
-        for (int i = 0; i < value.length(); i++) {
-            run = i > 0 && value.charAt(i) == value.charAt(i - 1) ? run + 1 : 1;
-            longest = Math.max(longest, run);
-        }
-        return longest;
+  /** A dummy: one character over and over, a counting sequence, a word for "put yours here". */
+  static boolean isDummy(String value) {
+    String lower = value.toLowerCase(java.util.Locale.ROOT);
+    for (String word : DUMMIES) {
+      if (lower.contains(word)) {
+        return true;
+      }
     }
+    return longestRun(value) >= 6
+        || value.startsWith("$")
+        || value.startsWith("%")
+        || value.startsWith("<")
+        || value.startsWith("{");
+  }
+
+  private static final String[] DUMMIES = {
+    "xxxx",
+    "****",
+    "....",
+    "example",
+    "placeholder",
+    "changeme",
+    "your_",
+    "your-",
+    "yourkey",
+    "insert",
+    "dummy",
+    "redacted",
+    "abcdefghijkl",
+    "00000000",
+    "${",
+    "{{",
+    "<%"
+  };
+
+  static int longestRun(String value) {
+    int longest = 0;
+    int run = 0;
+    for (int i = 0; i < value.length(); i++) {
+      run = i > 0 && value.charAt(i) == value.charAt(i - 1) ? run + 1 : 1;
+      longest = Math.max(longest, run);
+    }
+    return longest;
+  }
 }

@@ -12,26 +12,26 @@ import static java.util.Objects.requireNonNull;
  */
 public record Finding(FindingType type, int start, int end, double score, String recognizer) {
 
-    public Finding {
-        requireNonNull(type, "type");
-        requireNonNull(recognizer, "recognizer");
-        if (start < 0 || end <= start) {
-            throw new IllegalArgumentException("a finding needs 0 <= start < end");
-        }
-        if (score < 0 || score > 1) {
-            throw new IllegalArgumentException("score must lie between 0 and 1");
-        }
+  public Finding {
+    requireNonNull(type, "type");
+    requireNonNull(recognizer, "recognizer");
+    if (start < 0 || end <= start) {
+      throw new IllegalArgumentException("a finding needs 0 <= start < end");
     }
+    if (score < 0 || score > 1) {
+      throw new IllegalArgumentException("score must lie between 0 and 1");
+    }
+  }
 
-    public int length() {
-        return end - start;
-    }
+  public int length() {
+    return end - start;
+  }
 
-    public boolean overlaps(Finding other) {
-        return start < other.end && other.start < end;
-    }
+  public boolean overlaps(Finding other) {
+    return start < other.end && other.start < end;
+  }
 
-    public boolean covers(Finding other) {
-        return start <= other.start && other.end <= end;
-    }
+  public boolean covers(Finding other) {
+    return start <= other.start && other.end <= end;
+  }
 }

@@ -17,35 +17,35 @@ import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
  */
 final class JapaneseAnalyzer {
 
-    private static final ThreadLocal<JapaneseTokenizer> TOKENIZER =
-            ThreadLocal.withInitial(
-                    () -> new JapaneseTokenizer(null, false, JapaneseTokenizer.Mode.NORMAL));
+  private static final ThreadLocal<JapaneseTokenizer> TOKENIZER =
+      ThreadLocal.withInitial(
+          () -> new JapaneseTokenizer(null, false, JapaneseTokenizer.Mode.NORMAL));
 
-    private JapaneseAnalyzer() {}
+  private JapaneseAnalyzer() {}
 
-    static List<JapaneseToken> tokens(String text) {
-        List<JapaneseToken> tokens = new ArrayList<>(text.length() / 2 + 1);
-        JapaneseTokenizer tokenizer = TOKENIZER.get();
-        try {
-            tokenizer.setReader(new StringReader(text));
-            CharTermAttribute term = tokenizer.getAttribute(CharTermAttribute.class);
-            OffsetAttribute offset = tokenizer.getAttribute(OffsetAttribute.class);
-            PartOfSpeechAttribute speech = tokenizer.getAttribute(PartOfSpeechAttribute.class);
-            tokenizer.reset();
-            while (tokenizer.incrementToken()) {
-                String partOfSpeech = speech.getPartOfSpeech();
-                tokens.add(
-                        new JapaneseToken(
-                                term.toString(),
-                                offset.startOffset(),
-                                offset.endOffset(),
-                                partOfSpeech == null ? "" : partOfSpeech));
-            }
-            tokenizer.end();
-            tokenizer.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return tokens;
+  static List<JapaneseToken> tokens(String text) {
+    List<JapaneseToken> tokens = new ArrayList<>(text.length() / 2 + 1);
+    JapaneseTokenizer tokenizer = TOKENIZER.get();
+    try {
+      tokenizer.setReader(new StringReader(text));
+      CharTermAttribute term = tokenizer.getAttribute(CharTermAttribute.class);
+      OffsetAttribute offset = tokenizer.getAttribute(OffsetAttribute.class);
+      PartOfSpeechAttribute speech = tokenizer.getAttribute(PartOfSpeechAttribute.class);
+      tokenizer.reset();
+      while (tokenizer.incrementToken()) {
+        String partOfSpeech = speech.getPartOfSpeech();
+        tokens.add(
+            new JapaneseToken(
+                term.toString(),
+                offset.startOffset(),
+                offset.endOffset(),
+                partOfSpeech == null ? "" : partOfSpeech));
+      }
+      tokenizer.end();
+      tokenizer.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return tokens;
+  }
 }

@@ -3,55 +3,55 @@ package dev.migaki.cleansing.recognition;
 /** A morpheme with its IPADIC part of speech, e.g. {@code 名詞-固有名詞-人名-姓}. */
 record JapaneseToken(String surface, int start, int end, String partOfSpeech) {
 
-    boolean isPerson() {
-        return partOfSpeech.startsWith("名詞-固有名詞-人名");
-    }
+  boolean isPerson() {
+    return partOfSpeech.startsWith("名詞-固有名詞-人名");
+  }
 
-    boolean isFamilyName() {
-        return partOfSpeech.equals("名詞-固有名詞-人名-姓");
-    }
+  boolean isFamilyName() {
+    return partOfSpeech.equals("名詞-固有名詞-人名-姓");
+  }
 
-    boolean isGivenName() {
-        return partOfSpeech.equals("名詞-固有名詞-人名-名");
-    }
+  boolean isGivenName() {
+    return partOfSpeech.equals("名詞-固有名詞-人名-名");
+  }
 
-    boolean isPlace() {
-        return partOfSpeech.startsWith("名詞-固有名詞-地域");
-    }
+  boolean isPlace() {
+    return partOfSpeech.startsWith("名詞-固有名詞-地域");
+  }
 
-    boolean isProper() {
-        return partOfSpeech.startsWith("名詞-固有名詞");
-    }
+  boolean isProper() {
+    return partOfSpeech.startsWith("名詞-固有名詞");
+  }
 
-    boolean isNoun() {
-        return partOfSpeech.startsWith("名詞");
-    }
+  boolean isNoun() {
+    return partOfSpeech.startsWith("名詞");
+  }
 
-    boolean isUnknownLike() {
-        return partOfSpeech.equals("名詞-一般") || partOfSpeech.equals("名詞-固有名詞-組織");
-    }
+  boolean isUnknownLike() {
+    return partOfSpeech.equals("名詞-一般") || partOfSpeech.equals("名詞-固有名詞-組織");
+  }
 
-    boolean isParticle() {
-        return partOfSpeech.startsWith("助詞");
-    }
+  boolean isParticle() {
+    return partOfSpeech.startsWith("助詞");
+  }
 
-    boolean isSpace() {
-        return surface.isBlank();
-    }
+  boolean isSpace() {
+    return surface.isBlank();
+  }
 
-    int length() {
-        return end - start;
-    }
+  int length() {
+    return end - start;
+  }
 
-    boolean isHan() {
-        return surface.codePoints().allMatch(c -> Character.isIdeographic(c) || c == '々' || c == 'ヶ');
-    }
+  boolean isHan() {
+    return surface.codePoints().allMatch(c -> Character.isIdeographic(c) || c == '々' || c == 'ヶ');
+  }
 
-    boolean isKatakana() {
-        return surface.codePoints().allMatch(c -> c >= 'ァ' && c <= 'ヿ');
-    }
+  boolean isKatakana() {
+    return surface.codePoints().allMatch(c -> c >= 'ァ' && c <= 'ヿ');
+  }
 
-    boolean isHiragana() {
-        return surface.codePoints().allMatch(c -> c >= 'ぁ' && c <= 'ん' || c == 'ー');
-    }
+  boolean isHiragana() {
+    return surface.codePoints().allMatch(c -> c >= 'ぁ' && c <= 'ん' || c == 'ー');
+  }
 }

@@ -7,71 +7,69 @@ import java.util.Locale;
 /** A run of Latin letters, with inner apostrophes and hyphens, outside any digits. */
 record LatinWord(String surface, String lower, int start, int end) {
 
-    static List<LatinWord> split(String text) {
-        List<LatinWord> words = new ArrayList<>();
-        int length = text.length();
-        int i = 0;
-        while (i < length) {
-            if (!isLetter(text.charAt(i))) {
-                i++;
-                continue;
-            }
-            int start = i;
-            while (i < length && (isLetter(text.charAt(i)) || joins(text, i))) {
-                i++;
-            }
-            boolean code = start > 0 && isCodeChar(text.charAt(start - 1));
-            code |= i < length && isCodeChar(text.charAt(i));
-            if (!code) {
-                int end = i;
-                if (end - start > 2 && text.startsWith("'s", end - 2)) {
-                    end -= 2;
-                }
-                String surface = text.substring(start, end);
-                words.add(new LatinWord(surface, surface.toLowerCase(Locale.ROOT), start, end));
-            }
+  static List<LatinWord> split(String text) {
+    List<LatinWord> words = new ArrayList<>();
+    int length = text.length();
+    int i = 0;
+    while (i < length) {
+      if (!isLetter(text.charAt(i))) {
+        i++;
+        continue;
+      }
+      int start = i;
+      while (i < length && (isLetter(text.charAt(i)) || joins(text, i))) {
+        i++;
+      }
+      boolean code = start > 0 && isCodeChar(text.charAt(start - 1));
+      code |= i < length && isCodeChar(text.charAt(i));
+      if (!code) {
+        int end = i;
+        if (end - start > 2 && text.startsWith("'s", end - 2)) {
+          end -= 2;
         }
-        return words;
+        String surface = text.substring(start, end);
+        words.add(new LatinWord(surface, surface.toLowerCase(Locale.ROOT), start, end));
+      }
     }
+    return words;
+  }
 
-    private static boolean joins(String text, int index) {
-        char c = text.charAt(index);
-        return (c == '\'' || c == '-')
-                && index + 1 < text.length()
-                && isLetter(text.charAt(index + 1));
-    }
+  private static boolean joins(String text, int index) {
+    char c = text.charAt(index);
+    return (c == '\'' || c == '-') && index + 1 < text.length() && isLetter(text.charAt(index + 1));
+  }
 
-    private static boolean isCodeChar(char c) {
-        return c >= '0' && c <= '9' || c == '_' || c == '@' || c == '/' || c == '\\' || c == '$';
-    }
+  private static boolean isCodeChar(char c) {
+    return c >= '0' && c <= '9' || c == '_' || c == '@' || c == '/' || c == '\\' || c == '$';
+  }
 
-    static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= 'À' && c <= 'ɏ' && c != '×' && c != '÷';
-    }
+  static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= 'À' && c <= 'ɏ' && c != '×' && c != '÷';
+  }
 
-    boolean isCapitalized() {
-        return Character.isUpperCase(surface.charAt(0)) && !isAllCaps();
-    }
+  boolean isCapitalized() {
+    return Character.isUpperCase(surface.charAt(0)) && !isAllCaps();
+  }
 
-    boolean isAllCaps() {
-        if (surface.length() < 2) {
-            return false;
-        }
-        for (int i = 0; i < surface.length(); i++) {
-            if (Character.isLowerCase(surface.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
+  boolean isAllCaps() {
+    if (surface.length() < 2) {
+      return false;
     }
+    for (int i = 0; i < surface.length(); i++) {
+      if (Character.isLowerCase(surface.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
 
-    boolean isInitial() {
-        return surface.length() == 1 && Character.isUpperCase(surface.charAt(0));
-    }
+  boolean isInitial() {
+    return surface.length() == 1 && Character.isUpperCase(surface.charAt(0));
+  }
 
-    boolean isLowerCase() {
-        return surface.equals(lower);
-    }
+  boolean isLowerCase() {
+    return surface.equals(lower);
+  }
 }

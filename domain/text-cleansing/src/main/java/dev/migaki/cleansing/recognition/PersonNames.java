@@ -8,79 +8,80 @@ import java.util.Set;
 /** How one person's name may be written again later in a document. */
 public final class PersonNames {
 
-    private PersonNames() {}
+  private PersonNames() {}
 
-    /** The name as given, joined or spaced, and its parts where they are distinctive. */
-    public static List<String> forms(String name) {
-        Set<String> forms = new LinkedHashSet<>();
-        String folded = TextFolding.fold(name).strip();
-        if (folded.length() < 2) {
-            return List.of();
-        }
-        boolean japanese = folded.codePoints().anyMatch(c -> c >= 0x3040 && c <= 0x9FFF);
-        if (japanese) {
-            japaneseForms(folded, forms);
-        } else {
-            forms.add(folded);
-            for (LatinWord word : LatinWord.split(folded)) {
-                boolean distinctive =
-                        word.surface().length() >= 3
-                                && Character.isUpperCase(word.surface().charAt(0))
-                                && !EnglishNames.isAmbiguous(word)
-                                && (EnglishNames.isGiven(word) || EnglishNames.isFamily(word));
-                if (distinctive) {
-                    forms.add(word.surface());
-                }
-            }
-        }
-        return new ArrayList<>(forms);
+  /** The name as given, joined or spaced, and its parts where they are distinctive. */
+  public static List<String> forms(String name) {
+    Set<String> forms = new LinkedHashSet<>();
+    String folded = TextFolding.fold(name).strip();
+    if (folded.length() < 2) {
+      return List.of();
     }
+    boolean japanese = folded.codePoints().anyMatch(c -> c >= 0x3040 && c <= 0x9FFF);
+    if (japanese) {
+      japaneseForms(folded, forms);
+    } else {
+      forms.add(folded);
+      for (LatinWord word : LatinWord.split(folded)) {
+        boolean distinctive =
+            word.surface().length() >= 3
+                && Character.isUpperCase(word.surface().charAt(0))
+                && !EnglishNames.isAmbiguous(word)
+                && (EnglishNames.isGiven(word) || EnglishNames.isFamily(word));
+        if (distinctive) {
+          forms.add(word.surface());
+        }
+      }
+    }
+    return new ArrayList<>(forms);
+  }
 
-    private static void japaneseForms(String folded, Set<String> forms) {
-        String compact = folded.replace(" ", "");
-        if (compact.length() < 2) {
-            return;
-        }
-        forms.add(folded);
-        forms.add(compact);
-        int space = folded.indexOf(' ');
-        if (space >= 2) {
-            forms.add(folded.substring(0, space));
-        } else if (space < 0) {
-            for (int length = Math.min(4, compact.length() - 1); length >= 2; length--) {
-                if (JapaneseNameRecognizer.FAMILY_NAMES.contains(compact.substring(0, length))) {
-                    forms.add(compact.substring(0, length));
-                    forms.add(compact.substring(0, length) + " " + compact.substring(length));
-                    break;
-                }
-            }
-        }
+  private static void japaneseForms(String folded, Set<String> forms) {
+    String compact = folded.replace(" ", "");
+    if (compact.length() < 2) {
+      return;
     }
+    forms.add(folded);
+    forms.add(compact);
+    int space = folded.indexOf(' ');
+    if (space >= 2) {
+      forms.add(folded.substring(0, space));
+    } else if (space < 0) {
+      for (int length = Math.min(4, compact.length() - 1); length >= 2; length--) {
+        if (JapaneseNameRecognizer.FAMILY_NAMES.contains(compact.substring(0, length))) {
+          forms.add(compact.substring(0, length));
+          forms.add(compact.substring(0, length) + " " + compact.substring(length));
+          break;
+        }
+      }
+    }
+  }
 
-    /** Whether an occurrence is the name itself and no part of a longer word or place name. */
-    public static boolean standsAlone(ScannedText text, int start, int end) {
-        char first = text.at(start);
-        char before = text.at(start - 1);
-        char after = text.at(end);
-        if (LatinWord.isLetter(first)) {
-            boolean capital = Character.isUpperCase(text.text().charAt(start)) || first != text.lower().charAt(start);
-            return !LatinWord.isLetter(before)
-                    && !LatinWord.isLetter(after)
-                    && !NumberGroups.isDigit(before)
-                    && !NumberGroups.isDigit(after)
-                    && "@_/\\".indexOf(before) < 0
-                    && "@_".indexOf(after) < 0
-                    && (capital || text.lower().substring(start, end).indexOf(' ') > 0);
-        }
-        if (end - start >= 4) {
-            return true;
-        }
-        boolean katakana = first >= 'ァ' && first <= 'ヿ';
-        if (katakana) {
-            return !(before >= 'ァ' && before <= 'ヿ') && !(after >= 'ァ' && after <= 'ヿ');
-        }
-        boolean hanBefore = before >= '一' && before <= '鿿';
-        boolean hanAfter = after >= '一' && after <= '鿿' && "様氏殿君先部課社店主係会医教支院".indexOf(after) < 0;
-        return !hanBefore && !hanAfter;
+  /** Whether an occurrence is the name itself and no part of a longer word or place name. */
+  public static boolean standsAlone(ScannedText text, int start, int end) {
+    char first = text.at(start);
+    char before = text.at(start - 1);
+    char after = text.at(end);
+    if (LatinWord.isLetter(first)) {
+      boolean capital =
+          Character.isUpperCase(text.text().charAt(start)) || first != text.lower().charAt(start);
+      return !LatinWord.isLetter(before)
+          && !LatinWord.isLetter(after)
+          && !NumberGroups.isDigit(before)
+          && !NumberGroups.isDigit(after)
+          && "@_/\\".indexOf(before) < 0
+          && "@_".indexOf(after) < 0
+          && (capital || text.lower().substring(start, end).indexOf(' ') > 0);
     }
+    if (end - start >= 4) {
+      return true;
+    }
+    boolean katakana = first >= 'ァ' && first <= 'ヿ';
+    if (katakana) {
+      return !(before >= 'ァ' && before <= 'ヿ') && !(after >= 'ァ' && after <= 'ヿ');
+    }
+    boolean hanBefore = before >= '一' && before <= '鿿';
+    boolean hanAfter = after >= '一' && after <= '鿿' && "様氏殿君先部課社店主係会医教支院".indexOf(after) < 0;
+    return !hanBefore && !hanAfter;
+  }
 }

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
  */
 public interface Recognizer {
 
-    /** Short stable name; it appears in findings and in the audit trail. */
-    String name();
+  /** Short stable name; it appears in findings and in the audit trail. */
+  String name();
 
-    /** Reports findings with offsets into {@link ScannedText#text()}. */
-    void recognize(ScannedText text, Consumer<Finding> findings);
+  /** Reports findings with offsets into {@link ScannedText#text()}. */
+  void recognize(ScannedText text, Consumer<Finding> findings);
 }

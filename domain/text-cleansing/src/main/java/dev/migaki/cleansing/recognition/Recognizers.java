@@ -5,25 +5,26 @@ import java.util.List;
 /** The recognisers that ship with Migaki. */
 public final class Recognizers {
 
-    private static final List<Recognizer> STANDARD =
-            List.of(
-                    new SecretRecognizer(),
-                    new CredentialAssignment(),
-                    new PatternRecognizer(),
-                    new NumberRecognizer(),
-                    new LabelledValueRecognizer(),
-                    new LabelledFieldRecognizer(),
-                    new DateOfBirthRecognizer(),
-                    new AgeRecognizer(),
-                    new JapaneseAddress(),
-                    new StreetAddressRecognizer(),
-                    new JapaneseNameRecognizer(),
-                    new EnglishNameRecognizer());
+  private static final List<Recognizer> STANDARD =
+      List.of(
+          new SecretRecognizer(),
+          new CredentialAssignment(),
+          new PatternRecognizer(),
+          new NumberRecognizer(),
+          new LabelledValueRecognizer(),
+          new LabelledFieldRecognizer(),
+          new DateOfBirthRecognizer(),
+          new AgeRecognizer(),
+          new JapaneseAddress(),
+          new StreetAddressRecognizer(),
+          new JapaneseNameRecognizer(),
+          new EnglishNameRecognizer(),
+          new AttributeRecognizer());
 
-    private Recognizers() {}
+  private Recognizers() {}
 
-    /** All of them, cheapest proofs first; stateless and shared. */
-    public static List<Recognizer> standard() {
-        return STANDARD;
-    }
+  /** All of them, cheapest proofs first; stateless and shared. */
+  public static List<Recognizer> standard() {
+    return STANDARD;
+  }
 }

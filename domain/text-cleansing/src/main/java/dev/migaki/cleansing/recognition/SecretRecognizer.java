@@ -1,84 +1,152 @@
 package dev.migaki.cleansing.recognition;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 
-/** Credentials with a recognisable form: a literal pre-filter, then pattern and entropy. */
+/**
+ * Credentials with a recognisable form: a literal pre-filter, then pattern and entropy.
+ *
+ * <p>A credential is one long run without spaces, so a rule runs only on the run that holds its
+ * literal; only key blocks span lines.
+ */
 final class SecretRecognizer implements Recognizer {
 
-    private static final List<SecretRule> RULES = SecretCatalog.RULES;
-    private static final KeywordMatcher NEEDLES;
-    private static final List<Integer> RULE_OF_NEEDLE = new ArrayList<>();
+  private static final int MIN_TOKEN = 11;
+  private static final List<SecretRule> RULES = SecretCatalog.RULES;
+  private static final List<List<SecretRule>> RULES_OF_NEEDLE = new ArrayList<>();
+  private static final KeywordMatcher NEEDLES;
 
-    static {
-        List<String> needles = new ArrayList<>();
-        for (SecretRule rule : RULES) {
-            needles.add(rule.needle().isEmpty() ? "\uFFFF" : rule.needle());
-        }
-        NEEDLES = KeywordMatcher.of(needles.stream().distinct().toList());
-        List<String> distinct = needles.stream().distinct().toList();
-        for (String needle : needles) {
-            RULE_OF_NEEDLE.add(distinct.indexOf(needle));
-        }
+  static {
+    Map<String, List<SecretRule>> rules = new LinkedHashMap<>();
+    for (SecretRule rule : RULES) {
+      String[] needles =
+          rule.type() == FindingType.PRIVATE_KEY
+              ? new String[] {rule.needle()}
+              : rule.needle().split(" ");
+      for (String needle : needles) {
+        rules.computeIfAbsent(needle, n -> new ArrayList<>()).add(rule);
+      }
     }
-
-    @Override
-    public String name() {
-        return "secret";
+    NEEDLES = KeywordMatcher.of(List.copyOf(rules.keySet()));
+    for (String needle : List.copyOf(rules.keySet())) {
+      RULES_OF_NEEDLE.add(List.copyOf(rules.getOrDefault(needle, List.of())));
     }
+  }
 
-    @Override
-    public void recognize(ScannedText text, Consumer<Finding> findings) {
-        String folded = text.folded();
-        if (longestToken(folded) < 11) {
+  @Override
+  public String name() {
+    return "secret";
+  }
+
+  @Override
+  public void recognize(ScannedText text, Consumer<Finding> findings) {
+    String folded = text.folded();
+    if (longestToken(folded) < MIN_TOKEN) {
+      return;
+    }
+    TreeSet<Long> done = new TreeSet<>();
+    NEEDLES.scan(
+        folded,
+        (start, end, needle) -> {
+          int from = tokenStart(folded, start);
+          int to = tokenEnd(folded, end);
+          if (to - from < MIN_TOKEN) {
             return;
-        }
-        BitSet present = new BitSet();
-        NEEDLES.scan(folded, (start, end, needle) -> present.set(needle));
-        for (int i = 0; i < RULES.size(); i++) {
-            SecretRule rule = RULES.get(i);
-            if (rule.needle().isEmpty() || present.get(RULE_OF_NEEDLE.get(i))) {
-                apply(rule, folded, findings);
+          }
+          for (SecretRule rule : RULES_OF_NEEDLE.get(needle)) {
+            boolean block = rule.type() == FindingType.PRIVATE_KEY;
+            long key = (block ? 0 : (long) from << 8) + RULES.indexOf(rule);
+            if (done.add(key)) {
+              apply(rule, folded, block ? 0 : from, block ? folded.length() : to, findings);
             }
-        }
-    }
+          }
+        });
+  }
 
-    /** Every credential contains a long run without a space; prose and headings stop here. */
-    private static int longestToken(String folded) {
-        int longest = 0;
-        int run = 0;
-        for (int i = 0; i < folded.length(); i++) {
-            char c = folded.charAt(i);
-            run = c > 0x20 && c < 0x7F ? run + 1 : 0;
-            longest = Math.max(longest, run);
-        }
-        return longest;
-    }
+  private static boolean isTokenChar(char c) {
+    return c > 0x20 && c < 0x7F;
+  }
 
-    private static void apply(SecretRule rule, String folded, Consumer<Finding> findings) {
-        Matcher matcher = rule.pattern().matcher(folded);
-        while (matcher.find()) {
-            int group = matcher.groupCount() > 0 ? 1 : 0;
-            String secret = matcher.group(group);
-            boolean url = rule.type() == FindingType.URL_CREDENTIALS;
-            boolean real =
-                    url
-                            ? !isTemplate(secret)
-                            : rule.minEntropy() == 0
-                                    || Entropy.bitsPerCharacter(secret) >= rule.minEntropy()
-                                            && !Entropy.isDummy(secret);
-            if (real) {
-                findings.accept(
-                        new Finding(rule.type(), matcher.start(group), matcher.end(group), rule.score(), rule.name()));
-            }
-        }
+  private static int tokenStart(String folded, int index) {
+    int start = index;
+    while (start > 0 && isTokenChar(folded.charAt(start - 1))) {
+      start--;
     }
+    return start;
+  }
 
-    private static boolean isTemplate(String userInfo) {
-        String password = userInfo.substring(userInfo.indexOf(':') + 1);
-        return CredentialAssignment.isNoSecret(password);
+  private static int tokenEnd(String folded, int index) {
+    int end = index;
+    while (end < folded.length() && isTokenChar(folded.charAt(end))) {
+      end++;
     }
+    return end;
+  }
+
+  /** Every credential contains a long run without a space; prose and headings stop here. */
+  private static int longestToken(String folded) {
+    int longest = 0;
+    int run = 0;
+    for (int i = 0; i < folded.length(); i++) {
+      run = isTokenChar(folded.charAt(i)) ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    return longest;
+  }
+
+  private static void apply(
+      SecretRule rule, String folded, int from, int to, Consumer<Finding> findings) {
+    Matcher matcher = rule.pattern().matcher(folded);
+    matcher.useTransparentBounds(true);
+    matcher.useAnchoringBounds(false);
+    matcher.region(from, to);
+    while (matcher.find()) {
+      int group = matcher.groupCount() > 0 ? 1 : 0;
+      if (isReal(rule, matcher.group(group))) {
+        findings.accept(
+            new Finding(
+                rule.type(), matcher.start(group), matcher.end(group), rule.score(), rule.name()));
+      }
+    }
+  }
+
+  private static boolean isReal(SecretRule rule, String secret) {
+    if (rule.type() == FindingType.JWT) {
+      return isToken(secret);
+    }
+    if (rule.type() == FindingType.URL_CREDENTIALS) {
+      return !CredentialAssignment.isNoSecret(secret.substring(secret.indexOf(':') + 1));
+    }
+    if (rule.minEntropy() == 0) {
+      return !secret.endsWith("EXAMPLE") && Entropy.longestRun(secret) < 24;
+    }
+    return Entropy.bitsPerCharacter(secret) >= rule.minEntropy() && !Entropy.isDummy(secret);
+  }
+
+  /** Header and payload of a JSON Web Token decode to JSON objects, RFC 7519. */
+  private static boolean isToken(String token) {
+    int first = token.indexOf('.');
+    int second = token.indexOf('.', first + 1);
+    return first > 0
+        && second > first
+        && isJsonObject(token.substring(0, first))
+        && isJsonObject(token.substring(first + 1, second));
+  }
+
+  private static boolean isJsonObject(String base64) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(base64.replace("=", ""));
+      String json = new String(bytes, StandardCharsets.UTF_8).strip();
+      return json.startsWith("{\"") && json.endsWith("}") && json.indexOf('\uFFFD') < 0;
+    } catch (IllegalArgumentException e) {
+      return false; // no Base64, no token
+    }
+  }
 }

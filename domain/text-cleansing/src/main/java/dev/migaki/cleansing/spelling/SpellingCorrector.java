@@ -19,156 +19,173 @@ import java.util.regex.Pattern;
  */
 public final class SpellingCorrector {
 
-    private static final String ENGLISH_RULE = "english-misspelling";
-    private static final String JAPANESE_RULE = "japanese-error";
-    private static final String REPEATED_RULE = "repeated-word";
+  private static final String ENGLISH_RULE = "english-misspelling";
+  private static final String JAPANESE_RULE = "japanese-error";
+  private static final String REPEATED_RULE = "repeated-word";
 
-    private static final Map<String, String> ENGLISH = new HashMap<>();
-    private static final List<String> JAPANESE_WRONG = new ArrayList<>();
-    private static final List<String> JAPANESE_RIGHT = new ArrayList<>();
-    private static final KeywordMatcher JAPANESE;
+  private static final Map<String, String> ENGLISH = new HashMap<>();
+  private static final List<String> JAPANESE_WRONG = new ArrayList<>();
+  private static final List<String> JAPANESE_RIGHT = new ArrayList<>();
+  private static final KeywordMatcher JAPANESE;
 
-    private static final Pattern WORD = Pattern.compile("[A-Za-z](?:[A-Za-z]|'(?=[A-Za-z]))*");
-    private static final Pattern REPEATED =
-            Pattern.compile("\\b(the|a|an|of|to|in|is|are|for|and|with|on|you|your|be|this) \\1\\b(?![-'])");
-    private static final Pattern PROTECTED =
-            Pattern.compile(
-                    "```[\\s\\S]*?(?:```|\\z)|`[^`\\n]*`|https?://[^\\s<>\"')\\]、。」）]+|www\\.[^\\s<>\"']+|<[^<>\\n]{1,200}>"
-                            + "|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+|(?:[A-Za-z]:)?[/\\\\][\\w./\\\\-]+|\\$\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|\\b\\w+(?:[._]\\w+)+\\b|\\]\\([^)\\n]*\\)");
+  private static final Pattern WORD = Pattern.compile("[A-Za-z](?:[A-Za-z]|'(?=[A-Za-z]))*");
+  private static final Pattern REPEATED =
+      Pattern.compile(
+          "\\b(the|a|an|of|to|in|is|are|for|and|with|on|you|your|be|this) \\1\\b(?![-'])");
+  private static final Pattern PROTECTED =
+      Pattern.compile(
+          "```[\\s\\S]*?(?:```|\\z)|`[^`\\n"
+              + "]*`|https?://[^\\s<>\"')\\]、。」）]+|www\\.[^\\s<>\"']+|<[^<>\\n"
+              + "]{1,200}>|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+|(?:[A-Za-z]:)?[/\\\\][\\w./\\\\-]+|\\$\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|\\b\\w+(?:[._]\\w+)+\\b|\\]\\([^)\\n"
+              + "]*\\)");
 
-    static {
-        for (String line : WordList.load("english-misspellings.txt")) {
-            int tab = line.indexOf('\t');
-            ENGLISH.put(line.substring(0, tab).toLowerCase(Locale.ROOT), line.substring(tab + 1));
-        }
-        for (String line : WordList.load("japanese-errors.txt")) {
-            int tab = line.indexOf('\t');
-            JAPANESE_WRONG.add(line.substring(0, tab));
-            JAPANESE_RIGHT.add(line.substring(tab + 1));
-        }
-        JAPANESE = KeywordMatcher.of(JAPANESE_WRONG);
+  static {
+    for (String line : WordList.load("english-misspellings.txt")) {
+      int tab = line.indexOf('\t');
+      ENGLISH.put(line.substring(0, tab).toLowerCase(Locale.ROOT), line.substring(tab + 1));
     }
-
-    private final List<String> protectedTerms;
-
-    private SpellingCorrector(List<String> protectedTerms) {
-        this.protectedTerms = List.copyOf(protectedTerms);
+    for (String line : WordList.load("japanese-errors.txt")) {
+      int tab = line.indexOf('\t');
+      JAPANESE_WRONG.add(line.substring(0, tab));
+      JAPANESE_RIGHT.add(line.substring(tab + 1));
     }
+    JAPANESE = KeywordMatcher.of(JAPANESE_WRONG);
+  }
 
-    /**
-     * @param terms products, names, codes: text inside an occurrence is never changed
-     */
-    public static SpellingCorrector withProtectedTerms(List<String> terms) {
-        return new SpellingCorrector(terms);
-    }
+  private final List<String> protectedTerms;
 
-    public CorrectedText correct(String text) {
-        List<SpellingEdit> candidates = new ArrayList<>();
-        englishWords(text, candidates);
-        repeatedWords(text, candidates);
-        JAPANESE.scan(
-                text,
-                (start, end, keyword) ->
-                        candidates.add(
-                                new SpellingEdit(
-                                        start,
-                                        end,
-                                        JAPANESE_WRONG.get(keyword),
-                                        JAPANESE_RIGHT.get(keyword),
-                                        JAPANESE_RULE)));
-        if (candidates.isEmpty()) {
-            return new CorrectedText(text, List.of());
-        }
-        return apply(text, withoutProtected(text, candidates));
-    }
+  private SpellingCorrector(List<String> protectedTerms) {
+    this.protectedTerms = List.copyOf(protectedTerms);
+  }
 
-    private static void englishWords(String text, List<SpellingEdit> candidates) {
-        Matcher word = WORD.matcher(text);
-        while (word.find()) {
-            if (word.end() - word.start() < 3 || isPartOfCode(text, word.start(), word.end())) {
-                continue;
-            }
-            String from = word.group();
-            String to = ENGLISH.get(from.toLowerCase(Locale.ROOT));
-            if (to != null && !hasInnerCapital(from)) {
-                candidates.add(new SpellingEdit(word.start(), word.end(), from, inCaseOf(from, to), ENGLISH_RULE));
-            }
-        }
-    }
+  /**
+   * @param terms products, names, codes: text inside an occurrence is never changed
+   */
+  public static SpellingCorrector withProtectedTerms(List<String> terms) {
+    return new SpellingCorrector(terms);
+  }
 
-    private static boolean isPartOfCode(String text, int start, int end) {
-        char before = start > 0 ? text.charAt(start - 1) : ' ';
-        char after = end < text.length() ? text.charAt(end) : ' ';
-        boolean dotted = after == '.' && end + 1 < text.length() && Character.isLetterOrDigit(text.charAt(end + 1));
-        return "_@#$/\\.-=%".indexOf(before) >= 0 || "_@/\\=(-".indexOf(after) >= 0 || dotted
-                || isAsciiDigit(before) || isAsciiDigit(after) || Character.isLetter(before) && before < 0x250 || Character.isLetter(after) && after < 0x250;
-    }
-
-    private static boolean isAsciiDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    /** camelCase is code; ALL CAPS is a heading. */
-    private static boolean hasInnerCapital(String word) {
-        String tail = word.substring(1);
-        return !tail.equals(tail.toLowerCase(Locale.ROOT)) && !word.equals(word.toUpperCase(Locale.ROOT));
-    }
-
-    private static String inCaseOf(String from, String to) {
-        if (from.equals(from.toUpperCase(Locale.ROOT))) {
-            return to.toUpperCase(Locale.ROOT);
-        }
-        if (Character.isUpperCase(from.charAt(0))) {
-            return Character.toUpperCase(to.charAt(0)) + to.substring(1);
-        }
-        return to;
-    }
-
-    private static void repeatedWords(String text, List<SpellingEdit> candidates) {
-        Matcher repeated = REPEATED.matcher(text);
-        while (repeated.find()) {
+  public CorrectedText correct(String text) {
+    List<SpellingEdit> candidates = new ArrayList<>();
+    englishWords(text, candidates);
+    repeatedWords(text, candidates);
+    JAPANESE.scan(
+        text,
+        (start, end, keyword) ->
             candidates.add(
-                    new SpellingEdit(
-                            repeated.start(), repeated.end(), repeated.group(), repeated.group(1), REPEATED_RULE));
-        }
+                new SpellingEdit(
+                    start,
+                    end,
+                    JAPANESE_WRONG.get(keyword),
+                    JAPANESE_RIGHT.get(keyword),
+                    JAPANESE_RULE)));
+    if (candidates.isEmpty()) {
+      return new CorrectedText(text, List.of());
     }
+    return apply(text, withoutProtected(text, candidates));
+  }
 
-    private List<SpellingEdit> withoutProtected(String text, List<SpellingEdit> candidates) {
-        List<int[]> spans = new ArrayList<>();
-        Matcher matcher = PROTECTED.matcher(text);
-        while (matcher.find()) {
-            spans.add(new int[] {matcher.start(), matcher.end()});
-        }
-        for (String term : protectedTerms) {
-            for (int at = text.indexOf(term); at >= 0 && !term.isEmpty(); at = text.indexOf(term, at + term.length())) {
-                spans.add(new int[] {at, at + term.length()});
-            }
-        }
-        List<SpellingEdit> free = new ArrayList<>();
-        for (SpellingEdit edit : candidates) {
-            if (spans.stream().noneMatch(span -> span[0] < edit.end() && edit.start() < span[1])) {
-                free.add(edit);
-            }
-        }
-        return free;
+  private static void englishWords(String text, List<SpellingEdit> candidates) {
+    Matcher word = WORD.matcher(text);
+    while (word.find()) {
+      if (word.end() - word.start() < 3 || isPartOfCode(text, word.start(), word.end())) {
+        continue;
+      }
+      String from = word.group();
+      String to = ENGLISH.get(from.toLowerCase(Locale.ROOT));
+      if (to != null && !hasInnerCapital(from)) {
+        candidates.add(
+            new SpellingEdit(word.start(), word.end(), from, inCaseOf(from, to), ENGLISH_RULE));
+      }
     }
+  }
 
-    private static CorrectedText apply(String text, List<SpellingEdit> edits) {
-        List<SpellingEdit> ordered = new ArrayList<>(edits);
-        ordered.sort(
-                Comparator.comparingInt(SpellingEdit::start)
-                        .thenComparing(Comparator.comparingInt(SpellingEdit::end).reversed()));
-        StringBuilder corrected = new StringBuilder(text.length());
-        List<SpellingEdit> applied = new ArrayList<>();
-        int position = 0;
-        for (SpellingEdit edit : ordered) {
-            if (edit.start() >= position) {
-                corrected.append(text, position, edit.start()).append(edit.to());
-                position = edit.end();
-                applied.add(edit);
-            }
-        }
-        corrected.append(text, position, text.length());
-        return new CorrectedText(corrected.toString(), applied);
+  private static boolean isPartOfCode(String text, int start, int end) {
+    char before = start > 0 ? text.charAt(start - 1) : ' ';
+    char after = end < text.length() ? text.charAt(end) : ' ';
+    boolean dotted =
+        after == '.' && end + 1 < text.length() && Character.isLetterOrDigit(text.charAt(end + 1));
+    return "_@#$/\\.-=%".indexOf(before) >= 0
+        || "_@/\\=(-".indexOf(after) >= 0
+        || dotted
+        || isAsciiDigit(before)
+        || isAsciiDigit(after)
+        || Character.isLetter(before) && before < 0x250
+        || Character.isLetter(after) && after < 0x250;
+  }
+
+  private static boolean isAsciiDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** camelCase is code; ALL CAPS is a heading. */
+  private static boolean hasInnerCapital(String word) {
+    String tail = word.substring(1);
+    return !tail.equals(tail.toLowerCase(Locale.ROOT))
+        && !word.equals(word.toUpperCase(Locale.ROOT));
+  }
+
+  private static String inCaseOf(String from, String to) {
+    if (from.equals(from.toUpperCase(Locale.ROOT))) {
+      return to.toUpperCase(Locale.ROOT);
     }
+    if (Character.isUpperCase(from.charAt(0))) {
+      return Character.toUpperCase(to.charAt(0)) + to.substring(1);
+    }
+    return to;
+  }
+
+  private static void repeatedWords(String text, List<SpellingEdit> candidates) {
+    Matcher repeated = REPEATED.matcher(text);
+    while (repeated.find()) {
+      candidates.add(
+          new SpellingEdit(
+              repeated.start(),
+              repeated.end(),
+              repeated.group(),
+              repeated.group(1),
+              REPEATED_RULE));
+    }
+  }
+
+  private List<SpellingEdit> withoutProtected(String text, List<SpellingEdit> candidates) {
+    List<int[]> spans = new ArrayList<>();
+    Matcher matcher = PROTECTED.matcher(text);
+    while (matcher.find()) {
+      spans.add(new int[] {matcher.start(), matcher.end()});
+    }
+    for (String term : protectedTerms) {
+      for (int at = text.indexOf(term);
+          at >= 0 && !term.isEmpty();
+          at = text.indexOf(term, at + term.length())) {
+        spans.add(new int[] {at, at + term.length()});
+      }
+    }
+    List<SpellingEdit> free = new ArrayList<>();
+    for (SpellingEdit edit : candidates) {
+      if (spans.stream().noneMatch(span -> span[0] < edit.end() && edit.start() < span[1])) {
+        free.add(edit);
+      }
+    }
+    return free;
+  }
+
+  private static CorrectedText apply(String text, List<SpellingEdit> edits) {
+    List<SpellingEdit> ordered = new ArrayList<>(edits);
+    ordered.sort(
+        Comparator.comparingInt(SpellingEdit::start)
+            .thenComparing(Comparator.comparingInt(SpellingEdit::end).reversed()));
+    StringBuilder corrected = new StringBuilder(text.length());
+    List<SpellingEdit> applied = new ArrayList<>();
+    int position = 0;
+    for (SpellingEdit edit : ordered) {
+      if (edit.start() >= position) {
+        corrected.append(text, position, edit.start()).append(edit.to());
+        position = edit.end();
+        applied.add(edit);
+      }
+    }
+    corrected.append(text, position, text.length());
+    return new CorrectedText(corrected.toString(), applied);
+  }
 }

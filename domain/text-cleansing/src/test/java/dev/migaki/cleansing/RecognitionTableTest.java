@@ -1,0 +1,139 @@
+package dev.migaki.cleansing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migaki.cleansing.recognition.Finding;
+import dev.migaki.cleansing.recognition.FindingType;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each line: the type, the value, the sentence around it; "{}" marks the value's place. */
+class RecognitionTableTest {
+
+  private static final TextCleanser CLEANSER = TextCleanser.create(CleansingRecipe.standard());
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PERSON|佐藤健一|{}様",
+        "PERSON|田中|はじめまして、{}と申します。",
+        "PERSON|清水陽子|氏名：{}",
+        "PERSON|山本さくら|{}様、お世話になります。",
+        "PERSON|鈴木　花子|担当者は{}さんです。",
+        "PHONE_NUMBER|090-1234-5678|電話は{}です。",
+        "PHONE_NUMBER|０９０－１２３４－００４２|連絡先は{}です。",
+        "PHONE_NUMBER|03-1234-5678|{}までお電話ください。",
+        "PHONE_NUMBER|+81 90 1234 5678|連絡先: {}",
+        "POSTAL_CODE|100-0001|〒{}",
+        "STREET_ADDRESS|東京都千代田区架空町1丁目2番3号|住所は{}です。",
+        "STREET_ADDRESS|大阪府大阪市北区見本町4-5-6|送付先：{}",
+        "MY_NUMBER|1234 5678 9018|マイナンバーは{}です。",
+        "MY_NUMBER|123456789018|個人番号 {}",
+        "CORPORATE_NUMBER|7000012050002|法人番号は{}です。",
+        "DRIVERS_LICENSE|012345678901|運転免許証番号は{}です。",
+        "PASSPORT|TK1234567|旅券番号: {}",
+        "RESIDENCE_CARD|AB12345678CD|在留カード番号は{}です。",
+        "HEALTH_INSURANCE|12345678|保険者番号：{}",
+        "PENSION_NUMBER|1234-567890|基礎年金番号は{}です。",
+        "BANK_ACCOUNT|1234567|みほん銀行 本店 普通 {}",
+        "DATE_OF_BIRTH|1985年4月12日|生年月日は{}です。",
+        "DATE_OF_BIRTH|昭和60年4月12日|{}生まれです。",
+        "VEHICLE_PLATE|品川 300 あ 12-34|車は{}です。",
+        "MEDICAL_RECORD|K-102938|カルテ番号は{}です。",
+        "CUSTOMER_ID|C-1029384|お客様番号：{}",
+        "CREDIT_CARD|4242 4242 4242 4242|カード番号は{}です。",
+        "PASSWORD|happaBin_3391|パスワードは「{}」です。",
+        "PASSWORD|8046|暗証番号は{}です。",
+      })
+  void shouldFindJapaneseValue(FindingType type, String value, String sentence) {
+    assertFound(type, value, sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PERSON|Emily Carter|Hello, my name is {} and I need help.",
+        "PERSON|Hannah Lindqvist|Dear {},",
+        "PERSON|Whitfield|Thank you, Mrs {}.",
+        "PHONE_NUMBER|(212) 555-0142|Call me on {}, please.",
+        "PHONE_NUMBER|617-555-0199|Phone: {}",
+        "PHONE_NUMBER|+44 20 7946 0958|Phone: {}",
+        "EMAIL_ADDRESS|d.hughes@example.org|Write to {}.",
+        "STREET_ADDRESS|'48 Maple Street, Springfield, IL 62704'|I live at {}.",
+        "STREET_ADDRESS|'22 Kestrel Avenue, Bristol BS1 4ZZ'|Address: {}",
+        "CREDIT_CARD|4111 1111 1111 1111|My card for the order was {}.",
+        "IBAN|GB82 WEST 1234 5698 7654 32|The refund goes to {}.",
+        "SSN|219-09-9999|SSN {}",
+        "DATE_OF_BIRTH|'March 14, 1955'|I was born on {}, in case you need it.",
+        "AGE|34|I am {} years old.",
+        "IP_ADDRESS|203.0.113.17|I tried it from {} three times.",
+        "IP_ADDRESS|2001:db8::8a2e:370:7334|The server answers at {}.",
+        "MAC_ADDRESS|3c:22:fb:1a:9e:07|Device {} is offline.",
+        "PASSPORT|AB1234567|passport number {}",
+        "DRIVERS_LICENSE|D1234567|My driver's license number is {}.",
+        "MEDICAL_RECORD|MR-4482910|Medical record number: {}",
+        "CUSTOMER_ID|C-448291|My customer ID is {}.",
+        "BANK_ACCOUNT|12345678901|account number: {}",
+        "CRYPTO_ADDRESS|1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2|Send it to {}.",
+        "PASSWORD|GreenKettle!2026|my password was {}",
+      })
+  void shouldFindEnglishValue(FindingType type, String value, String sentence) {
+    assertFound(type, value, sentence);
+  }
+
+  private static void assertFound(FindingType type, String value, String sentence) {
+    // Given
+    String text = sentence.replace("{}", value);
+    int start = sentence.indexOf("{}");
+
+    // When
+    List<Finding> findings = CLEANSER.find(text);
+
+    // Then
+    assertThat(findings)
+        .as(text)
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.type()).isEqualTo(type);
+              assertThat(finding.start()).isEqualTo(start);
+              assertThat(finding.end()).isEqualTo(start + value.length());
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "価格は12,800円（税込）です。",
+        "営業時間は9:00～17:30です。",
+        "エラーコード E-1042 が表示されたら電源を切ってください。",
+        "型番 AL-200-1234 のカートリッジは6か月ごとに交換します。",
+        "お客様は2026年4月1日から返品できます。",
+        "18歳以上の方が対象です。",
+        "パスワードは8文字以上で設定してください。",
+        "担当者様へお渡しください。",
+        "東京都と大阪府にお届けできます。",
+        "水温は5～35℃、湿度は20〜80%です。",
+        "The price is $1,299.00 and delivery takes 3-5 days.",
+        "We are open Monday to Friday, 9:00 to 17:30.",
+        "Error E-1042 means the filter is missing.",
+        "Part number 4902-1187-33 fits the AL-200.",
+        "The warranty lasts 24 months from 1 April 2026.",
+        "Version 10.0.19045.1 fixes the problem.",
+        "Your password must have at least 8 characters.",
+        "Passwords: see the administrator guide.",
+        "Children under 12 need an adult.",
+        "Open 192.168.1.1 in a browser to set up the router.",
+        "JAN 4901234567894",
+      })
+  void shouldLeaveBusinessFactsAlone(String text) {
+    // When
+    Redaction redaction = CLEANSER.redact(text);
+
+    // Then
+    assertThat(redaction.text()).isEqualTo(text);
+  }
+}

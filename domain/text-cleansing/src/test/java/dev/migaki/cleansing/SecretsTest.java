@@ -1,0 +1,77 @@
+package dev.migaki.cleansing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migaki.cleansing.recognition.FindingType;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Test keys are put together from pieces, so that no scanner takes this file for a leak. */
+class SecretsTest {
+
+  private static final TextCleanser CLEANSER = TextCleanser.create(CleansingRecipe.standard());
+  private static final String RANDOM = "aZ3kQ9mX2pL7vB4nT8wR1cY6dF0gH5jS" + "uE3iO9qK2zM7xW4b";
+
+  static Stream<Arguments> secrets() {
+    return Stream.of(
+        Arguments.of(FindingType.API_KEY, "AK" + "IA" + "Z7Q4M2X9K1P6R3T8"),
+        Arguments.of(FindingType.API_KEY, "gh" + "p_" + RANDOM.substring(0, 36)),
+        Arguments.of(
+            FindingType.API_KEY,
+            "xo" + "xb-" + "123456789012-123456789012-" + RANDOM.substring(0, 24)),
+        Arguments.of(FindingType.API_KEY, "AI" + "zaSy" + RANDOM.substring(0, 33)),
+        Arguments.of(FindingType.API_KEY, "s" + "k_li" + "ve_" + RANDOM.substring(0, 24)),
+        Arguments.of(FindingType.API_KEY, "s" + "k-proj-" + RANDOM.substring(0, 32)),
+        Arguments.of(
+            FindingType.JWT,
+            "ey" + "JhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0In0." + RANDOM.substring(0, 40)),
+        Arguments.of(
+            FindingType.PRIVATE_KEY,
+            "-----BEGIN RSA PRIV"
+                + "ATE KEY-----\n"
+                + RANDOM
+                + "\n"
+                + RANDOM
+                + "\n-----END RSA PRIV"
+                + "ATE KEY-----"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("secrets")
+  void shouldRemoveSecretWhenItsFormIsKnown(FindingType type, String secret) {
+    // When
+    Redaction redaction = CLEANSER.redact("Use this one: " + secret + " and keep it safe.");
+
+    // Then
+    assertThat(redaction.text()).isEqualTo("Use this one: <" + type + "_1> and keep it safe.");
+  }
+
+  @Test
+  void shouldRemoveCredentialsFromUrl() {
+    // When
+    Redaction redaction =
+        CLEANSER.redact("postgresql://leaf:" + "Kumo2026rain" + "@db.example.com:5432/shop");
+
+    // Then
+    assertThat(redaction.text())
+        .isEqualTo("postgresql://<URL_CREDENTIALS_1>@db.example.com:5432/shop");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "api_key = ${API_KEY}",
+        "password: ********",
+        "token: <your-token>",
+        "Enter your API key: see the settings page.",
+        "パスワード：（設定画面で確認）",
+        "curl --user \"username:password\" https://example.com",
+      })
+  void shouldKeepTemplates(String text) {
+    assertThat(CLEANSER.redact(text).text()).isEqualTo(text);
+  }
+}
