@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicProbe implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final String bootstrapServers;
   private final KafkaProducer<String, byte[]> producer;
@@ -141,7 +141,7 @@ public final class TopicProbe implements AutoCloseable {
   public <E extends Event> List<E> awaitEvents(
       String topic, String dataset, Class<E> kind, int count) {
     return await("%d %s of %s".formatted(count, kind.getSimpleName(), dataset))
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(200))
         .until(() -> events(topic, dataset, kind), events -> events.size() >= count);
   }

@@ -40,6 +40,10 @@ class SignalTest {
     HarnessProcess first = HarnessProcess.start(jar, configuration, log);
     try (TopicProbe probe = new TopicProbe(configuration.get("kafka.bootstrap.servers"))) {
       await().atMost(PATIENCE).ignoreExceptions().until(() -> handled.of(dataset).isEmpty());
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .untilAsserted(() -> assertThat(probe.records(Topics.INGEST, dataset)).isEmpty());
       ids.forEach(
           id -> probe.send(Topics.INGEST, dataset, id.getBytes(StandardCharsets.UTF_8), Map.of()));
       await()

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(KafkaAndPostgres.class)
 class StageRunnerTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Inject DataSource dataSource;
 
@@ -217,7 +217,7 @@ class StageRunnerTest {
             () ->
                 assertThat(handled.of(dataset)).containsExactly(Map.entry(HarnessStage.FLAKY, 1)));
     assertThat(registry.get("migaki.stage.retries").tag("code", "HARNESS_FLAKY").counter().count())
-        .isEqualTo(2);
+        .isGreaterThanOrEqualTo(2);
     assertThat(probe.records(Topics.deadLetterOf(Topics.DOCUMENTS), dataset)).isEmpty();
   }
 
