@@ -49,7 +49,9 @@ class ParsedDocumentTest {
   @Test
   void shouldNotQuoteTheDocumentWhenJsonIsBroken() {
     // When
-    byte[] json = "{\"mediaType\":\"text/plain\",\"blocks\":[secret".getBytes();
+    byte[] json =
+        "{\"mediaType\":\"text/plain\",\"blocks\":[secret"
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
     // Then
     assertThatThrownBy(() -> ParsedDocumentJson.read(json))

@@ -171,7 +171,8 @@ final class MailThread {
   private static @Nullable String senderOf(String line) {
     Matcher matcher = SENDER_IN_WROTE.matcher(line);
     if (matcher.find()) {
-      String name = matcher.group(1).replaceFirst("^\\s*\\d{1,2}\\s*(?:[AaPp]\\.?[Mm]\\.?)?\\s+", "").strip();
+      String name =
+          matcher.group(1).replaceFirst("^\\s*\\d{1,2}\\s*(?:[AaPp]\\.?[Mm]\\.?)?\\s+", "").strip();
       return name.isEmpty() ? matcher.group(2) : name + " <" + matcher.group(2) + ">";
     }
     return null;

@@ -56,7 +56,7 @@ public record ParseHints(
     if (contentType == null) {
       return null;
     }
-    for (String parameter : contentType.split(";")) {
+    for (String parameter : contentType.split(";", -1)) {
       String trimmed = parameter.trim();
       if (trimmed.toLowerCase(Locale.ROOT).startsWith("charset=")) {
         return trimmed.substring("charset=".length()).replace("\"", "").trim();

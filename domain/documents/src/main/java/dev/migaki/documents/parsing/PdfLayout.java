@@ -19,7 +19,8 @@ final class PdfLayout {
       Pattern.compile("^(?:[-*•・‣◦●○▪–]\\s?|(\\d{1,3}[.)．）]|[(（]\\d{1,3}[)）]|[①-⑳])\\s?)(\\S.*)$");
   private static final Pattern LABEL =
       Pattern.compile("^(?:[QＱAＡ]\\s*\\d{0,3}\\s*[.:：．、]|【|■|◆|質問|回答|第\\d+[章条節]).*");
-  private static final float HEADING_RATIO = 1.14f;
+  private static final float HEADING_RATIO = 1.07f;
+  private static final float SMALL_PRINT = 0.8f;
   private static final int MAX_HEADING = 110;
   private static final int FURNITURE_LINES = 2;
 
@@ -35,8 +36,8 @@ final class PdfLayout {
   }
 
   static void append(List<PdfLine> all, int pages, Blocks blocks) {
-    List<PdfLine> lines = withoutFurniture(all, pages);
-    float body = bodySize(lines);
+    float body = bodySize(all);
+    List<PdfLine> lines = withoutFurniture(withoutSmallHeaders(all, body), pages);
     TreeSet<Float> larger = new TreeSet<>();
     for (PdfLine line : lines) {
       if (line.size() >= body * HEADING_RATIO && line.text().length() <= MAX_HEADING) {
@@ -71,6 +72,17 @@ final class PdfLayout {
                 !edges.contains(line)
                     || seen.getOrDefault(edgeKey(line), Set.of()).size() < repeated
                         && !PAGE_NUMBER.matcher(line.text()).matches())
+        .toList();
+  }
+
+  /** The first line of a page in small print is a running header, also on the only page. */
+  private static List<PdfLine> withoutSmallHeaders(List<PdfLine> lines, float body) {
+    Map<Integer, PdfLine> highest = new HashMap<>();
+    for (PdfLine line : lines) {
+      highest.merge(line.page(), line, (one, other) -> other.y() < one.y() ? other : one);
+    }
+    return lines.stream()
+        .filter(line -> highest.get(line.page()) != line || line.size() > body * SMALL_PRINT)
         .toList();
   }
 

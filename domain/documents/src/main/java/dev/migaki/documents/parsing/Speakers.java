@@ -55,7 +55,8 @@ final class Speakers {
     if (!latin) {
       return label.length() <= 14 && roleOf(label).isPresent();
     }
-    String words = label.toLowerCase(java.util.Locale.ROOT).replaceAll("\\(.*?\\)|[\\d#]", " ").strip();
+    String words =
+        label.toLowerCase(java.util.Locale.ROOT).replaceAll("\\(.*?\\)|[\\d#]", " ").strip();
     return ROLE_WORDS.matcher(words).matches() && roleOf(words).isPresent();
   }
 

@@ -100,7 +100,9 @@ class PdfAndOfficeReaderTest {
   void shouldReadRtf() {
     // When
     List<Block> blocks =
-        parsed("a.rtf", "{\\rtf1\\ansi\\pard Hello {\\b bold} world\\par Second\\par}".getBytes(UTF_8))
+        parsed(
+                "a.rtf",
+                "{\\rtf1\\ansi\\pard Hello {\\b bold} world\\par Second\\par}".getBytes(UTF_8))
             .blocks();
 
     // Then
