@@ -104,18 +104,24 @@ public final class StageLines {
   }
 
   private static StageLine progress(RunView run, Event.RunProgressed now) {
-    double left =
-        now.step() == 0 ? 0 : now.elapsedSeconds() / now.step() * (now.totalSteps() - now.step());
     List<Double> losses =
         run.progress().stream()
             .map(Event.RunProgressed::trainLoss)
             .filter(java.util.Objects::nonNull)
             .toList();
+    // a run that is bounded by time does not know its number of steps: then the quote tells how far
+    double expected = run.quote().map(Event.RunQuoted::estimatedSeconds).orElse(0.0);
+    boolean counted = now.totalSteps() > 0;
+    double share =
+        counted
+            ? (double) now.step() / now.totalSteps()
+            : Math.min(0.99, now.elapsedSeconds() / Math.max(1, expected));
+    double left = share > 0 ? now.elapsedSeconds() * (1 - share) / share : expected;
     String text =
-        "step %d of %d, loss %s %s%s, %s left%s"
+        "step %d%s, loss %s %s%s, %s left%s"
             .formatted(
                 now.step(),
-                now.totalSteps(),
+                counted ? " of " + now.totalSteps() : "",
                 loss(now.trainLoss()),
                 Sparkline.of(losses, 12),
                 now.validationLoss() == null
@@ -123,7 +129,7 @@ public final class StageLines {
                     : " (validation " + loss(now.validationLoss()) + ")",
                 duration(Duration.ofSeconds(Math.round(left))),
                 run.attempts() > 1 ? ", resumed" : "");
-    return new StageLine("training", Bar.of(now.step(), now.totalSteps(), BAR), text);
+    return new StageLine("training", Bar.of(Math.round(share * 1000), 1000, BAR), text);
   }
 
   private static StageLine evaluation(DatasetView view) {
