@@ -49,7 +49,8 @@ final class Rules {
                       "org.apache.commons.compress..",
                       "org.jsoup..",
                       "org.commonmark..",
-                      "org.xml.sax.."),
+                      "org.apache.james.mime4j..",
+                "org.xml.sax.."),
               "dev.migaki.cleansing..",
                   List.of(
                       "org.apache.lucene..",
