@@ -87,16 +87,30 @@ final class Conflicts {
             && statedByA.stance() != StatedFacts.Stance.NEITHER
             && statedByB.stance() != StatedFacts.Stance.NEITHER;
     String kind = yesNo ? "yes-no" : "numbers";
-    if (a.isNewerThan(b)) {
-      settle(a, b, other, kind);
-    } else if (b.isNewerThan(a)) {
-      settle(b, a, one, kind);
+    Candidate shownOfOne = askedAlike(one, other);
+    Candidate shownOfOther = askedAlike(other, one);
+    if (one.get(0).isNewerThan(other.get(0))) {
+      settle(shownOfOne, shownOfOther, other, kind);
+    } else if (other.get(0).isNewerThan(one.get(0))) {
+      settle(shownOfOther, shownOfOne, one, kind);
     } else {
       found.add(
-          new Contradiction(a.example(), b.example(), kind, Contradiction.Resolution.NEITHER_KEPT));
+          new Contradiction(
+              shownOfOne.example(),
+              shownOfOther.example(),
+              kind,
+              Contradiction.Resolution.NEITHER_KEPT));
       one.forEach(c -> selection.drop(c, RejectReason.CONTRADICTION_UNRESOLVED));
       other.forEach(c -> selection.drop(c, RejectReason.CONTRADICTION_UNRESOLVED));
     }
+  }
+
+  /** The first of the pairs that the other side asks too: what the report shows. */
+  private Candidate askedAlike(List<Candidate> pairs, List<Candidate> others) {
+    return pairs.stream()
+        .filter(p -> others.stream().anyMatch(o -> key(o.example()).equals(key(p.example()))))
+        .findFirst()
+        .orElse(pairs.get(0));
   }
 
   private void settle(Candidate newer, Candidate older, List<Candidate> stale, String kind) {
