@@ -289,7 +289,7 @@ public class EvaluationWorker {
               trained.dataset(),
               trained.version(),
               "the training loss was still high at the end of the run",
-              Map.of("maxSeconds", "0", "epochs", "30")));
+              Map.of("maxSeconds", "300")));
     }
     return events;
   }
