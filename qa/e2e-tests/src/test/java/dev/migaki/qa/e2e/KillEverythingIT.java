@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,13 +57,15 @@ final class KillEverythingIT {
             TestStack.start(
                 directory, TestStack.recipe("quick.yaml"), List.of(StageService.values()));
         DocumentSubmitter submitter = stack.submitter()) {
-      Future<RecordMetadata> last = null;
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (Branches.Page page : Branches.pages(PAGES)) {
-        last =
+        sent.add(
             submitter.send(
-                TestStack.DATASET, page.text().getBytes(StandardCharsets.UTF_8), page.name());
+                TestStack.DATASET, page.text().getBytes(StandardCharsets.UTF_8), page.name()));
       }
-      DocumentSubmitter.await(last);
+      for (Future<RecordMetadata> one : sent) {
+        DocumentSubmitter.await(one);
+      }
       // When
       if (victim.startsWith("training")) {
         stack.awaitDataset(PATIENCE, view -> assertThat(view.runs()).isNotEmpty());
