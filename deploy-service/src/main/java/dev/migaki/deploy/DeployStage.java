@@ -44,18 +44,7 @@ public class DeployStage implements EventHandler {
     if (!evaluated.verdict().equals(PROMOTE)) {
       return StageOutcome.handled("not-promoted");
     }
-    AliasEntity alias = aliases.findById(evaluated.dataset());
-    if (alias == null) {
-      alias = new AliasEntity();
-      alias.name = evaluated.dataset();
-      alias.modelId = evaluated.modelId();
-      aliases.persist(alias);
-    } else if (!alias.modelId.equals(evaluated.modelId())) {
-      alias.previousModelId = alias.modelId;
-      alias.modelId = evaluated.modelId();
-    }
-    alias.reason = "the evaluation's verdict is to promote it";
-    alias.changedAt = clock.instant();
+    AliasEntity alias = pointAt(evaluated);
     return StageOutcome.handled(
         "deployed",
         new ModelDeployed(
@@ -65,6 +54,22 @@ public class DeployStage implements EventHandler {
             alias.previousModelId,
             evaluated.version(),
             alias.reason));
+  }
+
+  private AliasEntity pointAt(ModelEvaluated evaluated) {
+    AliasEntity known = aliases.findById(evaluated.dataset());
+    AliasEntity alias = known == null ? new AliasEntity() : known;
+    if (!evaluated.modelId().equals(alias.modelId)) {
+      alias.previousModelId = alias.modelId;
+      alias.modelId = evaluated.modelId();
+    }
+    alias.reason = "the evaluation's verdict is to promote it";
+    alias.changedAt = clock.instant();
+    if (known == null) {
+      alias.name = evaluated.dataset();
+      aliases.persist(alias);
+    }
+    return alias;
   }
 
   private void register(ModelEvaluated evaluated) {
