@@ -61,7 +61,9 @@ class TrainingIT {
         .contains(model.version(), "baseModelSha256");
     RunQuoted quote = probe.awaitEvents(Topics.RUNS, "trained", RunQuoted.class, 1).get(0);
     assertThat(quote.withinBudget()).isTrue();
-    assertThat(quote.trainedTokens()).isEqualTo(model.trainedTokens());
+    // the worker counts what it computed: its batches are padded to the longest of similar examples
+    assertThat(model.trainedTokens())
+        .isBetween(quote.trainedTokens(), Math.round(1.25 * quote.trainedTokens()));
     assertThat(probe.awaitEvents(Topics.RUNS, "trained", RunProgressed.class, 1)).isNotEmpty();
     RestAssured.get("/v1/runs?dataset=trained")
         .then()

@@ -107,6 +107,9 @@ public class EvaluationWorker {
       every = "{migaki.eval.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   void workOnNextEvaluation() {
+    if (shuttingDown.get()) {
+      return;
+    }
     Instant now = clock.instant();
     Optional<EvaluationEntity> claimed =
         QuarkusTransaction.requiringNew()

@@ -62,6 +62,7 @@ public interface TrainingProvider {
         Path modelDirectory,
         Path metricsFile,
         String resultJson,
+        int steps,
         long trainedTokens,
         double seconds,
         @Nullable Double trainLoss,

@@ -78,6 +78,9 @@ public class RunWorker {
       every = "{migaki.training.poll-interval:1s}",
       concurrentExecution = ConcurrentExecution.SKIP)
   void workOnNextRun() {
+    if (shuttingDown.get()) {
+      return;
+    }
     Optional<RunEntity> claimed = QuarkusTransaction.requiringNew().call(this::claim);
     claimed.ifPresent(
         run -> {
@@ -167,7 +170,8 @@ public class RunWorker {
           stored.cost = cost;
           stored.trainLoss = trained.trainLoss();
           stored.validationLoss = trained.validationLoss();
-          stored.step = stored.totalSteps;
+          stored.step = trained.steps();
+          stored.totalSteps = trained.steps();
           stored.finishedAt = clock.instant();
           return new ModelTrained(
               stored.dataset,
@@ -293,7 +297,8 @@ public class RunWorker {
               + (progress.validationLoss() == null ? "" : "v"),
           stored -> {
             stored.step = progress.step();
-            stored.totalSteps = progress.totalSteps();
+            // a run bounded by time does not know its length before it has measured its speed
+            stored.totalSteps = Math.max(progress.totalSteps(), progress.step());
             stored.trainLoss =
                 progress.trainLoss() == null ? stored.trainLoss : progress.trainLoss();
             stored.validationLoss =
@@ -309,7 +314,7 @@ public class RunWorker {
                 stored.dataset,
                 stored.id,
                 progress.step(),
-                progress.totalSteps(),
+                stored.totalSteps,
                 progress.epoch(),
                 stored.trainLoss,
                 stored.tokenAccuracy,

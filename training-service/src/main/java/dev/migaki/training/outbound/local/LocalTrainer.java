@@ -122,6 +122,7 @@ public class LocalTrainer implements TrainingProvider {
         output,
         job.workDirectory().resolve("progress.jsonl"),
         result,
+        numbers.path("steps").asInt(),
         numbers.path("trainedTokens").asLong(),
         numbers.path("seconds").asDouble(),
         numbers.hasNonNull("finalTrainLoss") ? numbers.get("finalTrainLoss").asDouble() : null,
