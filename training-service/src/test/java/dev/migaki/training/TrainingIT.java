@@ -15,13 +15,18 @@ import dev.migaki.lm.worker.TrainWorker;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.testing.KafkaAndPostgres;
 import dev.migaki.platform.testing.TopicProbe;
+import dev.migaki.training.config.TrainingConfig;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(KafkaAndPostgres.class)
 class TrainingIT {
   @Inject ArtifactStore artifacts;
+  @Inject TrainingConfig config;
 
   private TopicProbe probe;
 
@@ -89,11 +95,17 @@ class TrainingIT {
   void shouldResumeWhenTheTrainingProcessIsKilled() {
     // Given a run in work
     probe.publish(sealed("long", 40), "sealed-long");
-    probe.awaitEvents(Topics.RUNS, "long", RunProgressed.class, 1);
+    ProcessHandle worker =
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .pollInterval(Duration.ofMillis(20))
+            .until(TrainingIT::trainingProcess, Objects::nonNull);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> progressOf("ftjob-sealed-long").contains("\"step\""));
 
     // When
-    ProcessHandle worker =
-        await().atMost(Duration.ofSeconds(60)).until(TrainingIT::trainingProcess, p -> p != null);
     worker.destroyForcibly();
 
     // Then the same run ends with a model, on its second attempt
@@ -115,6 +127,11 @@ class TrainingIT {
                     .toList(),
             models -> !models.isEmpty())
         .get(0);
+  }
+
+  private String progressOf(String runId) throws IOException {
+    Path file = config.workDirectory().resolve(runId).resolve("progress.jsonl");
+    return Files.exists(file) ? Files.readString(file) : "";
   }
 
   private static ProcessHandle trainingProcess() {

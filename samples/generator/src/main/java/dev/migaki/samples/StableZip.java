@@ -30,8 +30,10 @@ final class StableZip {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(bytes)) {
       // Type detectors look at the first entry.
-      write(out, FIRST_ENTRY, entries.get(FIRST_ENTRY));
-      entries.remove(FIRST_ENTRY);
+      byte[] first = entries.remove(FIRST_ENTRY);
+      if (first != null) {
+        write(out, FIRST_ENTRY, first);
+      }
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         write(out, entry.getKey(), entry.getValue());
       }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -138,7 +139,7 @@ final class Conflicts {
     answers.sort(Selection.BEST_FIRST);
     Candidate best = answers.get(0);
     for (Candidate answer : answers) {
-      if (!factOf.get(answer).equals(factOf.get(best)) && asksTheSame(best, answer)) {
+      if (!Objects.equals(factOf.get(answer), factOf.get(best)) && asksTheSame(best, answer)) {
         selection.drop(answer, RejectReason.OTHER_ANSWER_KEPT);
       }
     }
