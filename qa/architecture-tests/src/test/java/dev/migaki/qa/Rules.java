@@ -50,7 +50,7 @@ final class Rules {
                       "org.jsoup..",
                       "org.commonmark..",
                       "org.apache.james.mime4j..",
-                "org.xml.sax.."),
+                      "org.xml.sax.."),
               "dev.migaki.cleansing..",
                   List.of(
                       "org.apache.lucene..",
