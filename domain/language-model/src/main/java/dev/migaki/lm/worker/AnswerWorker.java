@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerWorker {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int BATCH = 48;
+  private static final int BATCH = 16;
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_BAD_INPUT = 2;
 
