@@ -63,8 +63,10 @@ public class SealingWorker {
         sealIfDue(dataset);
       } catch (RuntimeException e) {
         // the changes stay noted: the next round tries again
-        LOG.warnf("dataset is not sealed for now: datasetId=%s: %s", dataset.dataset, e.toString());
-        LOG.debug("cause", e);
+        // the class only: a message may quote text
+        LOG.warnf(
+            "dataset is not sealed for now: datasetId=%s: %s",
+            dataset.dataset, e.getClass().getName());
       }
     }
   }

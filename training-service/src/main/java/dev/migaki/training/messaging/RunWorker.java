@@ -8,6 +8,7 @@ import dev.migaki.contracts.Event.RunFailed;
 import dev.migaki.contracts.Event.RunProgressed;
 import dev.migaki.contracts.Event.RunStarted;
 import dev.migaki.platform.stage.Cause;
+import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransactionalOutbox;
 import dev.migaki.training.config.TrainingConfig;
 import dev.migaki.training.domain.RunState;
@@ -90,9 +91,18 @@ public class RunWorker {
                 "ATTEMPTS_EXHAUSTED",
                 "the run was interrupted %d times".formatted(run.attempt - 1));
           } else {
-            work(run);
+            workUnlessImpossible(run);
           }
         });
+  }
+
+  /** A run that can never succeed ends with its reason at once instead of using up its attempts. */
+  private void workUnlessImpossible(RunEntity run) {
+    try {
+      work(run);
+    } catch (PermanentFailure e) {
+      fail(run, e.code().name(), String.valueOf(e.getMessage()));
+    }
   }
 
   private Optional<RunEntity> claim() {
