@@ -2,7 +2,6 @@ package dev.migaki.cleanse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.migaki.cleanse.domain.DatasetRecipe;
 import dev.migaki.cleanse.domain.Recipes;
 import dev.migaki.cleanse.domain.VersionFilesStore;
 import dev.migaki.cleanse.persistence.DatasetRepository;
@@ -20,6 +19,7 @@ import dev.migaki.datasets.cleansing.DocumentCleanser;
 import dev.migaki.datasets.extraction.DocumentOrigin;
 import dev.migaki.datasets.extraction.Extraction;
 import dev.migaki.datasets.extraction.QuestionAnswerExtractor;
+import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.documents.ParsedDocument;
 import dev.migaki.documents.ParsedDocumentJson;
 import dev.migaki.platform.artifacts.ArtifactStore;

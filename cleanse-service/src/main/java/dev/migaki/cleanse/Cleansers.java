@@ -1,8 +1,8 @@
 package dev.migaki.cleanse;
 
-import dev.migaki.cleanse.domain.DatasetRecipe;
 import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.datasets.cleansing.DocumentCleanser;
+import dev.migaki.datasets.recipes.DatasetRecipe;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

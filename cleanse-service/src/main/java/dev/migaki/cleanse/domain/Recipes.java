@@ -1,5 +1,7 @@
 package dev.migaki.cleanse.domain;
 
+import dev.migaki.datasets.recipes.DatasetRecipe;
+
 /** Where recipes come from. */
 public interface Recipes {
 

@@ -2,11 +2,11 @@ package dev.migaki.cleanse.messaging;
 
 import dev.migaki.cleanse.VersionSealing;
 import dev.migaki.cleanse.config.CleanseConfig;
-import dev.migaki.cleanse.domain.DatasetRecipe;
 import dev.migaki.cleanse.domain.Recipes;
 import dev.migaki.cleanse.domain.UpstreamBacklog;
 import dev.migaki.cleanse.persistence.DatasetEntity;
 import dev.migaki.cleanse.persistence.DatasetRepository;
+import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.datasets.sealing.SealPolicy;
 import dev.migaki.datasets.sealing.SealPolicy.Decision;
 import dev.migaki.datasets.sealing.SealPolicy.PendingChanges;

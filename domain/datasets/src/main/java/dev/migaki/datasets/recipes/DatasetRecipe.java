@@ -1,4 +1,4 @@
-package dev.migaki.cleanse.domain;
+package dev.migaki.datasets.recipes;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,7 +6,7 @@ import dev.migaki.cleansing.CleansingRecipe;
 import dev.migaki.datasets.Recipe;
 
 /**
- * A dataset's recipe as this stage reads it.
+ * A dataset's recipe as cleansing reads it.
  *
  * @param hash SHA-256 of the file, 64 hexadecimal digits
  */

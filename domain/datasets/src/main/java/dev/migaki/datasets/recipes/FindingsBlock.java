@@ -1,4 +1,4 @@
-package dev.migaki.cleanse.outbound.recipes;
+package dev.migaki.datasets.recipes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.migaki.cleansing.CleansingRecipe;
@@ -29,7 +29,7 @@ final class FindingsBlock {
     JsonNode findings = root.path("findings");
     CleansingRecipe recipe =
         CleansingRecipe.standard()
-            .withLanguages(YamlRecipes.languages(root))
+            .withLanguages(RecipeReader.languages(root))
             .withPseudonymKey(key)
             .withRepairs(true, true, findings.path("correctSpelling").asBoolean(true));
     List<String> terms = new ArrayList<>();
