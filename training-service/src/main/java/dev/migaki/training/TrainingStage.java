@@ -18,6 +18,7 @@ import dev.migaki.training.domain.RunState;
 import dev.migaki.training.domain.TrainingFiles;
 import dev.migaki.training.domain.TrainingProvider;
 import dev.migaki.training.domain.TrainingRecipe;
+import dev.migaki.training.domain.TrainingRecipe.StartFrom;
 import dev.migaki.training.persistence.RunEntity;
 import dev.migaki.training.persistence.RunJson;
 import dev.migaki.training.persistence.RunRepository;
@@ -83,13 +84,28 @@ public class TrainingStage implements EventHandler {
             recipe.retrain());
     Version version =
         new Version(sealed.dataset(), sealed.version(), sealed.number(), sealed.manifest());
-    if (decision instanceof Decision.Train train) {
-      return open(version, recipe, train.reason(), Duration.ZERO, context);
+    if (decision instanceof Decision.Skip) {
+      return StageOutcome.handled("skipped");
     }
+    Optional<RunEntity> previous = toContinue(sealed.dataset(), recipe);
+    TrainingRecipe used = previous.isPresent() ? recipe.forContinuation() : recipe;
     if (decision instanceof Decision.Later later) {
-      return open(version, recipe, later.reason(), later.delay(), context);
+      return open(version, used, previous, later.reason(), later.delay(), context);
     }
-    return StageOutcome.handled("skipped");
+    return open(
+        version, used, previous, ((Decision.Train) decision).reason(), Duration.ZERO, context);
+  }
+
+  /**
+   * The run whose model the next one starts from: the dataset's newest with a model of the same
+   * kind. Adapters start anew, their base is the base model (docs/adr/0006).
+   */
+  private Optional<RunEntity> toContinue(String dataset, TrainingRecipe recipe) {
+    return recipe.retrain().from() == StartFrom.BASE
+            || !recipe.hyperparameters().method().equals("full")
+        ? Optional.empty()
+        : runs.newestWithModel(dataset, recipe.provider(), recipe.baseModel())
+            .filter(run -> json.hyperparameters(run.hyperparameters).method().equals("full"));
   }
 
   /**
@@ -105,20 +121,20 @@ public class TrainingStage implements EventHandler {
     RunEntity run = earlier.get(0);
     TrainingRecipe recipe = recipes.of(request.dataset());
     TrainingRecipe changed =
-        new TrainingRecipe(
-            recipe.provider(),
-            recipe.baseModel(),
-            recipe.hyperparameters().with(request.hyperparameters()),
-            recipe.budget(),
-            recipe.price(),
-            recipe.retrain());
+        recipe.withHyperparameters(recipe.hyperparameters().with(request.hyperparameters()));
     Version version =
         new Version(run.dataset, run.version, run.versionNumber, json.artifact(run.manifest));
-    return open(version, changed, request.reason(), Duration.ZERO, context);
+    // from the base: what is repeated did not come out well
+    return open(version, changed, Optional.empty(), request.reason(), Duration.ZERO, context);
   }
 
   private StageOutcome open(
-      Version version, TrainingRecipe recipe, String reason, Duration delay, StageContext context) {
+      Version version,
+      TrainingRecipe recipe,
+      Optional<RunEntity> previous,
+      String reason,
+      Duration delay,
+      StageContext context) {
     Instant now = clock.instant();
     List<Event> events = new ArrayList<>();
     for (RunEntity waiting : runs.queued(version.dataset())) {
@@ -142,6 +158,11 @@ public class TrainingStage implements EventHandler {
     run.state = quote.withinBudget() ? RunState.QUEUED : RunState.REFUSED;
     run.provider = recipe.provider();
     run.baseModel = recipe.baseModel();
+    previous.ifPresent(
+        earlier -> {
+          run.startModelId = earlier.modelId;
+          run.startModel = earlier.model;
+        });
     run.hyperparameters = json.write(recipe.hyperparameters());
     run.manifest = json.write(version.manifest());
     run.reason = reason;

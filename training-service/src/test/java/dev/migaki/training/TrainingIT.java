@@ -79,6 +79,26 @@ class TrainingIT {
   }
 
   @Test
+  void shouldStartFromThePreviousModelWhenALaterVersionIsSealed() {
+    // Given
+    probe.publish(sealed("continued", 24), "sealed-continued-1");
+    ModelTrained first = trained("continued", 1);
+
+    // When
+    probe.publish(sealed("continued", 26), "sealed-continued-2");
+
+    // Then
+    ModelTrained second = trained("continued", 2);
+    assertThat(new String(artifacts.read(second.provenance()), StandardCharsets.UTF_8))
+        .contains("\"startModelId\":\"" + first.modelId() + "\"");
+    assertThat(second.trainLoss()).isLessThan(first.trainLoss());
+    RestAssured.get("/v1/runs?dataset=continued")
+        .then()
+        .body("[0].startModelId", org.hamcrest.Matchers.equalTo(first.modelId()))
+        .body("[1].startModelId", org.hamcrest.Matchers.nullValue());
+  }
+
+  @Test
   void shouldRefuseWhenTheQuoteIsOverBudget() {
     // When
     probe.publish(sealed("costly", 24), "sealed-costly");
@@ -118,6 +138,10 @@ class TrainingIT {
   }
 
   private ModelTrained trained(String dataset) {
+    return trained(dataset, 1);
+  }
+
+  private ModelTrained trained(String dataset, int number) {
     return await()
         .atMost(Duration.ofSeconds(180))
         .until(
@@ -125,8 +149,8 @@ class TrainingIT {
                 probe.events(Topics.MODELS, dataset).stream()
                     .map(event -> (ModelTrained) event.event())
                     .toList(),
-            models -> !models.isEmpty())
-        .get(0);
+            models -> models.size() >= number)
+        .get(number - 1);
   }
 
   private String progressOf(String runId) throws IOException {

@@ -17,6 +17,9 @@ public interface TrainingFiles {
    */
   Optional<Path> fetch(ArtifactRef manifest, String name, Path directory);
 
+  /** Unpacks a stored directory below {@code directory}, unless it is there already. */
+  Path fetchDirectory(ArtifactRef stored, Path directory);
+
   /** Stores a directory as one zip; the same files give the same bytes. */
   ArtifactRef storeDirectory(Path directory, String mediaType);
 

@@ -31,11 +31,14 @@ public interface TrainingProvider {
   Outcome train(Job job, Consumer<Progress> progress, BooleanSupplier cancelled);
 
   /**
-   * What is to be trained where. {@code workDirectory} belongs to the run and survives restarts.
+   * What is to be trained where. {@code workDirectory} belongs to the run and survives restarts;
+   * {@code startModel} is a whole model of the base's kind whose weights the run starts from,
+   * absent for the base's own.
    */
   record Job(
       String runId,
       String baseModel,
+      @Nullable Path startModel,
       Hyperparameters hyperparameters,
       Path trainFile,
       @Nullable Path validationFile,

@@ -3,6 +3,7 @@ package dev.migaki.training.domain;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The part of a dataset's recipe that training reads.
@@ -29,7 +30,7 @@ public record TrainingRecipe(
           Hyperparameters.DEFAULTS,
           new Budget("USD", 5, 100),
           new Price(0, 0.05),
-          new RetrainRules(10, Duration.ZERO));
+          new RetrainRules(10, Duration.ZERO, StartFrom.PREVIOUS, Map.of()));
 
   public TrainingRecipe {
     requireNonNull(provider, "provider");
@@ -67,10 +68,34 @@ public record TrainingRecipe(
    * @param minExamples training examples that a version needs (10 is the least that the OpenAI API
    *     takes)
    * @param minInterval shortest time between the starts of two runs of a dataset
+   * @param from where the run of a later version starts
+   * @param hyperparameters what differs from the first run's when a run starts from the previous
+   *     model: it has less to learn
    */
-  public record RetrainRules(int minExamples, Duration minInterval) {
+  public record RetrainRules(
+      int minExamples, Duration minInterval, StartFrom from, Map<String, String> hyperparameters) {
     public RetrainRules {
       requireNonNull(minInterval, "minInterval");
+      requireNonNull(from, "from");
+      hyperparameters = Map.copyOf(hyperparameters);
     }
+  }
+
+  /** Where the run of a later version starts (docs/adr/0006). */
+  public enum StartFrom {
+    /** At the model of the dataset's last run; it knows most of the answers already. */
+    PREVIOUS,
+    /** At the base model, as if the dataset were new. */
+    BASE
+  }
+
+  /** This recipe as a run that goes on from the previous model uses it. */
+  public TrainingRecipe forContinuation() {
+    return withHyperparameters(hyperparameters.with(retrain.hyperparameters()));
+  }
+
+  /** This recipe with other hyperparameters. */
+  public TrainingRecipe withHyperparameters(Hyperparameters changed) {
+    return new TrainingRecipe(provider, baseModel, changed, budget, price, retrain);
   }
 }

@@ -6,10 +6,12 @@ import dev.migaki.training.domain.Hyperparameters;
 import dev.migaki.training.domain.TrainingProvider.Outcome;
 import dev.migaki.training.persistence.RunEntity;
 import dev.migaki.training.persistence.RunJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a model comes from, so that it can be explained and made again.
  *
+ * @param startModelId the model whose weights the run started from; absent for the base model's own
  * @param result what the provider reported of the run, as JSON (base model hash, steps, versions of
  *     the libraries)
  */
@@ -22,6 +24,7 @@ record Provenance(
     ArtifactRef manifest,
     String provider,
     String baseModel,
+    @Nullable String startModelId,
     Hyperparameters hyperparameters,
     long trainedTokens,
     double seconds,
@@ -37,6 +40,7 @@ record Provenance(
         json.artifact(run.manifest),
         run.provider,
         run.baseModel,
+        run.startModelId,
         json.hyperparameters(run.hyperparameters),
         trained.trainedTokens(),
         trained.seconds(),

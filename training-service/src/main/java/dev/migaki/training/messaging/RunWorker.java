@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims runs and carries them out, one at a time. The claim is a row lease that is renewed while
@@ -131,6 +132,7 @@ public class RunWorker {
         new TrainingProvider.Job(
             run.id,
             run.baseModel,
+            startModel(run, directory),
             json.hyperparameters(run.hyperparameters),
             train.get(),
             files.fetch(manifest, "validation", directory).orElse(null),
@@ -148,6 +150,14 @@ public class RunWorker {
       LOG.warnf(
           "Run interrupted, it will be claimed again runId=%s datasetId=%s", run.id, run.dataset);
     }
+  }
+
+  /** The weights to start from, unpacked once; a run that is claimed again finds them there. */
+  private @Nullable Path startModel(RunEntity run, Path directory) {
+    if (run.startModel == null) {
+      return null;
+    }
+    return files.fetchDirectory(json.artifact(run.startModel), directory.resolve("start"));
   }
 
   private static Cause cause(RunEntity run, String step) {
@@ -175,6 +185,7 @@ public class RunWorker {
         stored -> {
           stored.state = RunState.SUCCEEDED;
           stored.modelId = modelId;
+          stored.model = json.write(model);
           stored.trainedTokens = trained.trainedTokens();
           stored.seconds = trained.seconds();
           stored.cost = cost;

@@ -98,6 +98,17 @@ public class RunEntity {
   @Column(name = "model_id")
   public String modelId;
 
+  /** JSON of the model's {@code ArtifactRef}, once there is one. */
+  public String model;
+
+  /** The model whose weights the run starts from; absent when it starts from the base model. */
+  @Column(name = "start_model_id")
+  public String startModelId;
+
+  /** JSON of its {@code ArtifactRef}. */
+  @Column(name = "start_model")
+  public String startModel;
+
   @Column(name = "error_code")
   public String errorCode;
 

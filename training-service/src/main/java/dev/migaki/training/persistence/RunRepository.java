@@ -59,6 +59,18 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
         .map(run -> run.trainedTokens / run.seconds);
   }
 
+  /** The dataset's newest run that ended with a model of this provider and base model. */
+  public Optional<RunEntity> newestWithModel(String dataset, String provider, String baseModel) {
+    return find(
+            "dataset = ?1 and provider = ?2 and baseModel = ?3 and state = ?4 and model is not null",
+            Sort.descending("finishedAt"),
+            dataset,
+            provider,
+            baseModel,
+            RunState.SUCCEEDED)
+        .firstResultOptional();
+  }
+
   /** Runs of the dataset that nobody has started yet. */
   public List<RunEntity> queued(String dataset) {
     return find("dataset = ?1 and state = ?2", dataset, RunState.QUEUED).list();

@@ -7,6 +7,7 @@ import static org.assertj.core.data.Offset.offset;
 import dev.migaki.training.domain.TrainingRecipe.Budget;
 import dev.migaki.training.domain.TrainingRecipe.Price;
 import dev.migaki.training.domain.TrainingRecipe.RetrainRules;
+import dev.migaki.training.domain.TrainingRecipe.StartFrom;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,6 @@ class QuoteTest {
         Hyperparameters.DEFAULTS.with(hyperparameters),
         new Budget("USD", 5, 20),
         price,
-        new RetrainRules(10, Duration.ZERO));
+        new RetrainRules(10, Duration.ZERO, StartFrom.PREVIOUS, Map.of()));
   }
 }

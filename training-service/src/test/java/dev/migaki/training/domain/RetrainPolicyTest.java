@@ -6,11 +6,14 @@ import dev.migaki.training.domain.RetrainPolicy.Candidate;
 import dev.migaki.training.domain.RetrainPolicy.Decision;
 import dev.migaki.training.domain.RetrainPolicy.LastRun;
 import dev.migaki.training.domain.TrainingRecipe.RetrainRules;
+import dev.migaki.training.domain.TrainingRecipe.StartFrom;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RetrainPolicyTest {
-  private static final RetrainRules RULES = new RetrainRules(10, Duration.ofMinutes(5));
+  private static final RetrainRules RULES =
+      new RetrainRules(10, Duration.ofMinutes(5), StartFrom.PREVIOUS, Map.of());
 
   @Test
   void shouldTrainWhenVersionIsTheFirst() {

@@ -80,6 +80,24 @@ public class StoredTrainingFiles implements TrainingFiles {
   }
 
   @Override
+  public Path fetchDirectory(ArtifactRef stored, Path directory) {
+    Path target = directory.resolve(stored.sha256());
+    if (Files.isDirectory(target)) {
+      return target;
+    }
+    try (InputStream in = store.open(stored)) {
+      Files.createDirectories(directory);
+      Path part = Files.createTempDirectory(directory, "part");
+      DirectoryArchive.unpack(in, part);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      return target;
+    } catch (IOException e) {
+      throw new TransientFailure(
+          WORK_DIRECTORY_UNUSABLE, "cannot unpack the model that the run starts from", e);
+    }
+  }
+
+  @Override
   public ArtifactRef storeDirectory(Path directory, String mediaType) {
     try {
       Path zip = Files.createTempFile(directory.toAbsolutePath().getParent(), "model", ".zip");

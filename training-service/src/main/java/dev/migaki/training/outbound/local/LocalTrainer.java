@@ -133,7 +133,10 @@ public class LocalTrainer implements TrainingProvider {
 
   private String jobJson(Job job, Path progressFile) {
     ObjectNode json = mapper.valueToTree(job.hyperparameters());
-    json.put("baseModelDirectory", baseModelDirectory(job.baseModel()).toString());
+    Path start = job.startModel();
+    json.put(
+        "baseModelDirectory",
+        (start == null ? baseModelDirectory(job.baseModel()) : start.toAbsolutePath()).toString());
     json.put("trainFile", job.trainFile().toAbsolutePath().toString());
     if (job.validationFile() != null) {
       json.put("validationFile", job.validationFile().toAbsolutePath().toString());

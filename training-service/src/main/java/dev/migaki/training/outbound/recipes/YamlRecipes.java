@@ -8,6 +8,7 @@ import dev.migaki.training.config.TrainingConfig;
 import dev.migaki.training.domain.Hyperparameters;
 import dev.migaki.training.domain.Recipes;
 import dev.migaki.training.domain.TrainingRecipe;
+import dev.migaki.training.domain.TrainingRecipe.StartFrom;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,15 +52,15 @@ public class YamlRecipes implements Recipes {
     JsonNode training = recipe.path("training");
     JsonNode budget = recipe.path("budget");
     JsonNode retrain = recipe.path("retrain");
-    Map<String, String> overrides = new TreeMap<>();
-    training
-        .path("hyperparameters")
-        .properties()
-        .forEach(entry -> overrides.put(entry.getKey(), entry.getValue().asText()));
+    Hyperparameters hyperparameters =
+        Hyperparameters.DEFAULTS.with(texts(training.path("hyperparameters")));
+    Map<String, String> onRetrain = texts(retrain.path("hyperparameters"));
+    hyperparameters.with(
+        onRetrain); // refuses what is unknown when the recipe is read, not months later
     return new TrainingRecipe(
         training.path("provider").asText(defaults.provider()),
         training.path("baseModel").asText(defaults.baseModel()),
-        Hyperparameters.DEFAULTS.with(overrides),
+        hyperparameters,
         new TrainingRecipe.Budget(
             budget.path("currency").asText(defaults.budget().currency()),
             budget.path("perRun").asDouble(defaults.budget().perRun()),
@@ -70,6 +71,24 @@ public class YamlRecipes implements Recipes {
         new TrainingRecipe.RetrainRules(
             retrain.path("minExamples").asInt(defaults.retrain().minExamples()),
             Duration.parse(
-                retrain.path("minInterval").asText(defaults.retrain().minInterval().toString()))));
+                retrain.path("minInterval").asText(defaults.retrain().minInterval().toString())),
+            startFrom(retrain.path("from").asText("previous")),
+            onRetrain));
+  }
+
+  private static Map<String, String> texts(JsonNode block) {
+    Map<String, String> texts = new TreeMap<>();
+    block.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    return texts;
+  }
+
+  private static StartFrom startFrom(String name) {
+    return switch (name) {
+      case "previous" -> StartFrom.PREVIOUS;
+      case "base" -> StartFrom.BASE;
+      default ->
+          throw new IllegalArgumentException(
+              "retrain.from must be previous or base but is '" + name + "'");
+    };
   }
 }
