@@ -109,13 +109,18 @@ final class TestStack implements AutoCloseable {
 
   /** Follows the dataset's events until the assertion holds. */
   void awaitDataset(Duration patience, Consumer<DatasetView> assertion) {
+    awaitDataset(DATASET, patience, assertion);
+  }
+
+  /** As {@link #awaitDataset(Duration, Consumer)}, for another dataset. */
+  void awaitDataset(String dataset, Duration patience, Consumer<DatasetView> assertion) {
     await()
         .atMost(patience)
         .pollInterval(Duration.ofMillis(300))
         .untilAsserted(
             () -> {
               pipeline.apply(feed.poll(Duration.ofMillis(100)));
-              assertion.accept(pipeline.dataset(DATASET));
+              assertion.accept(pipeline.dataset(dataset));
             });
   }
 
