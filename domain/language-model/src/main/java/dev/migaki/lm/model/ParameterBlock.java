@@ -1,5 +1,6 @@
 package dev.migaki.lm.model;
 
+import static org.bytedeco.pytorch.global.torch.mm;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
 import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -194,6 +196,20 @@ public final class ParameterBlock implements AutoCloseable {
     Slice slice = slice(name);
     try (PointerScope scope = new PointerScope()) {
       copyInPlace(slice, StoredTensors.view(source));
+    }
+  }
+
+  /** Adds {@code scale·up·down} to a matrix. */
+  public void addProductInPlace(String name, StoredTensor up, StoredTensor down, double scale) {
+    Slice slice = slice(name);
+    try (AutoGradMode guard = new AutoGradMode(false);
+        PointerScope scope = new PointerScope()) {
+      values
+          .narrow(0, slice.offset(), slice.size())
+          .view(slice.shape())
+          .add_(
+              mm(StoredTensors.view(up).to(type), StoredTensors.view(down).to(type)),
+              new Scalar(scale));
     }
   }
 
