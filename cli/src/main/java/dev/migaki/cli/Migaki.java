@@ -1,6 +1,7 @@
 package dev.migaki.cli;
 
 import dev.migaki.cli.stack.StackFailure;
+import dev.migaki.lm.InvalidModelException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
       ParseCommand.class,
       RedactCommand.class,
       ExamplesCommand.class,
+      ModelCommand.class,
       CommandLine.HelpCommand.class
     })
 final class Migaki {
@@ -77,6 +79,10 @@ final class Migaki {
   private static int explain(Exception e, CommandLine command) {
     if (e instanceof NoSuchFileException) {
       command.getErr().println("migaki: no such file or directory: " + e.getMessage());
+      return USAGE;
+    }
+    if (e instanceof InvalidModelException) {
+      command.getErr().println("migaki: " + e.getMessage());
       return USAGE;
     }
     if (e instanceof StackFailure

@@ -34,7 +34,8 @@ final class MigakiTest {
             "erase",
             "parse",
             "redact",
-            "examples");
+            "examples",
+            "model");
   }
 
   @Test

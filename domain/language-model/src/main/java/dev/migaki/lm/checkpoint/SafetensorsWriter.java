@@ -21,14 +21,22 @@ public final class SafetensorsWriter {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CHUNK_BYTES = 1 << 20;
+  private static final long PIECE_VALUES = 1 << 20;
 
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
-  private record Tensor(long[] shape, float[] values) {}
+  private record Tensor(long[] shape, long size, Values values) {}
+
+  /** Gives a tensor's values piece by piece, so that large ones need no second copy. */
+  @FunctionalInterface
+  public interface Values {
+    /** Fills {@code target} with the values from {@code offset} on, row-major. */
+    void read(long offset, float[] target);
+  }
 
   /** Adds a tensor; {@code values} in row-major order. */
   public SafetensorsWriter add(String name, long[] shape, float[] values) {
-    if (Arrays.stream(shape).reduce(1, Math::multiplyExact) != values.length) {
+    if (size(shape) != values.length) {
       throw new IllegalArgumentException(
           name
               + ": shape "
@@ -37,10 +45,23 @@ public final class SafetensorsWriter {
               + values.length
               + " values");
     }
-    if (tensors.putIfAbsent(name, new Tensor(shape.clone(), values)) != null) {
+    return add(
+        name,
+        shape,
+        (offset, target) ->
+            System.arraycopy(values, Math.toIntExact(offset), target, 0, target.length));
+  }
+
+  /** Adds a tensor whose values are asked for while the file is written. */
+  public SafetensorsWriter add(String name, long[] shape, Values values) {
+    if (tensors.putIfAbsent(name, new Tensor(shape.clone(), size(shape), values)) != null) {
       throw new IllegalArgumentException(name + " was added twice");
     }
     return this;
+  }
+
+  private static long size(long[] shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   /**
@@ -58,15 +79,26 @@ public final class SafetensorsWriter {
                   .order(ByteOrder.LITTLE_ENDIAN);
           buffer.putLong(header.length).put(header);
           for (Tensor tensor : tensors.values()) {
-            for (float value : tensor.values()) {
-              if (buffer.remaining() < type.sizeBytes()) {
-                drain(buffer, channel);
-              }
-              type.write(value, buffer);
-            }
+            writeValues(tensor, type, buffer, channel);
           }
           drain(buffer, channel);
         });
+  }
+
+  private static void writeValues(
+      Tensor tensor, ElementType type, ByteBuffer buffer, java.nio.channels.FileChannel channel)
+      throws IOException {
+    for (long done = 0; done < tensor.size(); ) {
+      float[] piece = new float[(int) Math.min(PIECE_VALUES, tensor.size() - done)];
+      tensor.values().read(done, piece);
+      for (float value : piece) {
+        if (buffer.remaining() < type.sizeBytes()) {
+          drain(buffer, channel);
+        }
+        type.write(value, buffer);
+      }
+      done += piece.length;
+    }
   }
 
   private static void drain(ByteBuffer buffer, java.nio.channels.FileChannel channel)
@@ -92,7 +124,7 @@ public final class SafetensorsWriter {
       if (entry.getValue().shape().length == 0) {
         node.putArray("shape");
       }
-      long end = offset + (long) entry.getValue().values().length * type.sizeBytes();
+      long end = offset + entry.getValue().size() * type.sizeBytes();
       node.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }

@@ -1,21 +1,20 @@
 package dev.migaki.lm.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.checkpoint.AtomicFiles;
 import dev.migaki.lm.checkpoint.ElementType;
-import dev.migaki.lm.checkpoint.SafetensorsReader;
 import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
 import dev.migaki.lm.checkpoint.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Adapters as files in the format of Hugging Face PEFT: {@code adapter_config.json} and {@code
@@ -93,127 +92,64 @@ public final class AdapterFiles {
    *     a feature that is not supported
    */
   public static void mergeInPlace(Path directory, ModelConfig config, ParameterBlock parameters) {
-    JsonNode json = readConfig(directory);
-    Path file = directory.resolve(WEIGHTS_FILE);
-    Map<String, StoredTensor> stored = SafetensorsReader.read(file);
-    int rank = json.path("r").asInt();
-    double alpha = json.path("lora_alpha").asDouble();
-    double scale =
-        json.path("use_rslora").asBoolean(false) ? alpha / Math.sqrt(rank) : alpha / rank;
-    Set<String> unused = new HashSet<>(stored.keySet());
-    for (int layer = 0; layer < config.layers(); layer++) {
-      for (String module : LoraAdapter.MODULES) {
-        String downName = LoraAdapter.name(layer, module, "A");
-        String upName = LoraAdapter.name(layer, module, "B");
-        StoredTensor down = stored.get(downName);
-        StoredTensor up = stored.get(upName);
-        if (down != null && up != null) {
-          unused.remove(downName);
-          unused.remove(upName);
-          String target = "model.layers." + layer + "." + module + ".weight";
-          addProductInPlace(parameters, target, down, up, scale, file);
-        }
+    PeftAdapter adapter = PeftAdapter.read(directory, config);
+    adapter.replacements().forEach(parameters::setInPlace);
+    for (Map.Entry<String, PeftAdapter.Update> entry : adapter.updates().entrySet()) {
+      PeftAdapter.Update update = entry.getValue();
+      parameters.addProductInPlace(entry.getKey(), update.up(), update.down(), update.scale());
+    }
+  }
+
+  /**
+   * Loads an adapter to train it further.
+   *
+   * @param base the base model's parameters
+   * @param dropout of the training to come
+   * @throws InvalidModelException when the adapter cannot be loaded, or has a shape that this
+   *     trainer does not make (ranks that differ, linear layers left out, norms stored whole)
+   */
+  public static LoraAdapter load(
+      Path directory, ModelConfig config, ParameterBlock base, double dropout, ScalarType type) {
+    PeftConfig settings = PeftConfig.read(directory);
+    PeftAdapter stored = PeftAdapter.read(directory, config, settings);
+    Map<String, Double> uniform = settings.uniform();
+    boolean embeddings = stored.replacements().containsKey("model.embed_tokens.weight");
+    LoraSettings shape =
+        new LoraSettings(
+            uniform.getOrDefault("rank", 1.0).intValue(),
+            uniform.getOrDefault("alpha", 1.0),
+            dropout,
+            embeddings);
+    LoraAdapter adapter = LoraAdapter.initialise(config, shape, base, 0, type);
+    Set<String> missing = new TreeSet<>(adapter.parameters().slices().keySet());
+    stored
+        .updates()
+        .forEach(
+            (name, update) -> {
+              String prefix = "base_model.model." + name.substring(0, name.lastIndexOf('.'));
+              adapter.parameters().setInPlace(prefix + ".lora_A.weight", update.down());
+              adapter.parameters().setInPlace(prefix + ".lora_B.weight", update.up());
+              missing.remove(prefix + ".lora_A.weight");
+              missing.remove(prefix + ".lora_B.weight");
+            });
+    for (Map.Entry<String, StoredTensor> whole : stored.replacements().entrySet()) {
+      String name = "base_model.model." + whole.getKey();
+      if (!adapter.parameters().slices().containsKey(name)) {
+        adapter.close();
+        throw new InvalidModelException(
+            settings.file() + ": training cannot go on with " + whole.getKey() + " stored whole");
       }
+      adapter.parameters().setInPlace(name, whole.getValue());
+      missing.remove(name);
     }
-    replaceModules(stored, unused, config, parameters, file);
-    if (!unused.isEmpty()) {
+    if (!missing.isEmpty()) {
+      adapter.close();
       throw new InvalidModelException(
-          file
-              + ": tensor '"
-              + unused.iterator().next()
-              + "' belongs to no module of this base model");
+          settings.file()
+              + ": training cannot go on from an adapter without "
+              + missing.iterator().next()
+              + "; merge it into the base model first");
     }
-  }
-
-  private static JsonNode readConfig(Path directory) {
-    Path file = directory.resolve(CONFIG_FILE);
-    JsonNode json;
-    try {
-      json = JSON.readTree(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new InvalidModelException(
-          "Cannot read the adapter configuration " + file + ": " + e.getMessage(), e);
-    }
-    if (!json.path("peft_type").asText("").equals("LORA")) {
-      throw new InvalidModelException(file + ": peft_type is not LORA");
-    }
-    if (json.path("use_dora").asBoolean(false)
-        || !json.path("bias").asText("none").equals("none")) {
-      throw new InvalidModelException(file + ": use_dora and bias are not supported");
-    }
-    if (!json.path("rank_pattern").isEmpty() || !json.path("alpha_pattern").isEmpty()) {
-      throw new InvalidModelException(file + ": rank_pattern and alpha_pattern are not supported");
-    }
-    if (json.path("r").asInt() < 1) {
-      throw new InvalidModelException(file + ": r is missing or not positive");
-    }
-    return json;
-  }
-
-  private static void replaceModules(
-      Map<String, StoredTensor> stored,
-      Set<String> unused,
-      ModelConfig config,
-      ParameterBlock parameters,
-      Path file) {
-    StoredTensor embedding = stored.get(LoraAdapter.EMBEDDING);
-    if (embedding != null && unused.remove(LoraAdapter.EMBEDDING)) {
-      replaceInPlace(parameters, "model.embed_tokens.weight", embedding.toFloats(), file);
-    }
-    StoredTensor head = stored.get(LoraAdapter.HEAD);
-    if (head == null || !unused.remove(LoraAdapter.HEAD)) {
-      return;
-    }
-    if (!config.tiedEmbeddings()) {
-      replaceInPlace(parameters, "lm_head.weight", head.toFloats(), file);
-    } else if (embedding == null || !embedding.data().equals(head.data())) {
-      throw new InvalidModelException(
-          file
-              + ": the base model ties embedding and head, the adapter has different values for the two");
-    }
-  }
-
-  private static void replaceInPlace(
-      ParameterBlock parameters, String name, float[] values, Path file) {
-    if (values.length != parameters.get(name).length) {
-      throw new InvalidModelException(
-          file
-              + ": "
-              + name
-              + " has another size than in the base model; was the adapter made for it?");
-    }
-    parameters.setInPlace(name, values);
-  }
-
-  private static void addProductInPlace(
-      ParameterBlock parameters,
-      String target,
-      StoredTensor down,
-      StoredTensor up,
-      double scale,
-      Path file) {
-    float[] weight = parameters.get(target);
-    float[] a = down.toFloats();
-    float[] b = up.toFloats();
-    boolean matrices = down.shape().length == 2 && up.shape().length == 2;
-    int rank = matrices ? (int) down.shape()[0] : 0;
-    int columns = matrices ? (int) down.shape()[1] : 0;
-    int rows = matrices ? (int) up.shape()[0] : 0;
-    if (!matrices || up.shape()[1] != rank || rows * columns != weight.length) {
-      throw new InvalidModelException(
-          file
-              + ": the update of "
-              + target
-              + " does not fit the base model; was the adapter made for it?");
-    }
-    for (int row = 0; row < rows; row++) {
-      for (int k = 0; k < rank; k++) {
-        float factor = (float) (scale * b[row * rank + k]);
-        for (int column = 0; column < columns; column++) {
-          weight[row * columns + column] += factor * a[k * columns + column];
-        }
-      }
-    }
-    parameters.setInPlace(target, weight);
+    return adapter;
   }
 }

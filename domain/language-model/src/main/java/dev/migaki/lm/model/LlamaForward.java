@@ -1,5 +1,6 @@
 package dev.migaki.lm.model;
 
+import static org.bytedeco.pytorch.global.torch.cat;
 import static org.bytedeco.pytorch.global.torch.embedding;
 import static org.bytedeco.pytorch.global.torch.linear;
 import static org.bytedeco.pytorch.global.torch.rms_norm;
@@ -8,13 +9,14 @@ import static org.bytedeco.pytorch.global.torch.silu;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Llama forward pass (arXiv:2302.13971; numerics after transformers' {@code
- * modeling_llama.py}): pre-norm blocks of grouped-query attention and SwiGLU on a residual stream
- * in full precision.
+ * The forward pass of Llama and its relatives (arXiv:2302.13971; numerics after transformers'
+ * {@code modeling_llama.py}, {@code _mistral}, {@code _qwen2}, {@code _qwen3}, {@code _smollm3}):
+ * pre-norm blocks of grouped-query attention and SwiGLU on a residual stream in full precision.
  *
  * <p>{@code B} batch, {@code T} tokens, {@code D} width, {@code F} feed-forward width, {@code H/K}
  * heads, {@code d} head size, {@code V} vocabulary.
@@ -90,38 +92,71 @@ public final class LlamaForward {
       long length,
       RotaryPositions positions,
       Attention attention) {
-    Tensor projected = linear(input, layer.queryKeyValue());
+    Tensor projected = product(input, layer.queryKeyValue(), layer.extras().queryKeyValueBias());
     if (lora != null) {
       projected = lora.queryKeyValue().addTo(projected, input);
     }
     Tensor heads =
         projected.view(
             batch, length, config.heads() + 2L * config.keyValueHeads(), config.headSize());
-    Tensor rotated =
-        positions.rotate(heads.narrow(2, 0, (long) config.heads() + config.keyValueHeads()));
+    Tensor queriesAndKeys = queriesAndKeys(heads, layer.extras());
+    Tensor placed =
+        config.variant().rotates(index) ? positions.rotate(queriesAndKeys) : queriesAndKeys;
     Tensor attended =
         attention
             .attend(
                 index,
-                rotated.narrow(2, 0, config.heads()),
-                rotated.narrow(2, config.heads(), config.keyValueHeads()),
+                placed.narrow(2, 0, config.heads()),
+                placed.narrow(2, config.heads(), config.keyValueHeads()),
                 heads.narrow(
                     2, (long) config.heads() + config.keyValueHeads(), config.keyValueHeads()))
             .view(batch * length, (long) config.heads() * config.headSize());
-    Tensor output = linear(attended, layer.output());
+    Tensor output = product(attended, layer.output(), layer.extras().outputBias());
     return lora == null ? output : lora.output().addTo(output, attended);
+  }
+
+  private static Tensor product(Tensor input, Tensor weight, @Nullable Tensor bias) {
+    return bias == null ? linear(input, weight) : linear(input, weight, new TensorOptional(bias));
+  }
+
+  /**
+   * The heads that carry positions, after Qwen3's norms where the family has them.
+   *
+   * @param heads {@code [B, T, H + 2K, d]}
+   * @return {@code [B, T, H + K, d]}
+   */
+  private Tensor queriesAndKeys(Tensor heads, LlamaWeights.Extras extras) {
+    Tensor queryNorm = extras.queryNorm();
+    Tensor keyNorm = extras.keyNorm();
+    if (queryNorm == null || keyNorm == null) {
+      return heads.narrow(2, 0, (long) config.heads() + config.keyValueHeads());
+    }
+    return cat(
+        new TensorVector(
+            normalisedHeads(heads.narrow(2, 0, config.heads()), queryNorm),
+            normalisedHeads(heads.narrow(2, config.heads(), config.keyValueHeads()), keyNorm)),
+        2);
+  }
+
+  private Tensor normalisedHeads(Tensor heads, Tensor weight) {
+    return rms_norm(
+            heads.to(weight.scalar_type()),
+            new long[] {config.headSize()},
+            new TensorOptional(weight),
+            new DoubleOptional(config.normEpsilon()))
+        .to(computeType);
   }
 
   private Tensor feedForward(
       LlamaWeights.Layer layer, LoraWeights.@Nullable Layer lora, Tensor input) {
-    Tensor gateUp = linear(input, layer.gateUp());
+    Tensor gateUp = product(input, layer.gateUp(), layer.extras().gateUpBias());
     if (lora != null) {
       gateUp = lora.gateUp().addTo(gateUp, input);
     }
     Tensor activated =
         silu(gateUp.narrow(1, 0, config.intermediateSize()))
             .mul(gateUp.narrow(1, config.intermediateSize(), config.intermediateSize()));
-    Tensor output = linear(activated, layer.down());
+    Tensor output = product(activated, layer.down(), layer.extras().downBias());
     return lora == null ? output : lora.down().addTo(output, activated);
   }
 }

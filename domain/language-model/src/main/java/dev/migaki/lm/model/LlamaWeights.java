@@ -1,18 +1,19 @@
 package dev.migaki.lm.model;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors that a forward pass reads. Shapes: {@code V} vocabulary, {@code D} width, {@code F}
  * feed-forward, {@code H/K} query and key heads, {@code d} head size.
  *
  * <p>Query, key and value matrices are stacked into one, and so are gate and up: one larger product
- * is faster than three small ones. Files keep the separate Hugging Face names, see {@link #shapes}.
+ * is faster than three small ones. Files keep the separate Hugging Face names, see {@link
+ * ParameterShapes}.
  *
  * @param embedding {@code [V, D]}
  * @param layers the blocks, first to last
@@ -34,6 +35,7 @@ public record LlamaWeights(Tensor embedding, List<Layer> layers, Tensor norm, Te
    * @param feedForwardNorm {@code [D]}
    * @param gateUp {@code [2F, D]}
    * @param down {@code [D, F]}
+   * @param extras what only some families have
    */
   public record Layer(
       Tensor attentionNorm,
@@ -41,34 +43,46 @@ public record LlamaWeights(Tensor embedding, List<Layer> layers, Tensor norm, Te
       Tensor output,
       Tensor feedForwardNorm,
       Tensor gateUp,
-      Tensor down) {}
+      Tensor down,
+      Extras extras) {}
+
+  /**
+   * Biases of a block's products and norms of its heads, each absent in most families.
+   *
+   * @param queryKeyValueBias {@code [(H + 2K)·d]}
+   * @param outputBias {@code [D]}
+   * @param gateUpBias {@code [2F]}
+   * @param downBias {@code [D]}
+   * @param queryNorm {@code [d]}
+   * @param keyNorm {@code [d]}
+   */
+  public record Extras(
+      @Nullable Tensor queryKeyValueBias,
+      @Nullable Tensor outputBias,
+      @Nullable Tensor gateUpBias,
+      @Nullable Tensor downBias,
+      @Nullable Tensor queryNorm,
+      @Nullable Tensor keyNorm) {
+
+    /** Biases take part in the products; norms are computed in full precision. */
+    Extras withBiasesAs(ScalarType type) {
+      return new Extras(
+          as(queryKeyValueBias, type),
+          as(outputBias, type),
+          as(gateUpBias, type),
+          as(downBias, type),
+          queryNorm,
+          keyNorm);
+    }
+
+    private static @Nullable Tensor as(@Nullable Tensor tensor, ScalarType type) {
+      return tensor == null ? null : tensor.to(type);
+    }
+  }
 
   /** Names and shapes of all parameters in the layout that {@link #leaves} expects. */
   public static Map<String, long[]> shapes(ModelConfig config) {
-    long width = config.hiddenSize();
-    long queryRows = (long) config.heads() * config.headSize();
-    long keyRows = (long) config.keyValueHeads() * config.headSize();
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    shapes.put("model.embed_tokens.weight", new long[] {config.vocabularySize(), width});
-    if (!config.tiedEmbeddings()) {
-      shapes.put("lm_head.weight", new long[] {config.vocabularySize(), width});
-    }
-    for (int i = 0; i < config.layers(); i++) {
-      String prefix = "model.layers." + i + ".";
-      shapes.put(prefix + "self_attn.q_proj.weight", new long[] {queryRows, width});
-      shapes.put(prefix + "self_attn.k_proj.weight", new long[] {keyRows, width});
-      shapes.put(prefix + "self_attn.v_proj.weight", new long[] {keyRows, width});
-      shapes.put(prefix + "self_attn.o_proj.weight", new long[] {width, queryRows});
-      shapes.put(prefix + "mlp.gate_proj.weight", new long[] {config.intermediateSize(), width});
-      shapes.put(prefix + "mlp.up_proj.weight", new long[] {config.intermediateSize(), width});
-      shapes.put(prefix + "mlp.down_proj.weight", new long[] {width, config.intermediateSize()});
-    }
-    for (int i = 0; i < config.layers(); i++) {
-      shapes.put("model.layers." + i + ".input_layernorm.weight", new long[] {width});
-      shapes.put("model.layers." + i + ".post_attention_layernorm.weight", new long[] {width});
-    }
-    shapes.put("model.norm.weight", new long[] {width});
-    return shapes;
+    return ParameterShapes.of(config);
   }
 
   /** Trainable views of a block that was laid out by {@link #shapes}. */
@@ -100,11 +114,28 @@ public record LlamaWeights(Tensor embedding, List<Layer> layers, Tensor norm, Te
               views.of(prefix + "self_attn.o_proj.weight"),
               views.of(prefix + "post_attention_layernorm.weight"),
               views.of(prefix + "mlp.gate_proj.weight", prefix + "mlp.up_proj.weight"),
-              views.of(prefix + "mlp.down_proj.weight")));
+              views.of(prefix + "mlp.down_proj.weight"),
+              extras(prefix, config.variant(), views)));
     }
     Tensor embedding = views.of("model.embed_tokens.weight");
     Tensor head = config.tiedEmbeddings() ? embedding : views.of("lm_head.weight");
     return new LlamaWeights(embedding, layers, views.of("model.norm.weight"), head);
+  }
+
+  private static Extras extras(String prefix, ModelConfig.Variant variant, Views views) {
+    boolean feedForward = variant.feedForwardBias();
+    return new Extras(
+        variant.queryKeyValueBias()
+            ? views.of(
+                prefix + "self_attn.q_proj.bias",
+                prefix + "self_attn.k_proj.bias",
+                prefix + "self_attn.v_proj.bias")
+            : null,
+        variant.outputBias() ? views.of(prefix + "self_attn.o_proj.bias") : null,
+        feedForward ? views.of(prefix + "mlp.gate_proj.bias", prefix + "mlp.up_proj.bias") : null,
+        feedForward ? views.of(prefix + "mlp.down_proj.bias") : null,
+        variant.queryKeyNorm() ? views.of(prefix + "self_attn.q_norm.weight") : null,
+        variant.queryKeyNorm() ? views.of(prefix + "self_attn.k_norm.weight") : null);
   }
 
   /** The same weights with another embedding and head. */
@@ -113,9 +144,9 @@ public record LlamaWeights(Tensor embedding, List<Layer> layers, Tensor norm, Te
   }
 
   /**
-   * The same weights with the block matrices in {@code type}. Embedding, head and norms stay as
-   * they are: the embedding is only looked up, the head is converted where the loss is computed,
-   * and norms are computed in full precision.
+   * The same weights with the block matrices and biases in {@code type}. Embedding, head and norms
+   * stay as they are: the embedding is only looked up, the head is converted where the loss is
+   * computed, and norms are computed in full precision.
    */
   public LlamaWeights withMatricesAs(ScalarType type) {
     List<Layer> converted = new ArrayList<>();
@@ -127,7 +158,8 @@ public record LlamaWeights(Tensor embedding, List<Layer> layers, Tensor norm, Te
               layer.output().to(type),
               layer.feedForwardNorm(),
               layer.gateUp().to(type),
-              layer.down().to(type)));
+              layer.down().to(type),
+              layer.extras().withBiasesAs(type)));
     }
     return new LlamaWeights(embedding, converted, norm, head);
   }

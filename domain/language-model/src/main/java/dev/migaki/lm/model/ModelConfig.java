@@ -1,12 +1,8 @@
 package dev.migaki.lm.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.InvalidModelException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -27,8 +23,10 @@ import java.util.Set;
  * @param headSize width of one head ({@code d}), even
  * @param normEpsilon added under the root of RMSNorm
  * @param ropeTheta base of the rotary position frequencies
- * @param maxPositions longest context in tokens, prompt and answer together
+ * @param maxPositions longest context in tokens, prompt and answer together. Not longer than a
+ *     sliding window: up to its length windowed and full attention are the same
  * @param tiedEmbeddings whether the output head is the embedding matrix
+ * @param variant what tells the families apart
  */
 public record ModelConfig(
     int vocabularySize,
@@ -41,10 +39,44 @@ public record ModelConfig(
     double normEpsilon,
     double ropeTheta,
     int maxPositions,
-    boolean tiedEmbeddings) {
+    boolean tiedEmbeddings,
+    Variant variant) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Set<String> FAMILIES = Set.of("llama");
+  /**
+   * What tells the families apart.
+   *
+   * @param family the published family
+   * @param ropeScaling how rotary frequencies are stretched
+   * @param queryKeyValueBias whether the query, key and value products have a bias
+   * @param outputBias whether the attention's output product has a bias
+   * @param feedForwardBias whether gate, up and down have a bias
+   * @param queryKeyNorm whether each query and key head passes an RMSNorm before its rotation
+   * @param layersWithoutRotation blocks whose queries and keys carry no position
+   */
+  public record Variant(
+      ModelFamily family,
+      RopeScaling ropeScaling,
+      boolean queryKeyValueBias,
+      boolean outputBias,
+      boolean feedForwardBias,
+      boolean queryKeyNorm,
+      Set<Integer> layersWithoutRotation) {
+
+    public Variant {
+      layersWithoutRotation = Set.copyOf(layersWithoutRotation);
+    }
+
+    /** Llama without biases. */
+    public static Variant llama() {
+      return new Variant(
+          ModelFamily.LLAMA, new RopeScaling.None(), false, false, false, false, Set.of());
+    }
+
+    /** Whether a block rotates its queries and keys. */
+    public boolean rotates(int layer) {
+      return !layersWithoutRotation.contains(layer);
+    }
+  }
 
   public ModelConfig {
     requirePositive(vocabularySize, "vocab_size");
@@ -69,6 +101,34 @@ public record ModelConfig(
     }
   }
 
+  /** A Llama without biases and scaling. */
+  public ModelConfig(
+      int vocabularySize,
+      int hiddenSize,
+      int intermediateSize,
+      int layers,
+      int heads,
+      int keyValueHeads,
+      int headSize,
+      double normEpsilon,
+      double ropeTheta,
+      int maxPositions,
+      boolean tiedEmbeddings) {
+    this(
+        vocabularySize,
+        hiddenSize,
+        intermediateSize,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        normEpsilon,
+        ropeTheta,
+        maxPositions,
+        tiedEmbeddings,
+        Variant.llama());
+  }
+
   private static void requirePositive(int value, String field) {
     if (value <= 0) {
       throw new InvalidModelException(field + " is " + value + ", must be positive");
@@ -77,94 +137,23 @@ public record ModelConfig(
 
   /** Number of trained values. */
   public long parameterCount() {
-    long attention = (long) hiddenSize * headSize * (2L * heads + 2L * keyValueHeads);
-    long feedForward = 3L * hiddenSize * intermediateSize;
-    long embedding = (long) vocabularySize * hiddenSize * (tiedEmbeddings ? 1 : 2);
-    return layers * (attention + feedForward + 2L * hiddenSize) + hiddenSize + embedding;
+    return ParameterShapes.of(this).values().stream()
+        .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
+        .sum();
   }
 
   /**
    * Reads {@code config.json}.
    *
    * @throws InvalidModelException when the file is missing, is no JSON, or describes an
-   *     architecture that this engine would compute wrongly
+   *     architecture that this engine would compute wrongly; the message names the field
    */
   public static ModelConfig read(Path file) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new InvalidModelException(
-          "Cannot read the model configuration " + file + ": " + e.getMessage(), e);
-    }
-    refuseUnsupported(json, file);
-    int hiddenSize = integer(json, "hidden_size", file);
-    int heads = integer(json, "num_attention_heads", file);
-    return new ModelConfig(
-        integer(json, "vocab_size", file),
-        hiddenSize,
-        integer(json, "intermediate_size", file),
-        integer(json, "num_hidden_layers", file),
-        heads,
-        json.path("num_key_value_heads").asInt(heads),
-        json.path("head_dim").asInt(hiddenSize / heads),
-        json.path("rms_norm_eps").asDouble(1e-6),
-        json.path("rope_theta").asDouble(10_000.0),
-        json.path("max_position_embeddings").asInt(2048),
-        json.path("tie_word_embeddings").asBoolean(false));
+    return ConfigReader.read(file);
   }
 
-  private static void refuseUnsupported(JsonNode json, Path file) {
-    String family = json.path("model_type").asText("llama");
-    if (!FAMILIES.contains(family)) {
-      throw new InvalidModelException(
-          file + ": model_type '" + family + "' is not supported; supported: " + FAMILIES);
-    }
-    if (json.path("attention_bias").asBoolean(false) || json.path("mlp_bias").asBoolean(false)) {
-      throw new InvalidModelException(file + ": attention_bias and mlp_bias are not supported");
-    }
-    if (json.hasNonNull("rope_scaling")) {
-      throw new InvalidModelException(file + ": rope_scaling is not supported");
-    }
-    String activation = json.path("hidden_act").asText("silu");
-    if (!activation.equals("silu")) {
-      throw new InvalidModelException(
-          file + ": hidden_act '" + activation + "' is not supported; supported: silu");
-    }
-  }
-
-  private static int integer(JsonNode json, String field, Path file) {
-    JsonNode value = json.get(field);
-    if (value == null || !value.canConvertToInt()) {
-      throw new InvalidModelException(
-          file + ": field '" + field + "' is missing or not an integer");
-    }
-    return value.intValue();
-  }
-
-  /**
-   * The same configuration as {@code config.json} text that transformers loads as {@code
-   * LlamaForCausalLM}.
-   */
+  /** The same configuration as {@code config.json} text that transformers loads. */
   public String toJson() {
-    ObjectNode json = JSON.createObjectNode();
-    json.putArray("architectures").add("LlamaForCausalLM");
-    json.put("model_type", "llama");
-    json.put("vocab_size", vocabularySize);
-    json.put("hidden_size", hiddenSize);
-    json.put("intermediate_size", intermediateSize);
-    json.put("num_hidden_layers", layers);
-    json.put("num_attention_heads", heads);
-    json.put("num_key_value_heads", keyValueHeads);
-    json.put("head_dim", headSize);
-    json.put("hidden_act", "silu");
-    json.put("rms_norm_eps", normEpsilon);
-    json.put("rope_theta", ropeTheta);
-    json.put("max_position_embeddings", maxPositions);
-    json.put("tie_word_embeddings", tiedEmbeddings);
-    json.put("attention_bias", false);
-    json.put("mlp_bias", false);
-    json.put("torch_dtype", "float32");
-    return json.toPrettyString() + "\n";
+    return ConfigWriter.json(this);
   }
 }

@@ -1,14 +1,18 @@
 package dev.migaki.lm.model;
 
+import static org.bytedeco.pytorch.global.torch.mm;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
+import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -55,7 +59,7 @@ public final class ParameterBlock implements AutoCloseable {
    * Allocates zeros.
    *
    * @param shapes dimensions by name, in the order of the layout; all matrices before all vectors
-   * @param type Float, or Double for gradient checks
+   * @param type Float; Double for gradient checks; BFloat16 for models that only answer
    */
   public ParameterBlock(Map<String, long[]> shapes, ScalarType type) {
     this.type = type;
@@ -160,12 +164,16 @@ public final class ParameterBlock implements AutoCloseable {
     return slice;
   }
 
-  /** Copies one parameter out, row-major. */
+  /** Copies one parameter out, row-major. For parameters of at most 2^31 - 1 values. */
   public float[] get(String name) {
-    Slice slice = slice(name);
-    float[] target = new float[(int) slice.size()];
-    copyOut(values, slice.offset(), target);
+    float[] target = new float[Math.toIntExact(slice(name).size())];
+    copyOut(name, 0, target);
     return target;
+  }
+
+  /** Copies values of one parameter out, from its {@code from}-th value on, row-major. */
+  public void copyOut(String name, long from, float[] target) {
+    copyOut(values, slice(name).offset() + from, target);
   }
 
   /** Copies one parameter in, row-major. */
@@ -175,27 +183,49 @@ public final class ParameterBlock implements AutoCloseable {
       throw new IllegalArgumentException(
           name + " holds " + slice.size() + " values, got " + source.length);
     }
-    if (type == ScalarType.Double) {
-      double[] wide = new double[source.length];
-      for (int i = 0; i < wide.length; i++) {
-        wide[i] = source[i];
-      }
-      new DoublePointer(values.data_ptr()).position(slice.offset()).put(wide);
-    } else {
-      new FloatPointer(values.data_ptr()).position(slice.offset()).put(source);
+    if (source.length == 0) {
+      return;
+    }
+    try (PointerScope scope = new PointerScope()) {
+      copyInPlace(slice, Tensor.create(source, source.length));
     }
   }
 
-  /** Copies elements of a flat Float or Double tensor from {@code offset} into {@code target}. */
+  /** Copies one parameter in from a mapped file, without a copy in the Java heap. */
+  public void setInPlace(String name, StoredTensor source) {
+    Slice slice = slice(name);
+    try (PointerScope scope = new PointerScope()) {
+      copyInPlace(slice, StoredTensors.view(source));
+    }
+  }
+
+  /** Adds {@code scale·up·down} to a matrix. */
+  public void addProductInPlace(String name, StoredTensor up, StoredTensor down, double scale) {
+    Slice slice = slice(name);
+    try (AutoGradMode guard = new AutoGradMode(false);
+        PointerScope scope = new PointerScope()) {
+      values
+          .narrow(0, slice.offset(), slice.size())
+          .view(slice.shape())
+          .add_(
+              mm(StoredTensors.view(up).to(type), StoredTensors.view(down).to(type)),
+              new Scalar(scale));
+    }
+  }
+
+  private void copyInPlace(Slice slice, Tensor source) {
+    try (AutoGradMode guard = new AutoGradMode(false)) {
+      values.narrow(0, slice.offset(), slice.size()).copy_(source.view(slice.size()));
+    }
+  }
+
+  /** Copies elements of a flat floating-point tensor from {@code offset} into {@code target}. */
   static void copyOut(Tensor flat, long offset, float[] target) {
-    if (flat.scalar_type().intern() == ScalarType.Double) {
-      double[] wide = new double[target.length];
-      new DoublePointer(flat.data_ptr()).position(offset).get(wide);
-      for (int i = 0; i < wide.length; i++) {
-        target[i] = (float) wide[i];
-      }
-    } else {
-      new FloatPointer(flat.data_ptr()).position(offset).get(target);
+    try (PointerScope scope = new PointerScope();
+        AutoGradMode guard = new AutoGradMode(false)) {
+      Tensor piece =
+          flat.view(-1).narrow(0, offset, target.length).to(ScalarType.Float).contiguous();
+      new FloatPointer(piece.data_ptr()).get(target);
     }
   }
 

@@ -20,13 +20,17 @@ public record RotaryPositions(Tensor cosine, Tensor sine) {
    */
   public static RotaryPositions table(ModelConfig config, int length, ScalarType type) {
     int half = config.headSize() / 2;
+    RopeScaling scaling = config.variant().ropeScaling();
+    float[] frequencies = scaling.frequencies(config.headSize(), config.ropeTheta());
+    double scale = scaling.attentionScale();
     double[] cosine = new double[length * half];
     double[] sine = new double[length * half];
     for (int position = 0; position < length; position++) {
       for (int i = 0; i < half; i++) {
-        double angle = position * Math.pow(config.ropeTheta(), -2.0 * i / config.headSize());
-        cosine[position * half + i] = Math.cos(angle);
-        sine[position * half + i] = Math.sin(angle);
+        // a single-precision angle, as in transformers: see RopeScaling
+        float angle = position * frequencies[i];
+        cosine[position * half + i] = Math.cos(angle) * scale;
+        sine[position * half + i] = Math.sin(angle) * scale;
       }
     }
     return new RotaryPositions(

@@ -36,11 +36,11 @@ class ModelConfigTest {
       delimiter = '|',
       value = {
         "\"model_type\" : \"llama\"|\"model_type\" : \"mamba\"|mamba",
-        "\"attention_bias\" : false|\"attention_bias\" : true|attention_bias",
+        "\"mlp_bias\" : false|\"logit_softcap\" : 30.0|logit_softcap",
         "\"hidden_act\" : \"silu\"|\"hidden_act\" : \"gelu\"|gelu",
         "\"hidden_size\" : 32|\"hidden_size\" : \"wide\"|hidden_size",
         "\"num_key_value_heads\" : 2|\"num_key_value_heads\" : 3|num_key_value_heads",
-        "\"rope_theta\" : 10000.0|\"rope_scaling\" : {\"type\":\"yarn\"}|rope_scaling"
+        "\"rope_theta\" : 10000.0|\"rope_scaling\" : {\"type\":\"dynamic\",\"factor\":2.0}|rope_scaling"
       })
   void shouldNameTheFieldWhenItCannotBeHonoured(String from, String to, String named)
       throws IOException {
