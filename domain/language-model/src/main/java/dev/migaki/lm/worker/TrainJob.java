@@ -236,8 +236,8 @@ record TrainJob(
   }
 
   /**
-   * Everything that decides the course of training, as text; paths, threads and checkpoint interval
-   * do not.
+   * Everything that decides the course of training, as text; paths and checkpoint interval do not.
+   * Threads do: a batch is divided among them, which changes the order of sums.
    */
   String course(String trainSha256, String baseSha256) {
     return String.join(
@@ -258,6 +258,7 @@ record TrainJob(
         precisionOrDefault(),
         Double.toString(promptTokenDropoutOrDefault()),
         Float.toString(firstAnswerTokensWeightOrDefault()),
-        Boolean.toString(orthogonal()));
+        Boolean.toString(orthogonal()),
+        Integer.toString(threadsOrDefault()));
   }
 }

@@ -66,7 +66,8 @@ final class TrainingRun {
 
   void run() throws IOException {
     startedNanos = nanoTime.getAsLong();
-    torch.set_num_threads(job.threadsOrDefault());
+    // each lane is one thread, see Lanes
+    torch.set_num_threads(1);
     ModelConfig config = ModelConfig.read(job.base().resolve(LlamaCheckpoint.CONFIG_FILE));
     String baseSha =
         Sha256.of(existing(job.base().resolve(LlamaCheckpoint.WEIGHTS_FILE), "baseModelDirectory"));
@@ -105,9 +106,8 @@ final class TrainingRun {
     Precision precision = journal.started() ? journal.precision() : choosePrecision();
     ParameterBlock base = LlamaCheckpoint.load(job.base(), config, precision.parameterType());
     try (FineTuner tuner = new FineTuner(config, settings(precision), base, train.examples())) {
-      int stepsPerEpoch = tuner.stepsPerEpoch();
       if (!journal.started()) {
-        journal.start(precision, Math.max(1, Math.round(stepsPerEpoch * job.epochsOrDefault())));
+        journal.start(precision, tuner.steps(job.epochsOrDefault()));
       }
       long fingerprint = Long.parseUnsignedLong(Sha256.ofText(course).substring(0, 16), 16);
       OptimizerState.Progress resumed =
@@ -116,9 +116,9 @@ final class TrainingRun {
       tokens = resumed.tokens();
       startedNanos -= resumed.elapsedNanos();
       reportStart(train, validation, resumed.step(), journal, precision);
-      loop(tuner, journal, validation, resumed.step(), stepsPerEpoch, fingerprint);
+      loop(tuner, journal, validation, resumed.step(), fingerprint);
       if (!validation.isEmpty()) {
-        validate(tuner, journal, validation, journal.totalSteps(Long.MAX_VALUE), stepsPerEpoch);
+        validate(tuner, journal, validation, journal.totalSteps(Long.MAX_VALUE));
       }
       save(tuner, config, base, journal, course, baseSha);
     }
@@ -157,6 +157,7 @@ final class TrainingRun {
         job.clipNormOrDefault(),
         new AdamW.Settings(0.9, 0.95, 1e-8, job.weightDecayOrDefault(), job.orthogonal()),
         precision,
+        job.threadsOrDefault(),
         job.seedOrDefault());
   }
 
@@ -188,7 +189,6 @@ final class TrainingRun {
       RunJournal journal,
       List<ChatExample> validation,
       long firstStep,
-      int stepsPerEpoch,
       long fingerprint)
       throws IOException {
     LearningRateSchedule schedule =
@@ -200,15 +200,15 @@ final class TrainingRun {
       keepTimeLimit(journal, step);
       long total = journal.totalSteps(step);
       FineTuner.StepResult done =
-          tuner.stepInPlace(step, stepsPerEpoch, schedule.at((double) step / total));
+          tuner.stepInPlace(step, schedule.at((double) step / total));
       tokens += done.tokens();
       sinceReport = sinceReport.plus(done.outcome());
       long completed = step + 1;
       if (completed % Math.max(1, total / 150) == 0 || completed == total) {
-        reportStep(completed, total, stepsPerEpoch);
+        reportStep(completed, total, tuner.epochs(completed));
       }
       if (!validation.isEmpty() && completed % Math.max(1, total / 6) == 0 && completed < total) {
-        validate(tuner, journal, validation, completed, stepsPerEpoch);
+        validate(tuner, journal, validation, completed);
       }
       if (completed % job.checkpointEveryOrDefault() == 0 || completed == total) {
         saveCheckpoint(tuner, completed, fingerprint);
@@ -233,14 +233,14 @@ final class TrainingRun {
     }
   }
 
-  private void reportStep(long step, long total, int stepsPerEpoch) throws IOException {
+  private void reportStep(long step, long total, double epochs) throws IOException {
     lastTrainLoss = sinceReport.mean();
     double elapsed = seconds();
     progress.append(
         ProgressFile.event("step")
             .put("step", step)
             .put("totalSteps", total)
-            .put("epoch", ProgressFile.rounded((double) step / stepsPerEpoch))
+            .put("epoch", ProgressFile.rounded(epochs))
             .put("trainLoss", ProgressFile.rounded(lastTrainLoss))
             .put(
                 "tokenAccuracy",
@@ -256,8 +256,7 @@ final class TrainingRun {
       FineTuner tuner,
       RunJournal journal,
       List<ChatExample> validation,
-      long step,
-      int stepsPerEpoch)
+      long step)
       throws IOException {
     TokenLoss.Outcome outcome = tuner.evaluate(validation);
     lastValidationLoss = outcome.mean();
@@ -265,7 +264,7 @@ final class TrainingRun {
     progress.append(
         ProgressFile.event("validation")
             .put("step", step)
-            .put("epoch", ProgressFile.rounded((double) step / stepsPerEpoch))
+            .put("epoch", ProgressFile.rounded(tuner.epochs(step)))
             .put("validationLoss", ProgressFile.rounded(outcome.mean()))
             .put(
                 "validationTokenAccuracy",

@@ -54,7 +54,7 @@ class FineTunerTest {
     return new FineTuner(
         config,
         new FineTuner.Settings(
-            lora, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), precision, 3),
+            lora, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), precision, 2, 3),
         TinyModel.spread(config, 11, precision.parameterType()),
         examples);
   }
@@ -180,10 +180,11 @@ class FineTunerTest {
             1,
             new AdamW.Settings(0.9, 0.95, 1e-8, 0.1),
             Precision.BF16,
+            2,
             3);
     try (FineTuner tuner = new FineTuner(config, settings, base, examples)) {
       // When
-      tuner.stepInPlace(0, 1, 1e-2);
+      tuner.stepInPlace(0, 1e-2);
 
       // Then
       assertThat(base.get("model.layers.0.mlp.up_proj.weight")).isEqualTo(before);
@@ -202,6 +203,7 @@ class FineTunerTest {
             1,
             new AdamW.Settings(0.9, 0.95, 1e-8, 0.1),
             Precision.BF16,
+            2,
             3);
 
     // When
@@ -215,9 +217,9 @@ class FineTunerTest {
   private float[] trained(FineTuner.Settings settings, List<ChatExample> examples) {
     try (FineTuner tuner =
         new FineTuner(config, settings, TinyModel.spread(config, 11, ScalarType.Float), examples)) {
-      int perEpoch = tuner.stepsPerEpoch();
-      for (int step = 0; step < perEpoch * 2; step++) {
-        tuner.stepInPlace(step, perEpoch, 5e-3);
+      long steps = tuner.steps(2);
+      for (long step = 0; step < steps; step++) {
+        tuner.stepInPlace(step, 5e-3);
       }
       float[] values = new float[(int) tuner.trained().size()];
       new FloatPointer(tuner.trained().values().data_ptr()).get(values);
@@ -235,10 +237,10 @@ class FineTunerTest {
     base.setInPlace("model.norm.weight", broken);
     FineTuner.Settings settings =
         new FineTuner.Settings(
-            null, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 3);
+            null, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
     try (FineTuner tuner = new FineTuner(config, settings, base, examples)) {
       // When / Then
-      assertThatThrownBy(() -> tuner.stepInPlace(0, 1, 1e-3))
+      assertThatThrownBy(() -> tuner.stepInPlace(0, 1e-3))
           .isInstanceOf(TrainingDivergedException.class)
           .hasMessageContaining("step 0");
     }
@@ -250,9 +252,9 @@ class FineTunerTest {
     List<ChatExample> examples = examples(57, 8);
 
     // When
-    List<List<ChatExample>> first = BatchPlan.epoch(examples, 96, 1, 0);
-    List<List<ChatExample>> again = BatchPlan.epoch(examples, 96, 1, 0);
-    List<List<ChatExample>> second = BatchPlan.epoch(examples, 96, 1, 1);
+    List<List<ChatExample>> first = BatchPlan.epoch(examples, 96, 1, 1, 0);
+    List<List<ChatExample>> again = BatchPlan.epoch(examples, 96, 1, 1, 0);
+    List<List<ChatExample>> second = BatchPlan.epoch(examples, 96, 1, 1, 1);
 
     // Then
     assertThat(first.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(examples);
@@ -260,7 +262,59 @@ class FineTunerTest {
     assertThat(first)
         .allSatisfy(
             batch ->
-                assertThat(BatchPlan.batch(batch, 0, 0).inputs().length).isLessThanOrEqualTo(96));
+                assertThat(BatchPlan.batch(batch, 1).inputs().length).isLessThanOrEqualTo(96));
+  }
+
+  @Test
+  void shouldGiveTheSameGradientsWhenABatchIsDividedAmongLanes() {
+    // Given
+    List<ChatExample> examples = examples(7, 8);
+    double[] alone = gradients(1, examples);
+
+    // When
+    double[] shared = gradients(3, examples);
+
+    // Then: only the order of sums differs
+    assertThat(shared).hasSameSizeAs(alone);
+    for (int i = 0; i < alone.length; i++) {
+      assertThat(shared[i]).isCloseTo(alone[i], within(1e-12 + 1e-9 * Math.abs(alone[i])));
+    }
+  }
+
+  /** What the first AdamW mean holds after a step is a share of the summed gradient. */
+  private double[] gradients(int lanes, List<ChatExample> examples) {
+    FineTuner.Settings settings =
+        new FineTuner.Settings(
+            null, 512, 0, 0, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP64, lanes, 3);
+    try (FineTuner tuner =
+        new FineTuner(config, settings, TinyModel.spread(config, 11, ScalarType.Double), examples)) {
+      tuner.stepInPlace(0, 1e-3);
+      double[] mean = new double[(int) tuner.trained().size()];
+      new DoublePointer(tuner.optimizer().mean().data_ptr()).get(mean);
+      return mean;
+    }
+  }
+
+  @Test
+  void shouldCountEveryTokenOnceWhenAnEpochIsTrained() {
+    // Given
+    List<ChatExample> examples = examples(57, 8);
+    FineTuner.Settings settings =
+        new FineTuner.Settings(
+            null, 96, 0.3, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
+    try (FineTuner tuner =
+        new FineTuner(config, settings, TinyModel.spread(config, 11, ScalarType.Float), examples)) {
+      // When
+      long tokens = 0;
+      for (long step = 0; step < tuner.steps(2); step++) {
+        tokens += tuner.stepInPlace(step, 1e-4).tokens();
+      }
+
+      // Then
+      assertThat(tokens)
+          .isEqualTo(2 * examples.stream().mapToLong(example -> example.tokens().length).sum());
+      assertThat(tuner.epochs(tuner.steps(2))).isEqualTo(2.0);
+    }
   }
 
   @Test
@@ -269,7 +323,7 @@ class FineTunerTest {
     ChatExample example = examples(1, 9).get(0);
 
     // When
-    TokenBatch batch = BatchPlan.batch(List.of(example), 0.9, 4);
+    TokenBatch batch = BatchPlan.batch(BatchPlan.thinned(List.of(example), 0.9, 4), 1);
 
     // Then
     int supervised =
