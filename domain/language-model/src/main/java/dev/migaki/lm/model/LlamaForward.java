@@ -54,8 +54,8 @@ public final class LlamaForward {
   }
 
   /**
-   * The same at some positions only. Behind the last block's attention the other positions are of no
-   * use, so they take no part in its feed-forward layer.
+   * The same at some positions only. Behind the last block's attention the other positions are of
+   * no use, so they take no part in its feed-forward layer.
    *
    * @param rows {@code [N]} indices into {@code B·T}, or null for all
    * @return {@code [N, D]} in full precision

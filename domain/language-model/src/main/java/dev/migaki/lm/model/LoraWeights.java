@@ -53,8 +53,7 @@ public record LoraWeights(List<Layer> layers) {
    * @param scale {@code s}: alpha / R
    * @param dropout what drops inputs before A while training
    */
-  public record Update(
-      Tensor down, List<Tensor> up, double scale, @Nullable Dropout dropout) {
+  public record Update(Tensor down, List<Tensor> up, double scale, @Nullable Dropout dropout) {
 
     public Update {
       up = List.copyOf(up);

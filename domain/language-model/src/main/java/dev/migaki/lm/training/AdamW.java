@@ -56,8 +56,7 @@ public final class AdamW implements AutoCloseable {
    *     its own in every step
    * @param lanes threads that do the update
    */
-  AdamW(
-      ParameterBlock parameters, Settings settings, List<ParameterBlock> replicas, Lanes lanes) {
+  AdamW(ParameterBlock parameters, Settings settings, List<ParameterBlock> replicas, Lanes lanes) {
     this.parameters = parameters;
     this.settings = settings;
     this.replicas = List.copyOf(replicas);
@@ -102,7 +101,7 @@ public final class AdamW implements AutoCloseable {
   public double stepInPlace(double learningRate, double maxNorm) {
     try (AutoGradMode guard = new AutoGradMode(false);
         PointerScope scope = new PointerScope()) {
-      double norm = sumGradients();
+      double norm = sumGradientsInPlace();
       double factor = maxNorm > 0 && norm > maxNorm ? maxNorm / (norm + 1e-6) : 1.0;
       steps++;
       if (settings.orthogonal()) {
@@ -116,7 +115,7 @@ public final class AdamW implements AutoCloseable {
   }
 
   /** Adds the replicas' gradients and clears them; returns the norm of the sum. */
-  private double sumGradients() {
+  double sumGradientsInPlace() {
     int pieces = (int) ((parameters.size() + PIECE - 1) / PIECE);
     double[] squares = new double[pieces];
     parameters.gradients();

@@ -47,13 +47,11 @@ final class BatchPlan {
   }
 
   private static void addBatches(
-      List<ChatExample> sorted,
-      int batchTokens,
-      int multiple,
-      List<List<ChatExample>> batches) {
+      List<ChatExample> sorted, int batchTokens, int multiple, List<List<ChatExample>> batches) {
     List<ChatExample> open = new ArrayList<>();
     for (ChatExample example : sorted) {
-      if (!open.isEmpty() && padded(example.inputLength(), multiple) * (open.size() + 1) > batchTokens) {
+      if (!open.isEmpty()
+          && padded(example.inputLength(), multiple) * (open.size() + 1) > batchTokens) {
         batches.add(open);
         open = new ArrayList<>();
       }

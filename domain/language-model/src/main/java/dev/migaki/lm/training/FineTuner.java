@@ -126,8 +126,8 @@ public final class FineTuner implements AutoCloseable {
   }
 
   /**
-   * Steps that {@code epochs} passes over the examples take; passes differ by a step or two, because
-   * batches are put together anew.
+   * Steps that {@code epochs} passes over the examples take; passes differ by a step or two,
+   * because batches are put together anew.
    */
   public long steps(double epochs) {
     int whole = (int) epochs;
@@ -169,15 +169,14 @@ public final class FineTuner implements AutoCloseable {
   }
 
   private List<List<ChatExample>> plan(int number) {
-    return BatchPlan.epoch(
-        examples, settings.batchTokens(), multiple, settings.seed(), number);
+    return BatchPlan.epoch(examples, settings.batchTokens(), multiple, settings.seed(), number);
   }
 
   /**
    * What one step did.
    *
-   * @param tokens tokens of the step's conversations, without padding and before token dropout: what
-   *     a quote counts
+   * @param tokens tokens of the step's conversations, without padding and before token dropout:
+   *     what a quote counts
    */
   public record StepResult(TokenLoss.Outcome outcome, double gradientNorm, long tokens) {}
 
@@ -239,7 +238,9 @@ public final class FineTuner implements AutoCloseable {
 
   /** A step's gradients without an update, for gradient checks. */
   TokenLoss.Outcome gradients(List<ChatExample> batch) {
-    return backward(batch, 0);
+    TokenLoss.Outcome outcome = backward(batch, 0);
+    optimizer.sumGradientsInPlace();
+    return outcome;
   }
 
   @Override

@@ -199,8 +199,7 @@ final class TrainingRun {
     for (long step = firstStep; step < journal.totalSteps(step); step++) {
       keepTimeLimit(journal, step);
       long total = journal.totalSteps(step);
-      FineTuner.StepResult done =
-          tuner.stepInPlace(step, schedule.at((double) step / total));
+      FineTuner.StepResult done = tuner.stepInPlace(step, schedule.at((double) step / total));
       tokens += done.tokens();
       sinceReport = sinceReport.plus(done.outcome());
       long completed = step + 1;
@@ -253,10 +252,7 @@ final class TrainingRun {
   }
 
   private void validate(
-      FineTuner tuner,
-      RunJournal journal,
-      List<ChatExample> validation,
-      long step)
+      FineTuner tuner, RunJournal journal, List<ChatExample> validation, long step)
       throws IOException {
     TokenLoss.Outcome outcome = tuner.evaluate(validation);
     lastValidationLoss = outcome.mean();

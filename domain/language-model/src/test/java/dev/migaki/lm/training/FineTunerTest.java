@@ -122,7 +122,7 @@ class FineTunerTest {
 
       // When
       for (int step = 0; step < 120; step++) {
-        tuner.stepInPlace(step, tuner.stepsPerEpoch(), 5e-3);
+        tuner.stepInPlace(step, 5e-3);
       }
 
       // Then
@@ -140,7 +140,7 @@ class FineTunerTest {
     try (FineTuner tuner = tuner(new LoraSettings(8, 16, 0.05, true), Precision.FP32, examples)) {
       // When
       for (int step = 0; step < 200; step++) {
-        tuner.stepInPlace(step, tuner.stepsPerEpoch(), 1e-2);
+        tuner.stepInPlace(step, 1e-2);
       }
 
       // Then
@@ -261,8 +261,7 @@ class FineTunerTest {
     assertThat(first).isEqualTo(again).isNotEqualTo(second);
     assertThat(first)
         .allSatisfy(
-            batch ->
-                assertThat(BatchPlan.batch(batch, 1).inputs().length).isLessThanOrEqualTo(96));
+            batch -> assertThat(BatchPlan.batch(batch, 1).inputs().length).isLessThanOrEqualTo(96));
   }
 
   @Test
@@ -287,7 +286,8 @@ class FineTunerTest {
         new FineTuner.Settings(
             null, 512, 0, 0, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP64, lanes, 3);
     try (FineTuner tuner =
-        new FineTuner(config, settings, TinyModel.spread(config, 11, ScalarType.Double), examples)) {
+        new FineTuner(
+            config, settings, TinyModel.spread(config, 11, ScalarType.Double), examples)) {
       tuner.stepInPlace(0, 1e-3);
       double[] mean = new double[(int) tuner.trained().size()];
       new DoublePointer(tuner.optimizer().mean().data_ptr()).get(mean);
