@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AdamW with decoupled weight decay (arXiv:1711.05101) over a flat {@link ParameterBlock}.
@@ -45,6 +46,7 @@ public final class AdamW implements AutoCloseable {
   private final List<ParameterBlock.Slice> ranges;
   private final List<ParameterBlock> replicas;
   private final Lanes lanes;
+  private @Nullable ElasticWeights elastic;
   private long steps;
 
   public AdamW(ParameterBlock parameters, Settings settings) {
@@ -67,6 +69,11 @@ public final class AdamW implements AutoCloseable {
             : List.of(new ParameterBlock.Slice("all", new long[] {parameters.size()}, 0));
     this.mean = zeros_like(parameters.values());
     this.variance = zeros_like(parameters.values());
+  }
+
+  /** Pulls the parameters back to an anchor from now on. */
+  void elastic(ElasticWeights weights) {
+    elastic = weights;
   }
 
   /** Flat first moments; shared. */
@@ -131,6 +138,11 @@ public final class AdamW implements AutoCloseable {
               Tensor other = replica.gradients().narrow(0, start, length);
               sum.add_(other);
               other.zero_();
+            }
+            ElasticWeights pull = elastic;
+            if (pull != null) {
+              pull.addGradientInPlace(
+                  sum, parameters.values().narrow(0, start, length), start, length);
             }
             squares[i] = sum.dot(sum).item_double();
           }
@@ -218,5 +230,8 @@ public final class AdamW implements AutoCloseable {
   public void close() {
     mean.close();
     variance.close();
+    if (elastic != null) {
+      elastic.close();
+    }
   }
 }

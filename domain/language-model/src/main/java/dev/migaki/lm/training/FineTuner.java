@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -220,6 +222,49 @@ public final class FineTuner implements AutoCloseable {
           }
         });
     return Stream.of(outcomes).reduce(TokenLoss.Outcome.NONE, TokenLoss.Outcome::plus);
+  }
+
+  /**
+   * Holds on to what the parameters do for earlier examples: from now on each weight is pulled back
+   * to its present value, by its importance for them (elastic weight consolidation).
+   *
+   * @param earlier examples that must not be forgotten
+   * @param strength {@code λ}; importance has a mean of one, so 0.1 pulls a typical weight with a
+   *     tenth of its distance
+   */
+  public void consolidateInPlace(List<ChatExample> earlier, double strength) {
+    List<Tensor> squares = new ArrayList<>();
+    for (int i = 0; i < lanes.size(); i++) {
+      squares.add(torch.zeros_like(trained().values()));
+    }
+    threads.run(
+        lane -> {
+          for (int i = lane; i < earlier.size(); i += lanes.size()) {
+            lanes
+                .get(lane)
+                .squaredGradientsInPlace(
+                    BatchPlan.batch(List.of(earlier.get(i)), multiple), squares.get(lane));
+          }
+        });
+    optimizer.elastic(ElasticWeights.anchored(trained(), squares, strength));
+    squares.forEach(Tensor::close);
+  }
+
+  /**
+   * The loss of every example by itself, which names the rows that make a loss spike.
+   *
+   * @return one outcome per example, in their order
+   */
+  public List<TokenLoss.Outcome> evaluateEach(List<ChatExample> measured) {
+    TokenLoss.Outcome[] outcomes = new TokenLoss.Outcome[measured.size()];
+    threads.each(
+        outcomes.length,
+        i ->
+            outcomes[i] =
+                lanes
+                    .get(i % lanes.size())
+                    .measure(BatchPlan.batch(List.of(measured.get(i)), multiple)));
+    return List.of(outcomes);
   }
 
   /** Mean loss and token accuracy on other examples, without dropout. */

@@ -14,6 +14,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,14 @@ final class TrainingLane implements AutoCloseable {
   TokenLoss.Outcome backwardInPlace(TokenBatch batch, double normalizer, long seed) {
     try (PointerScope scope = new PointerScope()) {
       random.set_current_seed(seed);
-      Labelled labelled = labelled(batch, Optional.of(new GeneratorOptional(random)));
+      return backwardInPlace(batch, normalizer, Optional.of(new GeneratorOptional(random)));
+    }
+  }
+
+  private TokenLoss.Outcome backwardInPlace(
+      TokenBatch batch, double normalizer, Optional<GeneratorOptional> dropout) {
+    try (PointerScope scope = new PointerScope()) {
+      Labelled labelled = labelled(batch, dropout);
       Tensor headGradient = weights.head().requires_grad() ? weights.head().mutable_grad() : null;
       return loss.backwardInPlace(
           labelled.hidden(),
@@ -101,6 +109,20 @@ final class TrainingLane implements AutoCloseable {
           labelled.weights(),
           normalizer,
           headGradient);
+    }
+  }
+
+  /**
+   * Adds the squared gradients of the batch's likelihood to {@code squares} and clears the
+   * gradients.
+   *
+   * @param squares flat, as long as {@link #trained()}
+   */
+  void squaredGradientsInPlace(TokenBatch batch, Tensor squares) {
+    backwardInPlace(batch, 1.0, Optional.empty());
+    try (AutoGradMode guard = new AutoGradMode(false)) {
+      squares.addcmul_(trained.gradients(), trained.gradients(), new Scalar(1.0));
+      trained.gradients().zero_();
     }
   }
 

@@ -8,6 +8,7 @@ import dev.migaki.lm.TinyModel;
 import dev.migaki.lm.model.LoraSettings;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -315,6 +317,71 @@ class FineTunerTest {
           .isEqualTo(2 * examples.stream().mapToLong(example -> example.tokens().length).sum());
       assertThat(tuner.epochs(tuner.steps(2))).isEqualTo(2.0);
     }
+  }
+
+  @Test
+  void shouldForgetLessWhenWeightsAreElastic() {
+    // Given
+    List<ChatExample> earlier = examples(6, 2);
+    List<ChatExample> later = examples(6, 31);
+
+    // When
+    double without = lossOfEarlier(earlier, later, 0);
+    double with = lossOfEarlier(earlier, later, 30);
+
+    // Then
+    assertThat(with).isLessThan(without / 2);
+  }
+
+  private double lossOfEarlier(
+      List<ChatExample> earlier, List<ChatExample> later, double strength) {
+    List<ChatExample> both = new ArrayList<>(earlier);
+    try (FineTuner first = tuner(null, Precision.FP32, both)) {
+      for (int step = 0; step < 100; step++) {
+        first.stepInPlace(step, 5e-3);
+      }
+      float[] learned = new float[(int) first.trained().size()];
+      new FloatPointer(first.trained().values().data_ptr()).get(learned);
+      try (FineTuner second = tuner(null, Precision.FP32, later)) {
+        new FloatPointer(second.trained().values().data_ptr()).put(learned);
+        if (strength > 0) {
+          second.consolidateInPlace(earlier, strength);
+        }
+        for (int step = 0; step < 30; step++) {
+          second.stepInPlace(step, 2e-3);
+        }
+        return second.evaluate(earlier).mean();
+      }
+    }
+  }
+
+  @Test
+  void shouldReplayShortAndLongExamplesAlikeWhenASampleIsTaken() {
+    // Given
+    List<ChatExample> earlier = examples(100, 8);
+
+    // When
+    List<ChatExample> sample = Replay.sample(earlier, 0.2, 5);
+
+    // Then
+    assertThat(sample)
+        .hasSize(20)
+        .doesNotHaveDuplicates()
+        .isEqualTo(Replay.sample(earlier, 0.2, 5));
+    assertThat(sample.stream().mapToInt(ChatExample::inputLength).average().orElseThrow())
+        .isCloseTo(
+            earlier.stream().mapToInt(ChatExample::inputLength).average().orElseThrow(),
+            within(0.5));
+    assertThat(Replay.sample(earlier, 0.001, 5)).hasSize(1);
+    assertThat(Replay.sample(earlier, 0, 5)).isEmpty();
+  }
+
+  /** The table of OpenAI's cookbook. */
+  @ParameterizedTest
+  @CsvSource({"10, 10, 1", "1, 25, 1", "33, 3, 1", "34, 3, 1", "9000, 2, 18", "30000, 1, 60"})
+  void shouldChooseAsDocumentedWhenHyperparametersAreAuto(int examples, int epochs, int batch) {
+    assertThat(AutoHyperparameters.epochs(examples)).isEqualTo(epochs);
+    assertThat(AutoHyperparameters.batchSize(examples)).isEqualTo(batch);
   }
 
   @Test
