@@ -58,6 +58,7 @@ class LanguageModelTest {
               1,
               new AdamW.Settings(0.9, 0.95, 1e-8, 0),
               Precision.FP32,
+              1,
               1);
       try (FineTuner tuner =
           new FineTuner(
@@ -66,7 +67,7 @@ class LanguageModelTest {
               LlamaCheckpoint.load(base, config, ScalarType.Float),
               TrainingFile.read(file, encoding, config.maxPositions(), 1f).examples())) {
         for (int step = 0; step < 150; step++) {
-          tuner.stepInPlace(step, 1, 1e-2);
+          tuner.stepInPlace(step, 1e-2);
         }
         AdapterFiles.save(tuner.adapter().orElseThrow(), "base", adapter);
       }

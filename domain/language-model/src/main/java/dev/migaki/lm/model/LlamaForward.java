@@ -50,21 +50,44 @@ public final class LlamaForward {
       long length,
       RotaryPositions positions,
       Attention attention) {
+    return hidden(weights, adapter, tokens, batch, length, positions, attention, null);
+  }
+
+  /**
+   * The same at some positions only. Behind the last block's attention the other positions are of
+   * no use, so they take no part in its feed-forward layer.
+   *
+   * @param rows {@code [N]} indices into {@code B·T}, or null for all
+   * @return {@code [N, D]} in full precision
+   */
+  public Tensor hidden(
+      LlamaWeights weights,
+      @Nullable LoraWeights adapter,
+      Tensor tokens,
+      long batch,
+      long length,
+      RotaryPositions positions,
+      Attention attention,
+      @Nullable Tensor rows) {
     Tensor stream = embedding(weights.embedding(), tokens, -1, false, false);
     for (int i = 0; i < config.layers(); i++) {
       LlamaWeights.Layer layer = weights.layers().get(i);
       LoraWeights.@Nullable Layer lora = adapter == null ? null : adapter.layers().get(i);
-      stream =
-          stream.add(
-              attentionBlock(
-                  i,
-                  layer,
-                  lora,
-                  normalised(stream, layer.attentionNorm()),
-                  batch,
-                  length,
-                  positions,
-                  attention));
+      Tensor attended =
+          attended(
+              i,
+              layer,
+              lora,
+              normalised(stream, layer.attentionNorm()),
+              batch,
+              length,
+              positions,
+              attention);
+      if (rows != null && i == config.layers() - 1) {
+        attended = attended.index_select(0, rows);
+        stream = stream.index_select(0, rows);
+      }
+      stream = stream.add(attentionOutput(layer, lora, attended));
       stream = stream.add(feedForward(layer, lora, normalised(stream, layer.feedForwardNorm())));
     }
     return rms_norm(
@@ -83,7 +106,7 @@ public final class LlamaForward {
         .to(computeType);
   }
 
-  private Tensor attentionBlock(
+  private Tensor attended(
       int index,
       LlamaWeights.Layer layer,
       LoraWeights.@Nullable Layer lora,
@@ -99,18 +122,21 @@ public final class LlamaForward {
     Tensor heads =
         projected.view(
             batch, length, config.heads() + 2L * config.keyValueHeads(), config.headSize());
-    Tensor queriesAndKeys = queriesAndKeys(heads, layer.extras());
-    Tensor placed =
-        config.variant().rotates(index) ? positions.rotate(queriesAndKeys) : queriesAndKeys;
-    Tensor attended =
-        attention
-            .attend(
-                index,
-                placed.narrow(2, 0, config.heads()),
-                placed.narrow(2, config.heads(), config.keyValueHeads()),
-                heads.narrow(
-                    2, (long) config.heads() + config.keyValueHeads(), config.keyValueHeads()))
-            .view(batch * length, (long) config.heads() * config.headSize());
+    // split, not narrow: its gradient is one concatenation, that of narrow a sum of padded tensors
+    TensorVector parts =
+        heads.split_with_sizes(
+            new long[] {(long) config.heads() + config.keyValueHeads(), config.keyValueHeads()}, 2);
+    Tensor queriesAndKeys = queriesAndKeys(parts.get(0), layer.extras());
+    TensorVector placed =
+        (config.variant().rotates(index) ? positions.rotate(queriesAndKeys) : queriesAndKeys)
+            .split_with_sizes(new long[] {config.heads(), config.keyValueHeads()}, 2);
+    return attention
+        .attend(index, placed.get(0), placed.get(1), parts.get(1))
+        .view(batch * length, (long) config.heads() * config.headSize());
+  }
+
+  private static Tensor attentionOutput(
+      LlamaWeights.Layer layer, LoraWeights.@Nullable Layer lora, Tensor attended) {
     Tensor output = product(attended, layer.output(), layer.extras().outputBias());
     return lora == null ? output : lora.output().addTo(output, attended);
   }
@@ -122,14 +148,14 @@ public final class LlamaForward {
   /**
    * The heads that carry positions, after Qwen3's norms where the family has them.
    *
-   * @param heads {@code [B, T, H + 2K, d]}
-   * @return {@code [B, T, H + K, d]}
+   * @param heads {@code [B, T, H + K, d]}
+   * @return the same shape
    */
   private Tensor queriesAndKeys(Tensor heads, LlamaWeights.Extras extras) {
     Tensor queryNorm = extras.queryNorm();
     Tensor keyNorm = extras.keyNorm();
     if (queryNorm == null || keyNorm == null) {
-      return heads.narrow(2, 0, (long) config.heads() + config.keyValueHeads());
+      return heads;
     }
     return cat(
         new TensorVector(
@@ -153,9 +179,8 @@ public final class LlamaForward {
     if (lora != null) {
       gateUp = lora.gateUp().addTo(gateUp, input);
     }
-    Tensor activated =
-        silu(gateUp.narrow(1, 0, config.intermediateSize()))
-            .mul(gateUp.narrow(1, config.intermediateSize(), config.intermediateSize()));
+    TensorVector parts = gateUp.split(config.intermediateSize(), 1);
+    Tensor activated = silu(parts.get(0)).mul(parts.get(1));
     Tensor output = product(activated, layer.down(), layer.extras().downBias());
     return lora == null ? output : lora.down().addTo(output, activated);
   }

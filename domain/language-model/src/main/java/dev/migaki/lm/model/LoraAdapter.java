@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -117,6 +119,11 @@ public final class LoraAdapter implements AutoCloseable {
     return new LoraAdapter(config, settings, block);
   }
 
+  /** The same adapter with gradients of its own, see {@link ParameterBlock#replica()}. */
+  public LoraAdapter replica() {
+    return new LoraAdapter(config, settings, parameters.replica());
+  }
+
   static String name(int layer, String module, String matrix) {
     return "base_model.model.model.layers." + layer + "." + module + ".lora_" + matrix + ".weight";
   }
@@ -160,11 +167,14 @@ public final class LoraAdapter implements AutoCloseable {
   /**
    * The updates in {@code type}, on the autograd tape.
    *
-   * @param training whether dropout applies
+   * @param random decides what dropout drops; none outside training
    */
-  public LoraWeights weights(ScalarType type, boolean training) {
+  public LoraWeights weights(ScalarType type, Optional<GeneratorOptional> random) {
     List<LoraWeights.Layer> converted = new ArrayList<>();
-    double dropout = training ? settings.dropout() : 0;
+    LoraWeights.Dropout dropout =
+        random.isPresent() && settings.dropout() > 0
+            ? new LoraWeights.Dropout(settings.dropout(), random.get())
+            : null;
     for (List<Stack> stacks : layers) {
       List<LoraWeights.Update> updates = new ArrayList<>();
       for (Stack stack : stacks) {

@@ -54,6 +54,7 @@ public final class ParameterBlock implements AutoCloseable {
   private final Tensor values;
   private @Nullable Tensor gradients;
   private final ScalarType type;
+  private final boolean replica;
 
   /**
    * Allocates zeros.
@@ -63,6 +64,7 @@ public final class ParameterBlock implements AutoCloseable {
    */
   public ParameterBlock(Map<String, long[]> shapes, ScalarType type) {
     this.type = type;
+    this.replica = false;
     long offset = 0;
     long matrices = 0;
     for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
@@ -79,6 +81,23 @@ public final class ParameterBlock implements AutoCloseable {
     this.size = offset;
     this.matrixSize = matrices;
     this.values = zeros(new long[] {offset}, new TensorOptions(type));
+  }
+
+  private ParameterBlock(ParameterBlock shared) {
+    this.type = shared.type;
+    this.slices.putAll(shared.slices);
+    this.size = shared.size;
+    this.matrixSize = shared.matrixSize;
+    this.values = shared.values;
+    this.replica = true;
+  }
+
+  /**
+   * A block that shares these values but has gradients of its own, so that two threads can
+   * back-propagate at once. Close it before this one.
+   */
+  public ParameterBlock replica() {
+    return new ParameterBlock(this);
   }
 
   /** The parameters in the order of the layout. */
@@ -232,7 +251,9 @@ public final class ParameterBlock implements AutoCloseable {
   @Override
   public void close() {
     views.forEach(Tensor::close);
-    values.close();
+    if (!replica) {
+      values.close();
+    }
     if (gradients != null) {
       gradients.close();
     }

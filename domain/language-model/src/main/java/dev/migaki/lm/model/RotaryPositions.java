@@ -67,9 +67,9 @@ public record RotaryPositions(Tensor cosine, Tensor sine) {
    * @return the same shape
    */
   public Tensor rotate(Tensor heads) {
-    long half = heads.size(3) / 2;
-    Tensor first = heads.narrow(3, 0, half);
-    Tensor second = heads.narrow(3, half, half);
+    org.bytedeco.pytorch.TensorVector halves = heads.split(heads.size(3) / 2, 3);
+    Tensor first = halves.get(0);
+    Tensor second = halves.get(1);
     return org.bytedeco.pytorch.global.torch.cat(
         new org.bytedeco.pytorch.TensorVector(
             first.mul(cosine).sub(second.mul(sine)), second.mul(cosine).add(first.mul(sine))),

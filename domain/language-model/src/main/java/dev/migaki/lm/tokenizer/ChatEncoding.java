@@ -35,6 +35,11 @@ public final class ChatEncoding {
         tokenizer, JinjaChatTemplate.load(directory).orElseGet(ChatTemplate::chatMl));
   }
 
+  /** The tokenizer behind the template. */
+  public TextTokenizer tokenizer() {
+    return tokenizer;
+  }
+
   /** What a stretch of tokens is. */
   public enum Part {
     /** Role names, separators and end markers that the model does not produce. */
@@ -95,7 +100,8 @@ public final class ChatEncoding {
   private static String added(String before, String after) {
     if (!after.startsWith(before)) {
       throw new InvalidModelException(
-          "The chat template rewrites earlier messages when later ones are added; such templates are not supported");
+          "The chat template rewrites earlier messages when later ones are added; such templates"
+              + " are not supported");
     }
     return after.substring(before.length());
   }

@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AdamW with decoupled weight decay (arXiv:1711.05101) over a flat {@link ParameterBlock}.
@@ -43,17 +44,36 @@ public final class AdamW implements AutoCloseable {
   private final Tensor mean;
   private final Tensor variance;
   private final List<ParameterBlock.Slice> ranges;
+  private final List<ParameterBlock> replicas;
+  private final Lanes lanes;
+  private @Nullable ElasticWeights elastic;
   private long steps;
 
   public AdamW(ParameterBlock parameters, Settings settings) {
+    this(parameters, settings, List.of(), new Lanes(1));
+  }
+
+  /**
+   * @param replicas blocks that share {@code parameters}' values and whose gradients are added to
+   *     its own in every step
+   * @param lanes threads that do the update
+   */
+  AdamW(ParameterBlock parameters, Settings settings, List<ParameterBlock> replicas, Lanes lanes) {
     this.parameters = parameters;
     this.settings = settings;
+    this.replicas = List.copyOf(replicas);
+    this.lanes = lanes;
     this.ranges =
         settings.orthogonal()
             ? parameters.slices().values().stream().filter(slice -> !isBlockMatrix(slice)).toList()
             : List.of(new ParameterBlock.Slice("all", new long[] {parameters.size()}, 0));
     this.mean = zeros_like(parameters.values());
     this.variance = zeros_like(parameters.values());
+  }
+
+  /** Pulls the parameters back to an anchor from now on. */
+  void elastic(ElasticWeights weights) {
+    elastic = weights;
   }
 
   /** Flat first moments; shared. */
@@ -88,7 +108,7 @@ public final class AdamW implements AutoCloseable {
   public double stepInPlace(double learningRate, double maxNorm) {
     try (AutoGradMode guard = new AutoGradMode(false);
         PointerScope scope = new PointerScope()) {
-      double norm = parameters.gradients().norm().item_double();
+      double norm = sumGradientsInPlace();
       double factor = maxNorm > 0 && norm > maxNorm ? maxNorm / (norm + 1e-6) : 1.0;
       steps++;
       if (settings.orthogonal()) {
@@ -101,13 +121,55 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  private void adamStep(long from, long to, double learningRate, double factor) {
-    for (long start = from; start < to; ) {
-      boolean decayed = start < parameters.matrixSize();
-      long end = Math.min(decayed ? Math.min(to, parameters.matrixSize()) : to, start + PIECE);
-      updatePiece(start, end - start, learningRate, factor, decayed ? settings.weightDecay() : 0);
-      start = end;
+  /** Adds the replicas' gradients and clears them; returns the norm of the sum. */
+  double sumGradientsInPlace() {
+    int pieces = (int) ((parameters.size() + PIECE - 1) / PIECE);
+    double[] squares = new double[pieces];
+    parameters.gradients();
+    lanes.each(
+        pieces,
+        i -> {
+          long start = i * PIECE;
+          long length = Math.min(PIECE, parameters.size() - start);
+          try (AutoGradMode guard = new AutoGradMode(false);
+              PointerScope scope = new PointerScope()) {
+            Tensor sum = parameters.gradients().narrow(0, start, length);
+            for (ParameterBlock replica : replicas) {
+              Tensor other = replica.gradients().narrow(0, start, length);
+              sum.add_(other);
+              other.zero_();
+            }
+            ElasticWeights pull = elastic;
+            if (pull != null) {
+              pull.addGradientInPlace(
+                  sum, parameters.values().narrow(0, start, length), start, length);
+            }
+            squares[i] = sum.dot(sum).item_double();
+          }
+        });
+    // in the order of the pieces, so the sum is the same for any number of threads
+    double total = 0;
+    for (double square : squares) {
+      total += square;
     }
+    return Math.sqrt(total);
+  }
+
+  private void adamStep(long from, long to, double learningRate, double factor) {
+    long matrixEnd = Math.max(from, Math.min(to, parameters.matrixSize()));
+    adamRange(from, matrixEnd, learningRate, factor, settings.weightDecay());
+    adamRange(matrixEnd, to, learningRate, factor, 0);
+  }
+
+  private void adamRange(long from, long to, double learningRate, double factor, double decay) {
+    lanes.each(
+        (int) ((to - from + PIECE - 1) / PIECE),
+        i -> {
+          long start = from + i * PIECE;
+          try (AutoGradMode guard = new AutoGradMode(false)) {
+            updatePiece(start, Math.min(PIECE, to - start), learningRate, factor, decay);
+          }
+        });
   }
 
   /** Updates the blocks' matrices and clears their gradients. */
@@ -168,5 +230,8 @@ public final class AdamW implements AutoCloseable {
   public void close() {
     mean.close();
     variance.close();
+    if (elastic != null) {
+      elastic.close();
+    }
   }
 }

@@ -22,9 +22,10 @@ final class BatchPlan {
   /**
    * @param batchTokens most tokens of a batch, padding included; a single longer example is a batch
    *     of its own
+   * @param multiple row lengths are multiples of it
    */
   static List<List<ChatExample>> epoch(
-      List<ChatExample> examples, int batchTokens, long seed, int epoch) {
+      List<ChatExample> examples, int batchTokens, int multiple, long seed, int epoch) {
     Random random = new Random(mix(seed, epoch));
     List<ChatExample> shuffled = new ArrayList<>(examples);
     Collections.shuffle(shuffled, random);
@@ -39,17 +40,18 @@ final class BatchPlan {
           new ArrayList<>(shuffled.subList(start, Math.min(shuffled.size(), start + window)));
       // stable, so equally long examples keep their random order
       part.sort(Comparator.comparingInt(ChatExample::inputLength));
-      addBatches(part, batchTokens, batches);
+      addBatches(part, batchTokens, multiple, batches);
     }
     Collections.shuffle(batches, random);
     return batches;
   }
 
   private static void addBatches(
-      List<ChatExample> sorted, int batchTokens, List<List<ChatExample>> batches) {
+      List<ChatExample> sorted, int batchTokens, int multiple, List<List<ChatExample>> batches) {
     List<ChatExample> open = new ArrayList<>();
     for (ChatExample example : sorted) {
-      if (!open.isEmpty() && padded(example.inputLength()) * (open.size() + 1) > batchTokens) {
+      if (!open.isEmpty()
+          && padded(example.inputLength(), multiple) * (open.size() + 1) > batchTokens) {
         batches.add(open);
         open = new ArrayList<>();
       }
@@ -67,24 +69,55 @@ final class BatchPlan {
     return mixed * 0x9E3779B97F4A7C15L;
   }
 
-  /** Lengths are multiples of eight, which bfloat16 kernels like. */
-  static int padded(int length) {
-    return (length + 7) / 8 * 8;
+  /** The next multiple. */
+  static int padded(int length, int multiple) {
+    return (length + multiple - 1) / multiple * multiple;
   }
 
   /**
-   * A padded batch.
+   * The batch with some question tokens left out.
    *
    * @param dropout share of question tokens left out
    * @param seed decides which
    */
-  static TokenBatch batch(List<ChatExample> examples, double dropout, long seed) {
+  static List<ChatExample> thinned(List<ChatExample> examples, double dropout, long seed) {
+    if (dropout <= 0) {
+      return examples;
+    }
     Random random = new Random(seed);
-    List<ChatExample> kept =
-        examples.stream()
-            .map(example -> dropout > 0 ? thinned(example, dropout, random) : example)
-            .toList();
-    int length = padded(kept.stream().mapToInt(ChatExample::inputLength).max().orElseThrow());
+    return examples.stream().map(example -> thinned(example, dropout, random)).toList();
+  }
+
+  /**
+   * Divides a batch into parts of about equally many tokens, each part of examples of similar
+   * length. Fewer parts than wanted when there are fewer examples.
+   */
+  static List<List<ChatExample>> parts(List<ChatExample> batch, int wanted) {
+    List<ChatExample> sorted = new ArrayList<>(batch);
+    sorted.sort(Comparator.comparingInt(ChatExample::inputLength));
+    long total = batch.stream().mapToLong(ChatExample::inputLength).sum();
+    List<List<ChatExample>> parts = new ArrayList<>();
+    List<ChatExample> open = new ArrayList<>();
+    long done = 0;
+    for (int i = 0; i < sorted.size(); i++) {
+      ChatExample example = sorted.get(i);
+      // the boundary nearest to an equal share: half of the example decides
+      boolean full = (done + example.inputLength() / 2.0) * wanted > total * (parts.size() + 1.0);
+      if (full && !open.isEmpty() && parts.size() < wanted - 1) {
+        parts.add(open);
+        open = new ArrayList<>();
+      }
+      open.add(example);
+      done += example.inputLength();
+    }
+    parts.add(open);
+    return parts;
+  }
+
+  /** A padded batch, its rows' length a multiple of {@code multiple}. */
+  static TokenBatch batch(List<ChatExample> kept, int multiple) {
+    int length =
+        padded(kept.stream().mapToInt(ChatExample::inputLength).max().orElseThrow(), multiple);
     long[] inputs = new long[kept.size() * length];
     long[] targets = new long[inputs.length];
     float[] weights = new float[inputs.length];

@@ -1,19 +1,15 @@
 package dev.migaki.lm.training;
 
-import dev.migaki.lm.model.Attention;
-import dev.migaki.lm.model.LlamaForward;
 import dev.migaki.lm.model.LlamaWeights;
 import dev.migaki.lm.model.LoraAdapter;
 import dev.migaki.lm.model.LoraSettings;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
 import dev.migaki.lm.model.RotaryPositions;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AutoGradMode;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -30,12 +26,13 @@ public final class FineTuner implements AutoCloseable {
 
   /**
    * @param lora the adapter's shape, or null to train all parameters
-   * @param batchTokens tokens per step, padding included
+   * @param batchTokens most tokens of a step, padding included
    * @param promptTokenDropout share of question tokens left out of each example, anew every epoch:
    *     a regulariser against learning questions by heart
    * @param clipNorm largest gradient norm, 0 for none
    * @param optimizer AdamW settings
    * @param precision element type of matrix products
+   * @param lanes threads that share a step, see {@link Lanes}
    * @param seed decides order, dropout and the adapter's first values
    */
   public record Settings(
@@ -45,20 +42,19 @@ public final class FineTuner implements AutoCloseable {
       double clipNorm,
       AdamW.Settings optimizer,
       Precision precision,
+      int lanes,
       long seed) {}
 
-  private final ModelConfig config;
   private final Settings settings;
   private final ParameterBlock base;
   private final @Nullable LoraAdapter adapter;
-  private final LlamaWeights weights;
-  private final LlamaWeights computed;
   private final AdamW optimizer;
   private final List<ChatExample> examples;
-  private final RotaryPositions positions;
-  private final LlamaForward forward;
-  private final TokenLoss loss;
-  private final Map<Integer, Attention> attentionByLength = new HashMap<>();
+  private final Lanes threads;
+  private final List<TrainingLane> lanes = new ArrayList<>();
+  private final List<ParameterBlock> replicas = new ArrayList<>();
+  private final int multiple;
+  private final List<Integer> stepsByEpoch = new ArrayList<>();
   private List<List<ChatExample>> batches = List.of();
   private int epoch = -1;
 
@@ -68,32 +64,52 @@ public final class FineTuner implements AutoCloseable {
    */
   public FineTuner(
       ModelConfig config, Settings settings, ParameterBlock base, List<ChatExample> examples) {
-    this.config = config;
     this.settings = settings;
     this.base = base;
     this.examples = List.copyOf(examples);
-    ScalarType type = settings.precision().type();
+    // bfloat16 kernels like multiples of eight; in full precision padding is only a waste
+    this.multiple = settings.precision() == Precision.BF16 ? 8 : 1;
+    this.threads = new Lanes(settings.lanes());
+    ScalarType parameterType = settings.precision().parameterType();
+    RotaryPositions positions =
+        RotaryPositions.table(
+                config, BatchPlan.padded(config.maxPositions(), multiple), parameterType)
+            .as(settings.precision().type());
     if (settings.lora() == null) {
       this.adapter = null;
-      this.weights = LlamaWeights.leaves(config, base);
-      this.computed = weights;
     } else {
       this.adapter =
-          LoraAdapter.initialise(
-              config, settings.lora(), base, settings.seed(), settings.precision().parameterType());
-      this.weights = adapter.over(LlamaWeights.frozen(config, base));
-      // the frozen matrices are converted once, not in every step
-      this.computed = weights.withMatricesAs(type);
+          LoraAdapter.initialise(config, settings.lora(), base, settings.seed(), parameterType);
     }
-    this.optimizer = new AdamW(trained(), settings.optimizer());
-    this.positions =
-        RotaryPositions.table(
-                config,
-                BatchPlan.padded(config.maxPositions()),
-                settings.precision().parameterType())
-            .as(type);
-    this.forward = new LlamaForward(config, type);
-    this.loss = new TokenLoss(type);
+    addLanes(config, positions);
+    this.optimizer =
+        new AdamW(
+            trained(),
+            settings.optimizer(),
+            lanes.stream().skip(1).map(TrainingLane::trained).toList(),
+            threads);
+  }
+
+  private void addLanes(ModelConfig config, RotaryPositions positions) {
+    Precision precision = settings.precision();
+    LoraAdapter first = adapter;
+    if (first == null) {
+      lanes.add(TrainingLane.full(config, precision, base, positions));
+      for (int i = 1; i < threads.count(); i++) {
+        ParameterBlock replica = base.replica();
+        replicas.add(replica);
+        lanes.add(TrainingLane.full(config, precision, replica, positions));
+      }
+      return;
+    }
+    // the frozen matrices are converted once, not in every step
+    LlamaWeights frozen = LlamaWeights.frozen(config, base).withMatricesAs(precision.type());
+    lanes.add(TrainingLane.lora(config, precision, first, frozen, positions));
+    for (int i = 1; i < threads.count(); i++) {
+      LoraAdapter replica = first.replica();
+      replicas.add(replica.parameters());
+      lanes.add(TrainingLane.lora(config, precision, replica, frozen, positions));
+    }
   }
 
   /** The parameters that training changes. */
@@ -111,33 +127,72 @@ public final class FineTuner implements AutoCloseable {
     return optimizer;
   }
 
-  /** Steps of an epoch; epochs differ by a step or two, the first one counts. */
-  public int stepsPerEpoch() {
-    return BatchPlan.epoch(examples, settings.batchTokens(), settings.seed(), 0).size();
+  /**
+   * Steps that {@code epochs} passes over the examples take; passes differ by a step or two,
+   * because batches are put together anew.
+   */
+  public long steps(double epochs) {
+    int whole = (int) epochs;
+    long steps = 0;
+    for (int i = 0; i < whole; i++) {
+      steps += stepsOf(i);
+    }
+    return Math.max(1, steps + Math.round((epochs - whole) * stepsOf(whole)));
   }
 
-  /** What one step did. */
+  /** Passes over the examples that are done after {@code steps} steps. */
+  public double epochs(long steps) {
+    int whole = 0;
+    long left = steps;
+    while (left >= stepsOf(whole)) {
+      left -= stepsOf(whole++);
+    }
+    return whole + (double) left / stepsOf(whole);
+  }
+
+  private int stepsOf(int number) {
+    while (stepsByEpoch.size() <= number) {
+      stepsByEpoch.add(plan(stepsByEpoch.size()).size());
+    }
+    return stepsByEpoch.get(number);
+  }
+
+  private List<ChatExample> examplesOf(long step) {
+    int wanted = 0;
+    long left = step;
+    while (left >= stepsOf(wanted)) {
+      left -= stepsOf(wanted++);
+    }
+    if (wanted != epoch) {
+      epoch = wanted;
+      batches = plan(epoch);
+    }
+    return batches.get((int) left);
+  }
+
+  private List<List<ChatExample>> plan(int number) {
+    return BatchPlan.epoch(examples, settings.batchTokens(), multiple, settings.seed(), number);
+  }
+
+  /**
+   * What one step did.
+   *
+   * @param tokens tokens of the step's conversations, without padding and before token dropout:
+   *     what a quote counts
+   */
   public record StepResult(TokenLoss.Outcome outcome, double gradientNorm, long tokens) {}
 
   /**
    * Does step number {@code step}.
    *
    * @param step from 0
-   * @param stepsPerEpoch as {@link #stepsPerEpoch()} said
    * @throws TrainingDivergedException when the loss is no finite number
    */
-  public StepResult stepInPlace(long step, int stepsPerEpoch, double learningRate) {
-    int wanted = (int) (step / stepsPerEpoch);
-    if (wanted != epoch) {
-      epoch = wanted;
-      batches = BatchPlan.epoch(examples, settings.batchTokens(), settings.seed(), epoch);
-    }
+  public StepResult stepInPlace(long step, double learningRate) {
     long stepSeed = BatchPlan.mix(settings.seed(), 1_000_000_007L + step);
-    // a later epoch may have a batch more or less than the first; the index stays inside
-    List<ChatExample> chosen = batches.get((int) (step % stepsPerEpoch) % batches.size());
-    TokenBatch batch = BatchPlan.batch(chosen, settings.promptTokenDropout(), stepSeed);
-    torch.manual_seed(stepSeed);
-    TokenLoss.Outcome outcome = backward(batch);
+    List<ChatExample> chosen = examplesOf(step);
+    TokenLoss.Outcome outcome =
+        backward(BatchPlan.thinned(chosen, settings.promptTokenDropout(), stepSeed), stepSeed);
     if (!Double.isFinite(outcome.weightedLoss())) {
       throw new TrainingDivergedException(step);
     }
@@ -145,89 +200,100 @@ public final class FineTuner implements AutoCloseable {
     if (!Double.isFinite(norm)) {
       throw new TrainingDivergedException(step);
     }
-    return new StepResult(outcome, norm, batch.inputs().length);
+    return new StepResult(
+        outcome, norm, chosen.stream().mapToLong(example -> example.tokens().length).sum());
   }
 
-  private TokenLoss.Outcome backward(TokenBatch batch) {
-    try (PointerScope scope = new PointerScope()) {
-      Labelled labelled = labelled(batch, true);
-      Tensor headGradient = weights.head().requires_grad() ? weights.head().mutable_grad() : null;
-      return loss.backwardInPlace(
-          labelled.hidden(),
-          weights.head(),
-          labelled.targets(),
-          labelled.weights(),
-          batch.weight(),
-          headGradient);
-    }
+  /** Each lane back-propagates its part of the batch. */
+  private TokenLoss.Outcome backward(List<ChatExample> batch, long stepSeed) {
+    List<TokenBatch> parts =
+        BatchPlan.parts(batch, lanes.size()).stream()
+            .map(part -> BatchPlan.batch(part, multiple))
+            .toList();
+    double weight = parts.stream().mapToDouble(TokenBatch::weight).sum();
+    TokenLoss.Outcome[] outcomes = new TokenLoss.Outcome[parts.size()];
+    threads.run(
+        lane -> {
+          if (lane < outcomes.length) {
+            outcomes[lane] =
+                lanes
+                    .get(lane)
+                    .backwardInPlace(parts.get(lane), weight, BatchPlan.mix(stepSeed, lane));
+          }
+        });
+    return Stream.of(outcomes).reduce(TokenLoss.Outcome.NONE, TokenLoss.Outcome::plus);
   }
-
-  private record Labelled(Tensor hidden, Tensor targets, Tensor weights) {}
 
   /**
-   * States, targets and weights of the supervised positions only: the head is the dearest product,
-   * and prompts do not need it.
+   * Holds on to what the parameters do for earlier examples: from now on each weight is pulled back
+   * to its present value, by its importance for them (elastic weight consolidation).
+   *
+   * @param earlier examples that must not be forgotten
+   * @param strength {@code λ}; importance has a mean of one, so 0.1 pulls a typical weight with a
+   *     tenth of its distance
    */
-  private Labelled labelled(TokenBatch batch, boolean training) {
-    LlamaWeights current =
-        settings.lora() == null ? weights.withMatricesAs(settings.precision().type()) : computed;
-    Tensor hidden =
-        forward.hidden(
-            current,
-            adapter == null ? null : adapter.weights(settings.precision().type(), training),
-            batch.inputTensor(),
-            batch.batch(),
-            batch.length(),
-            positions.range(0, batch.length()),
-            attention(batch.length()));
-    long[] at = batch.supervised();
-    Tensor index = Tensor.create(at, at.length);
-    return new Labelled(
-        hidden.index_select(0, index),
-        batch.targetTensor().index_select(0, index),
-        batch.weightTensor(settings.precision().parameterType()).index_select(0, index));
+  public void consolidateInPlace(List<ChatExample> earlier, double strength) {
+    List<Tensor> squares = new ArrayList<>();
+    for (int i = 0; i < lanes.size(); i++) {
+      squares.add(torch.zeros_like(trained().values()));
+    }
+    threads.run(
+        lane -> {
+          for (int i = lane; i < earlier.size(); i += lanes.size()) {
+            lanes
+                .get(lane)
+                .squaredGradientsInPlace(
+                    BatchPlan.batch(List.of(earlier.get(i)), multiple), squares.get(lane));
+          }
+        });
+    optimizer.elastic(ElasticWeights.anchored(trained(), squares, strength));
+    squares.forEach(Tensor::close);
   }
 
-  private Attention attention(int length) {
-    if (settings.precision() != Precision.BF16) {
-      return Attention.fusedCausal();
-    }
-    Attention known = attentionByLength.get(length);
-    if (known == null) {
-      // created inside a step's scope, but needed by later ones
-      known =
-          Attention.batchedCausal(
-              length, config.heads() / config.keyValueHeads(), settings.precision().type());
-      attentionByLength.put(length, known);
-    }
-    return known;
+  /**
+   * The loss of every example by itself, which names the rows that make a loss spike.
+   *
+   * @return one outcome per example, in their order
+   */
+  public List<TokenLoss.Outcome> evaluateEach(List<ChatExample> measured) {
+    TokenLoss.Outcome[] outcomes = new TokenLoss.Outcome[measured.size()];
+    threads.each(
+        outcomes.length,
+        i ->
+            outcomes[i] =
+                lanes
+                    .get(i % lanes.size())
+                    .measure(BatchPlan.batch(List.of(measured.get(i)), multiple)));
+    return List.of(outcomes);
   }
 
   /** Mean loss and token accuracy on other examples, without dropout. */
   public TokenLoss.Outcome evaluate(List<ChatExample> heldOut) {
-    TokenLoss.Outcome total = new TokenLoss.Outcome(0, 0, 0, 0);
-    for (List<ChatExample> part :
-        BatchPlan.epoch(heldOut, Math.max(settings.batchTokens(), 2048), 0, 0)) {
-      try (AutoGradMode guard = new AutoGradMode(false);
-          PointerScope scope = new PointerScope()) {
-        Labelled labelled = labelled(BatchPlan.batch(part, 0, 0), false);
-        total =
-            total.plus(
-                loss.measure(
-                    labelled.hidden(), weights.head(), labelled.targets(), labelled.weights()));
-      }
-    }
-    return total;
+    List<List<ChatExample>> parts =
+        BatchPlan.epoch(heldOut, Math.max(settings.batchTokens(), 1024), multiple, 0, 0);
+    TokenLoss.Outcome[] outcomes = new TokenLoss.Outcome[parts.size()];
+    threads.run(
+        lane -> {
+          for (int i = lane; i < outcomes.length; i += threads.count()) {
+            outcomes[i] = lanes.get(lane).measure(BatchPlan.batch(parts.get(i), multiple));
+          }
+        });
+    return Stream.of(outcomes).reduce(TokenLoss.Outcome.NONE, TokenLoss.Outcome::plus);
   }
 
   /** A step's gradients without an update, for gradient checks. */
   TokenLoss.Outcome gradients(List<ChatExample> batch) {
-    return backward(BatchPlan.batch(batch, 0, 0));
+    TokenLoss.Outcome outcome = backward(batch, 0);
+    optimizer.sumGradientsInPlace();
+    return outcome;
   }
 
   @Override
   public void close() {
+    threads.close();
     optimizer.close();
+    lanes.forEach(TrainingLane::close);
+    replicas.forEach(ParameterBlock::close);
     if (adapter != null) {
       adapter.close();
     }

@@ -43,6 +43,9 @@ public final class TokenLoss {
    */
   public record Outcome(double weightedLoss, double weight, long correct, long rows) {
 
+    /** No batch yet. */
+    public static final Outcome NONE = new Outcome(0, 0, 0, 0);
+
     /** Mean loss per unit of weight. */
     public double mean() {
       return weight == 0 ? 0 : weightedLoss / weight;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.ChatMessage;
 import dev.migaki.lm.model.LlamaCheckpoint;
+import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.tokenizer.ChatEncoding;
 import dev.migaki.lm.tokenizer.TextTokenizer;
 import java.io.BufferedReader;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -33,13 +35,28 @@ public final class TrainingFile {
    * The audited content of a file.
    *
    * @param examples one per line
+   * @param tokens tokens of all conversations, cut ones as cut
    * @param supervisedTokens tokens with a loss, all examples together
    * @param truncatedRows lines that were longer than the context and were cut at its end
+   * @param openEndedRows lines whose last supervised token is no end marker: the model would not
+   *     learn to stop there
+   * @param alteredRows lines with an answer that the tokenizer does not give back as it was written
    */
-  public record Audited(List<ChatExample> examples, long supervisedTokens, int truncatedRows) {
+  public record Audited(
+      List<ChatExample> examples,
+      long tokens,
+      long supervisedTokens,
+      int truncatedRows,
+      int openEndedRows,
+      int alteredRows) {
 
     public Audited {
       examples = List.copyOf(examples);
+    }
+
+    /** Supervised tokens per token, in {@code (0, 1]}. */
+    public double supervisedShare() {
+      return (double) supervisedTokens / Math.max(1, tokens);
     }
   }
 
@@ -56,8 +73,7 @@ public final class TrainingFile {
       Path file, ChatEncoding encoding, int maxTokens, float firstAnswerTokensWeight)
       throws IOException {
     List<ChatExample> examples = new ArrayList<>();
-    long supervised = 0;
-    int truncated = 0;
+    Counts counts = new Counts(encoding.tokenizer());
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       int number = 0;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -65,9 +81,11 @@ public final class TrainingFile {
         if (line.isBlank()) {
           continue;
         }
-        ChatExample example = example(file, number, line, encoding, firstAnswerTokensWeight);
+        Encoded encoded = example(file, number, line, encoding, firstAnswerTokensWeight);
+        ChatExample example = encoded.example();
+        counts.altered += encoded.altered() ? 1 : 0;
         if (example.tokens().length > maxTokens + 1) {
-          truncated++;
+          counts.truncated++;
           example = cut(example, maxTokens + 1);
         }
         if (example.supervisedTokens() == 0) {
@@ -77,15 +95,46 @@ public final class TrainingFile {
                   + maxTokens
                   + " tokens; add an assistant message with weight 1 or shorten the prompt");
         }
-        supervised += example.supervisedTokens();
+        counts.add(example);
         examples.add(example);
       }
     }
     if (examples.isEmpty()) {
       throw new InvalidTrainingDataException(file.getFileName() + " holds no examples");
     }
-    return new Audited(examples, supervised, truncated);
+    return new Audited(
+        examples,
+        counts.tokens,
+        counts.supervised,
+        counts.truncated,
+        counts.openEnded,
+        counts.altered);
   }
+
+  private static final class Counts {
+    private final Collection<Integer> markers;
+    private long tokens;
+    private long supervised;
+    private int truncated;
+    private int openEnded;
+    private int altered;
+
+    Counts(TextTokenizer tokenizer) {
+      this.markers = tokenizer.specialTokens().values();
+    }
+
+    void add(ChatExample example) {
+      tokens += example.tokens().length;
+      supervised += example.supervisedTokens();
+      int last = example.tokens().length - 1;
+      while (example.weights()[last] == 0) {
+        last--;
+      }
+      openEnded += markers.contains(example.tokens()[last]) ? 0 : 1;
+    }
+  }
+
+  private record Encoded(ChatExample example, boolean altered) {}
 
   private static ChatExample cut(ChatExample example, int length) {
     return new ChatExample(
@@ -99,7 +148,7 @@ public final class TrainingFile {
     return file.getFileName() + " line " + number;
   }
 
-  private static ChatExample example(
+  private static Encoded example(
       Path file, int number, String line, ChatEncoding encoding, float firstWeight) {
     List<ChatMessage> messages = new ArrayList<>();
     List<Float> messageWeights = new ArrayList<>();
@@ -118,7 +167,11 @@ public final class TrainingFile {
     float[] weights = new float[tokens.length];
     boolean[] droppable = new boolean[tokens.length];
     int at = 0;
+    boolean altered = false;
     for (ChatEncoding.Segment segment : segments) {
+      altered |=
+          segment.part() == ChatEncoding.Part.ANSWER
+              && !givesBack(encoding, segment, messages.get(segment.message()));
       for (int i = 0; i < segment.tokens().length; i++, at++) {
         if (segment.part() == ChatEncoding.Part.ANSWER) {
           weights[at] =
@@ -127,7 +180,13 @@ public final class TrainingFile {
         droppable[at] = segment.part() == ChatEncoding.Part.QUESTION;
       }
     }
-    return new ChatExample(number, tokens, weights, droppable);
+    return new Encoded(new ChatExample(number, tokens, weights, droppable), altered);
+  }
+
+  private static boolean givesBack(
+      ChatEncoding encoding, ChatEncoding.Segment segment, ChatMessage message) {
+    String written = encoding.withoutMarkers(message.content()).strip();
+    return encoding.tokenizer().decode(segment.tokens(), true).contains(written);
   }
 
   private static JsonNode messages(Path file, int number, String line) {
@@ -145,17 +204,24 @@ public final class TrainingFile {
 
   /**
    * Tokens of all conversations of a file, by a model's tokenizer, without loading the model.
+   * Longer ones than the context count as they are cut for training, so this times the passes is
+   * what a run reports as trained.
    *
    * @param tokenizerDirectory a model directory, of which only tokenizer and template are read
    */
   public static long countTokens(Path tokenizerDirectory, Path file) throws IOException {
+    Path config = tokenizerDirectory.resolve(LlamaCheckpoint.CONFIG_FILE);
+    int limit =
+        Files.exists(config) ? ModelConfig.read(config).maxPositions() + 1 : Integer.MAX_VALUE;
     try (TextTokenizer tokenizer =
             TextTokenizer.load(tokenizerDirectory.resolve(LlamaCheckpoint.TOKENIZER_FILE));
         java.util.stream.Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
       ChatEncoding encoding = ChatEncoding.load(tokenizerDirectory, tokenizer);
       return lines
           .filter(line -> !line.isBlank())
-          .mapToLong(line -> example(file, 0, line, encoding, 1f).tokens().length)
+          .mapToLong(
+              line ->
+                  Math.min(limit, example(file, 0, line, encoding, 1f).example().tokens().length))
           .sum();
     }
   }

@@ -24,6 +24,11 @@ final class ProgressFile {
     }
   }
 
+  /** An empty object. */
+  static ObjectNode line() {
+    return JSON.createObjectNode();
+  }
+
   /** A line to fill and {@link #append}. */
   static ObjectNode event(String name) {
     return JSON.createObjectNode().put("event", name);

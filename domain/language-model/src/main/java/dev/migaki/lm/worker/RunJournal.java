@@ -29,6 +29,9 @@ final class RunJournal {
   private final TreeMap<Long, Long> totals = new TreeMap<>();
   private Precision precision = Precision.FP32;
   private double bestValidationLoss = Double.POSITIVE_INFINITY;
+  private long bestValidationStep;
+  private long lastValidationStep;
+  private int validationsSinceBest;
   private boolean started;
 
   private RunJournal(Path file) {
@@ -46,6 +49,9 @@ final class RunJournal {
       journal.precision = Precision.valueOf(json.path("precision").asText("FP32"));
       journal.bestValidationLoss =
           json.path("bestValidationLoss").asDouble(Double.POSITIVE_INFINITY);
+      journal.bestValidationStep = json.path("bestValidationStep").asLong();
+      journal.lastValidationStep = json.path("lastValidationStep").asLong();
+      journal.validationsSinceBest = json.path("validationsSinceBest").asInt();
       journal.started = true;
     }
     return journal;
@@ -85,12 +91,36 @@ final class RunJournal {
     write();
   }
 
-  /** Remembers a validation loss if it is the best so far. */
-  void validated(double loss) throws IOException {
-    if (loss < bestValidationLoss) {
-      bestValidationLoss = loss;
-      write();
+  /**
+   * Remembers a validation. One that was done before a kill counts once.
+   *
+   * @return whether it is the best so far, or is that again
+   */
+  boolean validated(long step, double loss) throws IOException {
+    if (step <= lastValidationStep) {
+      return step == bestValidationStep;
     }
+    lastValidationStep = step;
+    boolean better = loss < bestValidationLoss;
+    if (better) {
+      bestValidationLoss = loss;
+      bestValidationStep = step;
+      validationsSinceBest = 0;
+    } else {
+      validationsSinceBest++;
+    }
+    write();
+    return better;
+  }
+
+  /** Where the lowest validation loss was seen. */
+  long bestValidationStep() {
+    return bestValidationStep;
+  }
+
+  /** Validations after the best one. */
+  int validationsSinceBest() {
+    return validationsSinceBest;
   }
 
   /** The lowest validation loss, or infinity. */
@@ -108,7 +138,10 @@ final class RunJournal {
     ArrayNode entries = json.putArray("totalSteps");
     totals.forEach((from, total) -> entries.addObject().put("fromStep", from).put("total", total));
     if (Double.isFinite(bestValidationLoss)) {
-      json.put("bestValidationLoss", bestValidationLoss);
+      json.put("bestValidationLoss", bestValidationLoss)
+          .put("bestValidationStep", bestValidationStep)
+          .put("lastValidationStep", lastValidationStep)
+          .put("validationsSinceBest", validationsSinceBest);
     }
     AtomicFiles.replaceText(file, json + "\n");
   }

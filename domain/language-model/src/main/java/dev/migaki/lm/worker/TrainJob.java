@@ -2,11 +2,13 @@ package dev.migaki.lm.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.lm.model.AdapterContinuation;
 import dev.migaki.lm.model.LoraSettings;
 import dev.migaki.lm.training.LearningRateSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,8 +46,16 @@ record TrainJob(
     @Nullable Double promptTokenDropout,
     @Nullable Double firstAnswerTokensWeight,
     @Nullable Integer checkpointEverySteps,
-    @Nullable String optimizer) {
+    @Nullable String optimizer,
+    @Nullable String initialAdapterDirectory,
+    @Nullable List<String> earlierFiles,
+    @Nullable Double replayShare,
+    @Nullable Double elasticStrength,
+    @Nullable Integer earlyStoppingPatience,
+    @Nullable Boolean exampleLosses,
+    @Nullable Long memoryLimitBytes) {
 
+  private static final int FISHER_EXAMPLES = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -84,6 +94,23 @@ record TrainJob(
     inRange(maxSeconds, "maxSeconds", 0, 1e9);
     inRange(warmupRatio, "warmupRatio", 0, 0.9);
     inRange(batchTokens == null ? null : (double) batchTokens, "batchTokens", 8, 1 << 20);
+    inRange(replayShare, "replayShare", 0, 1);
+    inRange(elasticStrength, "elasticStrength", 0, 1e9);
+    inRange(
+        earlyStoppingPatience == null ? null : (double) earlyStoppingPatience,
+        "earlyStoppingPatience",
+        0,
+        1000);
+    if (initialAdapterDirectory != null && !methodOrDefault().equals("lora")) {
+      throw new IllegalArgumentException(
+          "job field 'initialAdapterDirectory' needs method lora; for method full give the earlier"
+              + " model as 'baseModelDirectory'");
+    }
+    if (elasticStrengthOrDefault() > 0 && earlier().isEmpty()) {
+      throw new IllegalArgumentException(
+          "job field 'elasticStrength' needs 'earlierFiles': without them nothing tells which"
+              + " weights matter");
+    }
     course();
     lora();
     return this;
@@ -133,6 +160,43 @@ record TrainJob(
     return method == null ? "lora" : method;
   }
 
+  /** The adapter whose training goes on; a fresh one by default. */
+  Optional<Path> initialAdapter() {
+    return initialAdapterDirectory == null || initialAdapterDirectory.isBlank()
+        ? Optional.empty()
+        : Optional.of(Path.of(initialAdapterDirectory));
+  }
+
+  /** Training files of earlier versions, oldest first; none by default. */
+  List<Path> earlier() {
+    return earlierFiles == null ? List.of() : earlierFiles.stream().map(Path::of).toList();
+  }
+
+  /** Share of each earlier file's examples that is trained again: 5 % by default. */
+  double replayShareOrDefault() {
+    return replayShare == null ? 0.05 : replayShare;
+  }
+
+  /** {@code λ} of elastic weight consolidation; 0, none, by default. */
+  double elasticStrengthOrDefault() {
+    return elasticStrength == null ? 0 : elasticStrength;
+  }
+
+  /** Examples that decide which weights matter. */
+  int fisherExamples() {
+    return FISHER_EXAMPLES;
+  }
+
+  /** Validations without a better loss after which the run ends; 0, never, by default. */
+  int patienceOrDefault() {
+    return earlyStoppingPatience == null ? 0 : earlyStoppingPatience;
+  }
+
+  /** Whether every training example's final loss is written; not by default. */
+  boolean exampleLossesOrDefault() {
+    return exampleLosses != null && exampleLosses;
+  }
+
   /**
    * The adapter's shape: rank 16, alpha twice the rank, no dropout, embeddings frozen by default.
    * Empty for full fine-tuning.
@@ -140,6 +204,11 @@ record TrainJob(
   Optional<LoraSettings> lora() {
     if (methodOrDefault().equals("full")) {
       return Optional.empty();
+    }
+    if (initialAdapter().isPresent()) {
+      return Optional.of(
+          AdapterContinuation.open(initialAdapter().get(), dropout == null ? 0 : dropout)
+              .settings());
     }
     int wantedRank = rank == null ? 16 : rank;
     return Optional.of(
@@ -236,13 +305,13 @@ record TrainJob(
   }
 
   /**
-   * Everything that decides the course of training, as text; paths, threads and checkpoint interval
-   * do not.
+   * Everything that decides the course of training, as text; paths and checkpoint interval do not.
+   * Threads do: a batch is divided among them, which changes the order of sums.
    */
-  String course(String trainSha256, String baseSha256) {
+  String course(String inputSha256, String baseSha256) {
     return String.join(
         "|",
-        trainSha256,
+        inputSha256,
         baseSha256,
         methodOrDefault(),
         lora().toString(),
@@ -258,6 +327,10 @@ record TrainJob(
         precisionOrDefault(),
         Double.toString(promptTokenDropoutOrDefault()),
         Float.toString(firstAnswerTokensWeightOrDefault()),
-        Boolean.toString(orthogonal()));
+        Boolean.toString(orthogonal()),
+        Integer.toString(threadsOrDefault()),
+        Double.toString(replayShareOrDefault()),
+        Double.toString(elasticStrengthOrDefault()),
+        Integer.toString(patienceOrDefault()));
   }
 }

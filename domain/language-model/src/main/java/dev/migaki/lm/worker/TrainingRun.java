@@ -1,16 +1,14 @@
 package dev.migaki.lm.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.checkpoint.AtomicFiles;
 import dev.migaki.lm.checkpoint.ElementType;
 import dev.migaki.lm.checkpoint.Sha256;
+import dev.migaki.lm.model.AdapterContinuation;
 import dev.migaki.lm.model.AdapterFiles;
 import dev.migaki.lm.model.LlamaCheckpoint;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
-import dev.migaki.lm.tokenizer.ChatEncoding;
-import dev.migaki.lm.tokenizer.TextTokenizer;
 import dev.migaki.lm.training.AdamW;
 import dev.migaki.lm.training.ChatExample;
 import dev.migaki.lm.training.FineTuner;
@@ -33,6 +31,7 @@ import org.bytedeco.pytorch.global.torch;
 final class TrainingRun {
 
   private static final double TIME_RESERVE = 0.94;
+  private static final double OVERFIT = 1.2;
   private static final int FIRST_TIME_CHECK = 8;
   private static final List<String> TOKENIZER_FILES =
       List.of(
@@ -47,11 +46,13 @@ final class TrainingRun {
   private final ProgressFile progress;
   private final Path result;
   private final Path checkpoint;
+  private final BestWeights best;
 
   private TokenLoss.Outcome sinceReport = new TokenLoss.Outcome(0, 0, 0, 0);
   private double lastTrainLoss;
   private double lastValidationLoss = Double.NaN;
   private long tokens;
+  private long usedStep = -1;
   private long startedNanos;
   private long processStartStep;
   private double processStartSeconds;
@@ -62,52 +63,33 @@ final class TrainingRun {
     this.progress = new ProgressFile(job.progress());
     this.result = job.output().resolve("training-result.json");
     this.checkpoint = job.checkpoints().resolve("training.checkpoint");
+    this.best = new BestWeights(job.checkpoints().resolve("best.weights"));
   }
 
   void run() throws IOException {
     startedNanos = nanoTime.getAsLong();
-    torch.set_num_threads(job.threadsOrDefault());
+    // each lane is one thread, see Lanes
+    torch.set_num_threads(1);
     ModelConfig config = ModelConfig.read(job.base().resolve(LlamaCheckpoint.CONFIG_FILE));
     String baseSha =
-        Sha256.of(existing(job.base().resolve(LlamaCheckpoint.WEIGHTS_FILE), "baseModelDirectory"));
-    String course = job.course(Sha256.of(existing(job.train(), "trainFile")), baseSha);
+        Sha256.of(
+            TrainingData.existing(
+                job.base().resolve(LlamaCheckpoint.WEIGHTS_FILE), "baseModelDirectory"));
+    String course = job.course(TrainingData.sha256(job), baseSha);
     if (alreadyDone(course)) {
       progress.append(ProgressFile.event("done").put("message", "this job was finished before"));
       return;
     }
-    TrainingFile.Audited train;
-    List<ChatExample> validation;
-    try (TextTokenizer tokenizer =
-        TextTokenizer.load(job.base().resolve(LlamaCheckpoint.TOKENIZER_FILE))) {
-      if (tokenizer.vocabularySize() > config.vocabularySize()) {
-        throw new InvalidModelException(
-            job.base()
-                + ": the tokenizer has "
-                + tokenizer.vocabularySize()
-                + " ids, the model only "
-                + config.vocabularySize());
-      }
-      ChatEncoding encoding = ChatEncoding.load(job.base(), tokenizer);
-      train =
-          TrainingFile.read(
-              job.train(), encoding, config.maxPositions(), job.firstAnswerTokensWeightOrDefault());
-      validation =
-          job.validation().isPresent()
-              ? TrainingFile.read(
-                      existing(job.validation().get(), "validationFile"),
-                      encoding,
-                      config.maxPositions(),
-                      1f)
-                  .examples()
-              : List.of();
-    }
+    long expectedBytes = MemoryCheck.check(job, config);
+    TrainingData data = TrainingData.read(job, config);
     RunJournal journal = RunJournal.open(job.checkpoints().resolve("run.json"));
     Precision precision = journal.started() ? journal.precision() : choosePrecision();
     ParameterBlock base = LlamaCheckpoint.load(job.base(), config, precision.parameterType());
-    try (FineTuner tuner = new FineTuner(config, settings(precision), base, train.examples())) {
-      int stepsPerEpoch = tuner.stepsPerEpoch();
+    try (FineTuner tuner = new FineTuner(config, settings(precision), base, data.trained())) {
+      prepareInPlace(tuner, data);
+      Retention retention = Retention.start(job, data, tuner);
       if (!journal.started()) {
-        journal.start(precision, Math.max(1, Math.round(stepsPerEpoch * job.epochsOrDefault())));
+        journal.start(precision, tuner.steps(job.epochsOrDefault()));
       }
       long fingerprint = Long.parseUnsignedLong(Sha256.ofText(course).substring(0, 16), 16);
       OptimizerState.Progress resumed =
@@ -115,21 +97,60 @@ final class TrainingRun {
               .orElse(new OptimizerState.Progress(0, 0, 0));
       tokens = resumed.tokens();
       startedNanos -= resumed.elapsedNanos();
-      reportStart(train, validation, resumed.step(), journal, precision);
-      loop(tuner, journal, validation, resumed.step(), stepsPerEpoch, fingerprint);
-      if (!validation.isEmpty()) {
-        validate(tuner, journal, validation, journal.totalSteps(Long.MAX_VALUE), stepsPerEpoch);
-      }
-      save(tuner, config, base, journal, course, baseSha);
+      reportStart(data, resumed.step(), journal, expectedBytes);
+      loop(tuner, journal, data.validation(), resumed.step(), fingerprint);
+      finish(tuner, journal, data);
+      save(tuner, config, base, journal, course, baseSha, retention);
     }
     deleteCheckpoint();
   }
 
-  private static Path existing(Path file, String field) {
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("job field '" + field + "': there is no file " + file);
+  /** What a run that is started again must do again before its checkpoint is restored. */
+  private void prepareInPlace(FineTuner tuner, TrainingData data) {
+    if (job.initialAdapter().isPresent()) {
+      AdapterContinuation.open(job.initialAdapter().get(), 0)
+          .restoreInPlace(tuner.adapter().orElseThrow());
     }
-    return file;
+    if (job.elasticStrengthOrDefault() > 0) {
+      tuner.consolidateInPlace(
+          data.earlierSample(job.fisherExamples(), job.seedOrDefault()),
+          job.elasticStrengthOrDefault());
+    }
+  }
+
+  /** The last validation, the choice between the last and the best weights, losses by example. */
+  private void finish(FineTuner tuner, RunJournal journal, TrainingData data) throws IOException {
+    if (!data.validation().isEmpty()) {
+      validate(tuner, journal, data.validation(), journal.totalSteps(Long.MAX_VALUE));
+      // a final loss this far above the best is an overfit model, a small rise is not
+      if (lastValidationLoss > OVERFIT * journal.bestValidationLoss()
+          && best.restoreInPlace(tuner.trained())) {
+        lastValidationLoss = tuner.evaluate(data.validation()).mean();
+        progress.append(
+            ProgressFile.event("restored")
+                .put("step", journal.bestValidationStep())
+                .put("validationLoss", ProgressFile.rounded(lastValidationLoss)));
+        usedStep = journal.bestValidationStep();
+      }
+    }
+    if (job.exampleLossesOrDefault()) {
+      writeExampleLosses(tuner, data.train().examples());
+    }
+  }
+
+  private void writeExampleLosses(FineTuner tuner, List<ChatExample> examples) throws IOException {
+    List<TokenLoss.Outcome> losses = tuner.evaluateEach(examples);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < losses.size(); i++) {
+      lines
+          .append(
+              ProgressFile.line()
+                  .put("line", examples.get(i).line())
+                  .put("loss", ProgressFile.rounded(losses.get(i).mean()))
+                  .put("supervisedTokens", losses.get(i).rows()))
+          .append('\n');
+    }
+    AtomicFiles.replaceText(job.output().resolve("example-losses.jsonl"), lines.toString());
   }
 
   private boolean alreadyDone(String course) throws IOException {
@@ -157,6 +178,7 @@ final class TrainingRun {
         job.clipNormOrDefault(),
         new AdamW.Settings(0.9, 0.95, 1e-8, job.weightDecayOrDefault(), job.orthogonal()),
         precision,
+        job.threadsOrDefault(),
         job.seedOrDefault());
   }
 
@@ -164,22 +186,24 @@ final class TrainingRun {
     return (nanoTime.getAsLong() - startedNanos) / 1e9;
   }
 
-  private void reportStart(
-      TrainingFile.Audited train,
-      List<ChatExample> validation,
-      long step,
-      RunJournal journal,
-      Precision precision)
+  private void reportStart(TrainingData data, long step, RunJournal journal, long expectedBytes)
       throws IOException {
+    TrainingFile.Audited train = data.train();
     progress.append(
         ProgressFile.event("started")
             .put("step", step)
             .put("totalSteps", journal.totalSteps(step))
             .put("trainExamples", train.examples().size())
-            .put("validationExamples", validation.size())
+            .put("replayedExamples", data.replayed().size())
+            .put("validationExamples", data.validation().size())
+            .put("tokens", train.tokens())
             .put("supervisedTokens", train.supervisedTokens())
+            .put("supervisedShare", ProgressFile.rounded(train.supervisedShare()))
             .put("truncatedRows", train.truncatedRows())
-            .put("precision", precision.name().toLowerCase(Locale.ROOT))
+            .put("openEndedRows", train.openEndedRows())
+            .put("alteredRows", train.alteredRows())
+            .put("expectedMemoryBytes", expectedBytes)
+            .put("precision", journal.precision().name().toLowerCase(Locale.ROOT))
             .put("elapsedSeconds", ProgressFile.rounded(seconds())));
   }
 
@@ -188,7 +212,6 @@ final class TrainingRun {
       RunJournal journal,
       List<ChatExample> validation,
       long firstStep,
-      int stepsPerEpoch,
       long fingerprint)
       throws IOException {
     LearningRateSchedule schedule =
@@ -199,20 +222,38 @@ final class TrainingRun {
     for (long step = firstStep; step < journal.totalSteps(step); step++) {
       keepTimeLimit(journal, step);
       long total = journal.totalSteps(step);
-      FineTuner.StepResult done =
-          tuner.stepInPlace(step, stepsPerEpoch, schedule.at((double) step / total));
+      FineTuner.StepResult done = tuner.stepInPlace(step, schedule.at((double) step / total));
       tokens += done.tokens();
       sinceReport = sinceReport.plus(done.outcome());
       long completed = step + 1;
       if (completed % Math.max(1, total / 150) == 0 || completed == total) {
-        reportStep(completed, total, stepsPerEpoch);
+        reportStep(completed, total, tuner.epochs(completed));
       }
       if (!validation.isEmpty() && completed % Math.max(1, total / 6) == 0 && completed < total) {
-        validate(tuner, journal, validation, completed, stepsPerEpoch);
+        validate(tuner, journal, validation, completed);
+        stopWhenNothingImproves(journal, completed);
       }
       if (completed % job.checkpointEveryOrDefault() == 0 || completed == total) {
         saveCheckpoint(tuner, completed, fingerprint);
       }
+    }
+  }
+
+  /** Ends the run here when the last validations brought nothing. */
+  private void stopWhenNothingImproves(RunJournal journal, long completed) throws IOException {
+    if (job.patienceOrDefault() > 0
+        && journal.validationsSinceBest() >= job.patienceOrDefault()
+        && !journal.decidedAfter(completed)) {
+      journal.shorten(completed, completed);
+      progress.append(
+          ProgressFile.event("stopped")
+              .put("step", completed)
+              .put(
+                  "message",
+                  "no better validation loss in "
+                      + journal.validationsSinceBest()
+                      + " validations; the best was at step "
+                      + journal.bestValidationStep()));
     }
   }
 
@@ -233,14 +274,14 @@ final class TrainingRun {
     }
   }
 
-  private void reportStep(long step, long total, int stepsPerEpoch) throws IOException {
+  private void reportStep(long step, long total, double epochs) throws IOException {
     lastTrainLoss = sinceReport.mean();
     double elapsed = seconds();
     progress.append(
         ProgressFile.event("step")
             .put("step", step)
             .put("totalSteps", total)
-            .put("epoch", ProgressFile.rounded((double) step / stepsPerEpoch))
+            .put("epoch", ProgressFile.rounded(epochs))
             .put("trainLoss", ProgressFile.rounded(lastTrainLoss))
             .put(
                 "tokenAccuracy",
@@ -253,19 +294,17 @@ final class TrainingRun {
   }
 
   private void validate(
-      FineTuner tuner,
-      RunJournal journal,
-      List<ChatExample> validation,
-      long step,
-      int stepsPerEpoch)
+      FineTuner tuner, RunJournal journal, List<ChatExample> validation, long step)
       throws IOException {
     TokenLoss.Outcome outcome = tuner.evaluate(validation);
     lastValidationLoss = outcome.mean();
-    journal.validated(outcome.mean());
+    if (journal.validated(step, outcome.mean())) {
+      best.save(tuner.trained());
+    }
     progress.append(
         ProgressFile.event("validation")
             .put("step", step)
-            .put("epoch", ProgressFile.rounded((double) step / stepsPerEpoch))
+            .put("epoch", ProgressFile.rounded(tuner.epochs(step)))
             .put("validationLoss", ProgressFile.rounded(outcome.mean()))
             .put(
                 "validationTokenAccuracy",
@@ -292,7 +331,8 @@ final class TrainingRun {
       ParameterBlock base,
       RunJournal journal,
       String course,
-      String baseSha)
+      String baseSha,
+      Retention retention)
       throws IOException {
     Files.createDirectories(job.output());
     if (tuner.adapter().isPresent()) {
@@ -311,25 +351,11 @@ final class TrainingRun {
       LlamaCheckpoint.save(base, config, job.output(), ElementType.F32);
     }
     long steps = journal.totalSteps(Long.MAX_VALUE);
-    ObjectNode json = ProgressFile.event("done");
-    json.remove("event");
-    json.put("method", job.methodOrDefault()).put("steps", steps).put("trainedTokens", tokens);
-    json.put("finalTrainLoss", ProgressFile.rounded(lastTrainLoss));
-    if (Double.isFinite(lastValidationLoss)) {
-      json.put("finalValidationLoss", ProgressFile.rounded(lastValidationLoss));
-      json.put("bestValidationLoss", ProgressFile.rounded(journal.bestValidationLoss()));
-    }
-    json.put("trainedParameters", tuner.trained().size()).put("baseParameters", base.size());
-    json.put("seconds", ProgressFile.rounded(seconds())).put("peakMemoryBytes", peakMemoryBytes());
+    ObjectNode json = summary(tuner, base, journal, steps);
+    retention.describe(json, tuner);
     json.put("baseModelSha256", baseSha)
         .put("seed", job.seedOrDefault())
         .put("courseSha256", Sha256.ofText(course));
-    json.put("precision", journal.precision().name().toLowerCase(Locale.ROOT))
-        .put("threads", job.threadsOrDefault());
-    json.putObject("versions")
-        .put("libtorch", pytorchVersion())
-        .put("java", System.getProperty("java.version"))
-        .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     AtomicFiles.replaceText(result, json.toPrettyString() + "\n");
     progress.append(
         ProgressFile.event("done")
@@ -340,13 +366,26 @@ final class TrainingRun {
             .put("elapsedSeconds", ProgressFile.rounded(seconds())));
   }
 
-  private static String pytorchVersion() {
-    try {
-      return org.bytedeco.javacpp.Loader.getVersion("org.bytedeco", "pytorch");
-    } catch (IOException e) {
-      // a repackaged jar without Maven's properties; the number is for people only
-      return "unknown";
+  private ObjectNode summary(FineTuner tuner, ParameterBlock base, RunJournal journal, long steps)
+      throws IOException {
+    ObjectNode json = ProgressFile.line();
+    json.put("method", job.methodOrDefault()).put("steps", steps).put("trainedTokens", tokens);
+    json.put("finalTrainLoss", ProgressFile.rounded(lastTrainLoss));
+    if (Double.isFinite(lastValidationLoss)) {
+      json.put("finalValidationLoss", ProgressFile.rounded(lastValidationLoss));
+      json.put("bestValidationLoss", ProgressFile.rounded(journal.bestValidationLoss()));
     }
+    json.put("weightsOfStep", usedStep < 0 ? steps : usedStep);
+    json.put("trainedParameters", tuner.trained().size()).put("baseParameters", base.size());
+    json.put("seconds", ProgressFile.rounded(seconds()))
+        .put("peakMemoryBytes", ProcessFacts.peakMemoryBytes());
+    json.put("precision", journal.precision().name().toLowerCase(Locale.ROOT))
+        .put("threads", job.threadsOrDefault());
+    json.putObject("versions")
+        .put("libtorch", ProcessFacts.libtorchVersion())
+        .put("java", System.getProperty("java.version"))
+        .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return json;
   }
 
   /**
@@ -354,21 +393,7 @@ final class TrainingRun {
    */
   private void deleteCheckpoint() throws IOException {
     Files.deleteIfExists(checkpoint);
+    best.delete();
     Files.deleteIfExists(job.checkpoints().resolve("run.json"));
-  }
-
-  /** Highest resident memory of this process so far, 0 where the system does not tell. */
-  private static long peakMemoryBytes() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.isReadable(status)) {
-      return 0;
-    }
-    try (java.util.stream.Stream<String> lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst()
-          .orElse(0);
-    }
   }
 }

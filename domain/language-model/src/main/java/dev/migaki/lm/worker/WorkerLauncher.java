@@ -48,7 +48,9 @@ public final class WorkerLauncher {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + maxHeap,
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=4",
+            // the second compiler would take a core from the first minute's training; there is
+            // little Java to compile
+            "-XX:TieredStopAtLevel=1",
             // tensors are freed by scopes; the collector's view of them only costs time
             "-Dorg.bytedeco.javacpp.nopointergc=true",
             // the default limit counts the process' whole memory against the heap's size

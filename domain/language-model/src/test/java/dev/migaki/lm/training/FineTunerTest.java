@@ -8,6 +8,7 @@ import dev.migaki.lm.TinyModel;
 import dev.migaki.lm.model.LoraSettings;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,7 +56,7 @@ class FineTunerTest {
     return new FineTuner(
         config,
         new FineTuner.Settings(
-            lora, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), precision, 3),
+            lora, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), precision, 2, 3),
         TinyModel.spread(config, 11, precision.parameterType()),
         examples);
   }
@@ -122,7 +124,7 @@ class FineTunerTest {
 
       // When
       for (int step = 0; step < 120; step++) {
-        tuner.stepInPlace(step, tuner.stepsPerEpoch(), 5e-3);
+        tuner.stepInPlace(step, 5e-3);
       }
 
       // Then
@@ -140,7 +142,7 @@ class FineTunerTest {
     try (FineTuner tuner = tuner(new LoraSettings(8, 16, 0.05, true), Precision.FP32, examples)) {
       // When
       for (int step = 0; step < 200; step++) {
-        tuner.stepInPlace(step, tuner.stepsPerEpoch(), 1e-2);
+        tuner.stepInPlace(step, 1e-2);
       }
 
       // Then
@@ -180,10 +182,11 @@ class FineTunerTest {
             1,
             new AdamW.Settings(0.9, 0.95, 1e-8, 0.1),
             Precision.BF16,
+            2,
             3);
     try (FineTuner tuner = new FineTuner(config, settings, base, examples)) {
       // When
-      tuner.stepInPlace(0, 1, 1e-2);
+      tuner.stepInPlace(0, 1e-2);
 
       // Then
       assertThat(base.get("model.layers.0.mlp.up_proj.weight")).isEqualTo(before);
@@ -202,6 +205,7 @@ class FineTunerTest {
             1,
             new AdamW.Settings(0.9, 0.95, 1e-8, 0.1),
             Precision.BF16,
+            2,
             3);
 
     // When
@@ -215,9 +219,9 @@ class FineTunerTest {
   private float[] trained(FineTuner.Settings settings, List<ChatExample> examples) {
     try (FineTuner tuner =
         new FineTuner(config, settings, TinyModel.spread(config, 11, ScalarType.Float), examples)) {
-      int perEpoch = tuner.stepsPerEpoch();
-      for (int step = 0; step < perEpoch * 2; step++) {
-        tuner.stepInPlace(step, perEpoch, 5e-3);
+      long steps = tuner.steps(2);
+      for (long step = 0; step < steps; step++) {
+        tuner.stepInPlace(step, 5e-3);
       }
       float[] values = new float[(int) tuner.trained().size()];
       new FloatPointer(tuner.trained().values().data_ptr()).get(values);
@@ -235,10 +239,10 @@ class FineTunerTest {
     base.setInPlace("model.norm.weight", broken);
     FineTuner.Settings settings =
         new FineTuner.Settings(
-            null, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 3);
+            null, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
     try (FineTuner tuner = new FineTuner(config, settings, base, examples)) {
       // When / Then
-      assertThatThrownBy(() -> tuner.stepInPlace(0, 1, 1e-3))
+      assertThatThrownBy(() -> tuner.stepInPlace(0, 1e-3))
           .isInstanceOf(TrainingDivergedException.class)
           .hasMessageContaining("step 0");
     }
@@ -250,17 +254,134 @@ class FineTunerTest {
     List<ChatExample> examples = examples(57, 8);
 
     // When
-    List<List<ChatExample>> first = BatchPlan.epoch(examples, 96, 1, 0);
-    List<List<ChatExample>> again = BatchPlan.epoch(examples, 96, 1, 0);
-    List<List<ChatExample>> second = BatchPlan.epoch(examples, 96, 1, 1);
+    List<List<ChatExample>> first = BatchPlan.epoch(examples, 96, 1, 1, 0);
+    List<List<ChatExample>> again = BatchPlan.epoch(examples, 96, 1, 1, 0);
+    List<List<ChatExample>> second = BatchPlan.epoch(examples, 96, 1, 1, 1);
 
     // Then
     assertThat(first.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(examples);
     assertThat(first).isEqualTo(again).isNotEqualTo(second);
     assertThat(first)
         .allSatisfy(
-            batch ->
-                assertThat(BatchPlan.batch(batch, 0, 0).inputs().length).isLessThanOrEqualTo(96));
+            batch -> assertThat(BatchPlan.batch(batch, 1).inputs().length).isLessThanOrEqualTo(96));
+  }
+
+  @Test
+  void shouldGiveTheSameGradientsWhenABatchIsDividedAmongLanes() {
+    // Given
+    List<ChatExample> examples = examples(7, 8);
+    double[] alone = gradients(1, examples);
+
+    // When
+    double[] shared = gradients(3, examples);
+
+    // Then: only the order of sums differs
+    assertThat(shared).hasSameSizeAs(alone);
+    for (int i = 0; i < alone.length; i++) {
+      assertThat(shared[i]).isCloseTo(alone[i], within(1e-12 + 1e-9 * Math.abs(alone[i])));
+    }
+  }
+
+  /** What the first AdamW mean holds after a step is a share of the summed gradient. */
+  private double[] gradients(int lanes, List<ChatExample> examples) {
+    FineTuner.Settings settings =
+        new FineTuner.Settings(
+            null, 512, 0, 0, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP64, lanes, 3);
+    try (FineTuner tuner =
+        new FineTuner(
+            config, settings, TinyModel.spread(config, 11, ScalarType.Double), examples)) {
+      tuner.stepInPlace(0, 1e-3);
+      double[] mean = new double[(int) tuner.trained().size()];
+      new DoublePointer(tuner.optimizer().mean().data_ptr()).get(mean);
+      return mean;
+    }
+  }
+
+  @Test
+  void shouldCountEveryTokenOnceWhenAnEpochIsTrained() {
+    // Given
+    List<ChatExample> examples = examples(57, 8);
+    FineTuner.Settings settings =
+        new FineTuner.Settings(
+            null, 96, 0.3, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
+    try (FineTuner tuner =
+        new FineTuner(config, settings, TinyModel.spread(config, 11, ScalarType.Float), examples)) {
+      // When
+      long tokens = 0;
+      for (long step = 0; step < tuner.steps(2); step++) {
+        tokens += tuner.stepInPlace(step, 1e-4).tokens();
+      }
+
+      // Then
+      assertThat(tokens)
+          .isEqualTo(2 * examples.stream().mapToLong(example -> example.tokens().length).sum());
+      assertThat(tuner.epochs(tuner.steps(2))).isEqualTo(2.0);
+    }
+  }
+
+  @Test
+  void shouldForgetLessWhenWeightsAreElastic() {
+    // Given
+    List<ChatExample> earlier = examples(6, 2);
+    List<ChatExample> later = examples(6, 31);
+
+    // When
+    double without = lossOfEarlier(earlier, later, 0);
+    double with = lossOfEarlier(earlier, later, 30);
+
+    // Then
+    assertThat(with).isLessThan(without / 2);
+  }
+
+  private double lossOfEarlier(
+      List<ChatExample> earlier, List<ChatExample> later, double strength) {
+    List<ChatExample> both = new ArrayList<>(earlier);
+    try (FineTuner first = tuner(null, Precision.FP32, both)) {
+      for (int step = 0; step < 100; step++) {
+        first.stepInPlace(step, 5e-3);
+      }
+      float[] learned = new float[(int) first.trained().size()];
+      new FloatPointer(first.trained().values().data_ptr()).get(learned);
+      try (FineTuner second = tuner(null, Precision.FP32, later)) {
+        new FloatPointer(second.trained().values().data_ptr()).put(learned);
+        if (strength > 0) {
+          second.consolidateInPlace(earlier, strength);
+        }
+        for (int step = 0; step < 30; step++) {
+          second.stepInPlace(step, 2e-3);
+        }
+        return second.evaluate(earlier).mean();
+      }
+    }
+  }
+
+  @Test
+  void shouldReplayShortAndLongExamplesAlikeWhenASampleIsTaken() {
+    // Given
+    List<ChatExample> earlier = examples(100, 8);
+
+    // When
+    List<ChatExample> sample = Replay.sample(earlier, 0.2, 5);
+
+    // Then
+    assertThat(sample)
+        .hasSize(20)
+        .doesNotHaveDuplicates()
+        .isEqualTo(Replay.sample(earlier, 0.2, 5));
+    assertThat(sample.stream().mapToInt(ChatExample::inputLength).average().orElseThrow())
+        .isCloseTo(
+            earlier.stream().mapToInt(ChatExample::inputLength).average().orElseThrow(),
+            within(0.5));
+    assertThat(Replay.sample(earlier, 0.001, 5)).hasSize(1);
+    assertThat(Replay.sample(earlier, 0, 5)).isEmpty();
+  }
+
+  /** The table of OpenAI's cookbook. */
+  @ParameterizedTest
+  @CsvSource({"10, 10, 1", "1, 25, 1", "33, 3, 1", "34, 3, 1", "9000, 2, 18", "30000, 1, 60"})
+  void shouldChooseAsDocumentedWhenHyperparametersAreAuto(int examples, int epochs, int batch) {
+    assertThat(AutoHyperparameters.epochs(examples)).isEqualTo(epochs);
+    assertThat(AutoHyperparameters.batchSize(examples)).isEqualTo(batch);
   }
 
   @Test
@@ -269,7 +390,7 @@ class FineTunerTest {
     ChatExample example = examples(1, 9).get(0);
 
     // When
-    TokenBatch batch = BatchPlan.batch(List.of(example), 0.9, 4);
+    TokenBatch batch = BatchPlan.batch(BatchPlan.thinned(List.of(example), 0.9, 4), 1);
 
     // Then
     int supervised =

@@ -1,10 +1,13 @@
 package dev.migaki.lm.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -183,6 +186,111 @@ class TrainWorkerTest {
     assertThat(result.path("steps").asLong()).isGreaterThan(8);
   }
 
+  @Test
+  void shouldMeasureWhatIsKeptWhenGoingOnFromAnEarlierAdapter() throws Exception {
+    // Given
+    run(job("first"));
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      lines.add(TinyModel.chat("another question " + i, "something else " + i));
+    }
+    Path second = TinyModel.chatFile(directory.resolve("second.jsonl"), lines);
+    ObjectNode job =
+        job("second")
+            .put("trainFile", second.toString())
+            .put("epochs", 4)
+            .put("replayShare", 0.25)
+            .put("elasticStrength", 1)
+            .put("exampleLosses", true)
+            .put("firstAnswerTokensWeight", 1)
+            .put("initialAdapterDirectory", directory.resolve("first/output").toString());
+    job.remove(List.of("rank", "trainEmbeddings"));
+    job.putArray("earlierFiles").add(train.toString());
+
+    // When
+    run(job);
+
+    // Then
+    assertThat(progress("second").get(0).path("replayedExamples").asInt()).isEqualTo(6);
+    JsonNode version = result("second").path("earlierVersions").path(0);
+    assertThat(version.path("examples").asInt()).isEqualTo(24);
+    assertThat(version.path("lossBefore").asDouble())
+        .isCloseTo(result("first").path("finalValidationLoss").asDouble(), within(0.05));
+    assertThat(version.path("keptShare").asDouble()).isBetween(0.5, 1.5);
+    assertThat(Files.readAllLines(directory.resolve("second/output/example-losses.jsonl")))
+        .hasSize(12);
+  }
+
+  private JsonNode result(String name) throws IOException {
+    return JSON.readTree(directory.resolve(name + "/output/training-result.json").toFile());
+  }
+
+  /** In this process, which is quicker than a child. */
+  private void run(ObjectNode job) throws IOException {
+    Path file = Files.writeString(directory.resolve("job.json"), job.toString());
+    new TrainingRun(TrainJob.read(file), System::nanoTime).run();
+  }
+
+  @Test
+  void shouldEndEarlyAndKeepTheBestWeightsWhenValidationGetsWorse() throws Exception {
+    // Given: what is held out contradicts what is trained
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      lines.add(TinyModel.chat("question " + i, "qqqq zzzz xxxx " + (97 - i)));
+    }
+    Path other = TinyModel.chatFile(directory.resolve("other.jsonl"), lines);
+
+    // When
+    run(
+        job("overfit")
+            .put("validationFile", other.toString())
+            .put("earlyStoppingPatience", 1)
+            .put("learningRate", 0.02)
+            .put("epochs", 60));
+
+    // Then
+    JsonNode result = result("overfit");
+    assertThat(progress("overfit")).anyMatch(line -> line.path("event").asText().equals("stopped"));
+    assertThat(result.path("weightsOfStep").asLong()).isLessThan(result.path("steps").asLong());
+    assertThat(result.path("finalValidationLoss").asDouble())
+        .isCloseTo(result.path("bestValidationLoss").asDouble(), within(1e-3));
+  }
+
+  @Test
+  void shouldRefuseWithBothNumbersWhenMemoryDoesNotSuffice() {
+    assertThatThrownBy(() -> run(job("large").put("memoryLimitBytes", 64L << 20)))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("needs about")
+        .hasMessageContaining("there are 64 MB")
+        .hasMessageContaining("batchTokens");
+  }
+
+  /** A limit on the size of files, set by the shell, makes writing fail as a full disk does. */
+  @Test
+  void shouldKeepTheOldCheckpointWhenTheDiskIsFull() throws Exception {
+    // Given: a run that was killed behind a checkpoint
+    Process killed = start("full", longJob("full"));
+    while (checkpoints("full") < 3 && !killed.waitFor(5, TimeUnit.MILLISECONDS)) {
+      assertThat(killed.isAlive()).as(log("full")).isTrue();
+    }
+    killed.destroyForcibly().waitFor();
+    Path checkpoint = directory.resolve("full/checkpoints/training.checkpoint");
+    byte[] before = Files.readAllBytes(checkpoint);
+    ProcessBuilder limited =
+        WorkerLauncher.builder(TrainWorker.class, directory.resolve("full/job.json"), "256m");
+    List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 64; exec \"$@\"", "-"));
+    command.addAll(limited.command());
+
+    // When
+    int status = limited.command(command).start().waitFor();
+
+    // Then
+    assertThat(status).as(log("full")).isEqualTo(1);
+    assertThat(log("full")).contains("TRAINING_IO_FAILED");
+    assertThat(Files.readAllBytes(checkpoint)).isEqualTo(before);
+    assertThat(start("full", longJob("full")).waitFor()).as(log("full")).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "method, dora, JOB_INVALID",
@@ -255,7 +363,8 @@ class TrainWorkerTest {
         TinyModel.chatFile(
             directory.resolve("questions.jsonl"),
             List.of(
-                "{\"id\":\"b\",\"messages\":[{\"role\":\"user\",\"content\":\"a longer question\"}],\"reference\":\"answer\"}",
+                "{\"id\":\"b\",\"messages\":[{\"role\":\"user\",\"content\":\"a longer"
+                    + " question\"}],\"reference\":\"answer\"}",
                 "{\"id\":7,\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]}"));
     Path output = directory.resolve("answers.jsonl");
     ObjectNode job =

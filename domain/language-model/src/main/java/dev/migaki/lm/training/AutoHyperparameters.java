@@ -1,0 +1,52 @@
+package dev.migaki.lm.training;
+
+/**
+ * What {@code auto} stands for in a fine-tuning job.
+ *
+ * <p>Passes and batch size follow what OpenAI documents for its own service (cookbook, "Data
+ * preparation and analysis for chat model fine-tuning"; Microsoft Foundry's batch rule), so that a
+ * job that is moved here does the same amount of work. Learning rates are this trainer's.
+ */
+public final class AutoHyperparameters {
+
+  private static final int TARGET_EPOCHS = 3;
+  private static final int LEAST_EXAMPLES = 100;
+  private static final int MOST_EXAMPLES = 25_000;
+  private static final int MOST_EPOCHS = 25;
+  private static final int MOST_BATCH = 256;
+
+  private AutoHyperparameters() {}
+
+  /**
+   * Three passes; more for fewer than 34 examples, so that 100 are seen, but at most 25; fewer when
+   * more than 25,000 would be seen.
+   *
+   * @param examples training examples, at least 1
+   */
+  public static int epochs(int examples) {
+    if (examples * (long) TARGET_EPOCHS < LEAST_EXAMPLES) {
+      return Math.min(MOST_EPOCHS, LEAST_EXAMPLES / examples);
+    }
+    if (examples * (long) TARGET_EPOCHS > MOST_EXAMPLES) {
+      return Math.max(1, MOST_EXAMPLES / examples);
+    }
+    return TARGET_EPOCHS;
+  }
+
+  /** Examples of a step: 0.2 % of all, between 1 and 256. */
+  public static int batchSize(int examples) {
+    return (int) Math.max(1, Math.min(MOST_BATCH, Math.round(examples * 0.002)));
+  }
+
+  /**
+   * The peak learning rate: ten times higher for adapters than for all weights (LoRA Without
+   * Regret, 2025), higher for small models, which take and need larger steps.
+   *
+   * @param parameters of the base model
+   */
+  public static double learningRate(boolean lora, long parameters) {
+    double full = parameters < 50_000_000 ? 8e-4 : parameters < 300_000_000 ? 5e-5 : 1e-5;
+    double adapter = parameters < 50_000_000 ? 4e-3 : parameters < 300_000_000 ? 5e-4 : 2e-4;
+    return lora ? adapter : full;
+  }
+}

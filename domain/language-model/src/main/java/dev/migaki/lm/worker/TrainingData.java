@@ -1,0 +1,114 @@
+package dev.migaki.lm.worker;
+
+import dev.migaki.lm.InvalidModelException;
+import dev.migaki.lm.checkpoint.Sha256;
+import dev.migaki.lm.model.AdapterFiles;
+import dev.migaki.lm.model.LlamaCheckpoint;
+import dev.migaki.lm.model.ModelConfig;
+import dev.migaki.lm.tokenizer.ChatEncoding;
+import dev.migaki.lm.tokenizer.TextTokenizer;
+import dev.migaki.lm.training.ChatExample;
+import dev.migaki.lm.training.Replay;
+import dev.migaki.lm.training.TrainingFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that a run reads: its examples, those held out, and those of earlier versions.
+ *
+ * @param train the new examples, audited
+ * @param validation held-out examples, may be empty
+ * @param earlier the examples of each earlier file, in the order of the job
+ * @param replayed what is trained again of the earlier ones
+ */
+record TrainingData(
+    TrainingFile.Audited train,
+    List<ChatExample> validation,
+    List<List<ChatExample>> earlier,
+    List<ChatExample> replayed) {
+
+  /**
+   * @throws InvalidModelException when tokenizer and model do not fit together
+   */
+  static TrainingData read(TrainJob job, ModelConfig config) throws IOException {
+    try (TextTokenizer tokenizer =
+        TextTokenizer.load(job.base().resolve(LlamaCheckpoint.TOKENIZER_FILE))) {
+      if (tokenizer.vocabularySize() > config.vocabularySize()) {
+        throw new InvalidModelException(
+            job.base()
+                + ": the tokenizer has "
+                + tokenizer.vocabularySize()
+                + " ids, the model only "
+                + config.vocabularySize());
+      }
+      ChatEncoding encoding = ChatEncoding.load(job.base(), tokenizer);
+      TrainingFile.Audited train =
+          TrainingFile.read(
+              job.train(), encoding, config.maxPositions(), job.firstAnswerTokensWeightOrDefault());
+      List<ChatExample> validation =
+          job.validation().isPresent()
+              ? examples(existing(job.validation().get(), "validationFile"), encoding, config, 1f)
+              : List.of();
+      List<List<ChatExample>> earlier = new ArrayList<>();
+      List<ChatExample> replayed = new ArrayList<>();
+      for (Path file : job.earlier()) {
+        List<ChatExample> examples =
+            examples(
+                existing(file, "earlierFiles"),
+                encoding,
+                config,
+                job.firstAnswerTokensWeightOrDefault());
+        earlier.add(examples);
+        replayed.addAll(Replay.sample(examples, job.replayShareOrDefault(), job.seedOrDefault()));
+      }
+      return new TrainingData(train, validation, earlier, replayed);
+    }
+  }
+
+  private static List<ChatExample> examples(
+      Path file, ChatEncoding encoding, ModelConfig config, float firstWeight) throws IOException {
+    return TrainingFile.read(file, encoding, config.maxPositions(), firstWeight).examples();
+  }
+
+  /** The new examples and the replayed ones. */
+  List<ChatExample> trained() {
+    List<ChatExample> all = new ArrayList<>(train.examples());
+    all.addAll(replayed);
+    return all;
+  }
+
+  /** An even sample over all earlier files. */
+  List<ChatExample> earlierSample(int count, long seed) {
+    List<ChatExample> all = earlier.stream().flatMap(List::stream).toList();
+    return Replay.sample(all, Math.min(1.0, (double) count / Math.max(1, all.size())), seed);
+  }
+
+  /** One hash over all input files. */
+  static String sha256(TrainJob job) throws IOException {
+    StringBuilder all = new StringBuilder(Sha256.of(existing(job.train(), "trainFile")));
+    for (Path file : job.earlier()) {
+      all.append(Sha256.of(existing(file, "earlierFiles")));
+    }
+    if (job.initialAdapter().isPresent()) {
+      all.append(
+          Sha256.of(
+              existing(
+                  job.initialAdapter().get().resolve(AdapterFiles.WEIGHTS_FILE),
+                  "initialAdapterDirectory")));
+    }
+    return Sha256.ofText(all.toString());
+  }
+
+  /**
+   * @throws IllegalArgumentException when there is no such file; the message names the field
+   */
+  static Path existing(Path file, String field) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("job field '" + field + "': there is no file " + file);
+    }
+    return file;
+  }
+}
