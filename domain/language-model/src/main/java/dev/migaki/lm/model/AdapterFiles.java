@@ -125,7 +125,7 @@ public final class AdapterFiles {
     }
   }
 
-  private static JsonNode readConfig(Path directory) {
+  static JsonNode readConfig(Path directory) {
     Path file = directory.resolve(CONFIG_FILE);
     JsonNode json;
     try {
@@ -169,7 +169,8 @@ public final class AdapterFiles {
     } else if (embedding == null || !embedding.data().equals(head.data())) {
       throw new InvalidModelException(
           file
-              + ": the base model ties embedding and head, the adapter has different values for the two");
+              + ": the base model ties embedding and head, the adapter has different values for the"
+              + " two");
     }
   }
 
