@@ -68,12 +68,9 @@ final class LoadedModel {
       GenerationResult result =
           generator.generate(
               messages,
-              new GenerationOptions(
-                  maxTokens,
-                  settings.temperature(),
-                  settings.topP(),
-                  settings.stops(),
-                  settings.seed()),
+              GenerationOptions.sampling(
+                      maxTokens, settings.temperature(), settings.topP(), settings.seed())
+                  .withStop(settings.stops()),
               pieces::test);
       return new Answer(
           result.text(),

@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.div_out;
 import static org.bytedeco.pytorch.global.torch.index_select_out;
 import static org.bytedeco.pytorch.global.torch.linalg_vector_norm_out;
 import static org.bytedeco.pytorch.global.torch.mul_out;
+import static org.bytedeco.pytorch.global.torch.rms_norm;
 import static org.bytedeco.pytorch.global.torch.silu_;
 
 import dev.migaki.lm.generation.ProductUpdates.Product;
@@ -11,9 +12,12 @@ import dev.migaki.lm.model.LlamaWeights;
 import dev.migaki.lm.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The forward pass for inference: the same numbers as {@link dev.migaki.lm.model.LlamaForward} up
@@ -47,7 +51,9 @@ final class DecoderPass implements AutoCloseable {
       PackedMatrix output,
       Tensor feedForwardNorm,
       PackedMatrix gateUp,
-      PackedMatrix down) {}
+      PackedMatrix down,
+      LlamaWeights.Extras extras,
+      boolean rotates) {}
 
   private final ModelConfig config;
   private final List<AutoCloseable> owned = new ArrayList<>();
@@ -61,7 +67,8 @@ final class DecoderPass implements AutoCloseable {
 
   DecoderPass(ModelConfig config, LlamaWeights weights) {
     this.config = config;
-    for (LlamaWeights.Layer layer : weights.layers()) {
+    for (int i = 0; i < config.layers(); i++) {
+      LlamaWeights.Layer layer = weights.layers().get(i);
       blocks.add(
           new Block(
               scaled(layer.attentionNorm()),
@@ -69,7 +76,9 @@ final class DecoderPass implements AutoCloseable {
               packed(layer.output()),
               scaled(layer.feedForwardNorm()),
               packed(layer.gateUp()),
-              packed(layer.down())));
+              packed(layer.down()),
+              layer.extras(),
+              config.variant().rotates(i)));
     }
     this.finalNorm = scaled(weights.norm());
     this.head = packed(weights.head());
@@ -112,18 +121,25 @@ final class DecoderPass implements AutoCloseable {
       Block block = blocks.get(i);
       normalise(buffers, block.attentionNorm());
       block.queryKeyValue().multiply(buffers.queryKeyValue, buffers.normed);
+      addBias(buffers.queryKeyValue, block.extras().queryKeyValueBias());
       updates.addInPlace(i, Product.QUERY_KEY_VALUE, buffers.queryKeyValue, buffers.normed);
-      rotate(buffers);
+      normaliseHeads(buffers, block.extras());
+      if (block.rotates()) {
+        rotate(buffers);
+      }
       Tensor attended = attention.attend(i, buffers);
       block.output().multiply(buffers.added, attended);
+      addBias(buffers.added, block.extras().outputBias());
       buffers.stream.add_(buffers.added);
       updates.addInPlace(i, Product.OUTPUT, buffers.stream, attended);
       normalise(buffers, block.feedForwardNorm());
       block.gateUp().multiply(buffers.gateUp, buffers.normed);
+      addBias(buffers.gateUp, block.extras().gateUpBias());
       updates.addInPlace(i, Product.GATE_UP, buffers.gateUp, buffers.normed);
       silu_(buffers.gate);
       mul_out(buffers.activated, buffers.gate, buffers.up);
       block.down().multiply(buffers.added, buffers.activated);
+      addBias(buffers.added, block.extras().downBias());
       buffers.stream.add_(buffers.added);
       updates.addInPlace(i, Product.DOWN, buffers.stream, buffers.activated);
     }
@@ -145,6 +161,28 @@ final class DecoderPass implements AutoCloseable {
     buffers.norm.hypot_(epsilon);
     div_out(buffers.normed, buffers.stream, buffers.norm);
     buffers.normed.mul_(weight);
+  }
+
+  private static void addBias(Tensor product, @Nullable Tensor bias) {
+    if (bias != null) {
+      product.add_(bias);
+    }
+  }
+
+  private void normaliseHeads(PassBuffers buffers, LlamaWeights.Extras extras) {
+    normaliseHeads(buffers.queries, extras.queryNorm());
+    normaliseHeads(buffers.keys, extras.keyNorm());
+  }
+
+  private void normaliseHeads(Tensor heads, @Nullable Tensor weight) {
+    if (weight != null) {
+      heads.copy_(
+          rms_norm(
+              heads,
+              new long[] {config.headSize()},
+              new TensorOptional(weight),
+              new DoubleOptional(config.normEpsilon())));
+    }
   }
 
   /** {@code x·cos + exchanged(x)·sin}, where the sines of each head's first half are negative. */
