@@ -139,6 +139,11 @@ public final class LanguageModel implements AutoCloseable {
     return weights;
   }
 
+  /** Most memory that its weights take, with their packed copy. */
+  public long memoryBytes() {
+    return config.parameterCount() * 2 * Float.BYTES;
+  }
+
   /** The bytes that each token stands for. */
   public TokenBytes tokenBytes() {
     return tokenBytes;
