@@ -1,5 +1,6 @@
 package dev.migaki.deploy.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -17,8 +18,15 @@ public interface DeployConfig {
   Path workDirectory();
 
   /** Most models held in memory at once; the one that was not asked for longest gives way. */
-  @WithDefault("4")
+  @WithDefault("32")
   int maxLoadedModels();
+
+  /**
+   * Most memory for weights of models and adapters; above it the one that was not asked for longest
+   * gives way. Raise it when large models are served side by side.
+   */
+  @WithDefault("1G")
+  MemorySize maxModelMemory();
 
   /** Longest answer in tokens when a request names no limit. */
   @WithDefault("256")

@@ -5,7 +5,9 @@ import dev.migaki.deploy.Registry;
 import dev.migaki.deploy.config.DeployConfig;
 import dev.migaki.deploy.domain.ChatModels;
 import dev.migaki.deploy.domain.ChatModels.Answer;
+import dev.migaki.deploy.domain.ChatModels.Drawing;
 import dev.migaki.deploy.domain.ChatModels.ModelSource;
+import dev.migaki.deploy.domain.ChatModels.Penalties;
 import dev.migaki.deploy.domain.ChatModels.Settings;
 import dev.migaki.deploy.domain.ChatModels.Turn;
 import dev.migaki.deploy.persistence.UsageRepository;
@@ -31,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/chat/completions}, whole or streamed. */
@@ -80,24 +83,34 @@ public class ChatResource {
     long created = clock.instant().getEpochSecond();
     if (request.isStreamed()) {
       ChatCompletionChunk.Maker chunks =
-          new ChatCompletionChunk.Maker(id, created, request.modelName());
-      StreamingOutput body =
-          out -> stream(out, chunks, model, conversation, settings, request.wantsUsage());
+          new ChatCompletionChunk.Maker(id, created, request.modelName(), request.wantsUsage());
+      requireRoom(model, conversation);
+      StreamingOutput body = out -> stream(out, chunks, model, conversation, settings);
       return Response.ok(body, MediaType.SERVER_SENT_EVENTS)
           .header("Cache-Control", "no-cache")
           .build();
     }
-    Answer answer = ask(model, conversation, settings, piece -> true);
+    List<Answer> answers = ask(model, conversation, settings, piece -> true);
+    List<ChatCompletion.Choice> choices = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      Answer answer = answers.get(i);
+      choices.add(
+          ChatCompletion.choice(
+              i, answer.text(), Logprobs.of(settings, answer.scores()), finishReason(answer)));
+    }
     return Response.ok(
-            ChatCompletion.of(
-                id,
-                created,
-                request.modelName(),
-                answer.text(),
-                finishReason(answer),
-                ChatCompletion.Usage.of(answer.promptTokens(), answer.completionTokens())),
+            new ChatCompletion(id, created, request.modelName(), choices, usage(answers)),
             MediaType.APPLICATION_JSON)
         .build();
+  }
+
+  /** Once a stream has begun, an error could only break it off. */
+  private void requireRoom(ModelSource model, List<Turn> conversation) {
+    try {
+      models.requireRoom(model, conversation);
+    } catch (ChatModels.PromptTooLong e) {
+      throw OpenAiException.contextLengthExceeded(e.contextTokens(), e.promptTokens());
+    }
   }
 
   private void stream(
@@ -105,29 +118,33 @@ public class ChatResource {
       ChatCompletionChunk.Maker chunks,
       ModelSource model,
       List<Turn> conversation,
-      Settings settings,
-      boolean withUsage)
+      Settings settings)
       throws IOException {
-    send(out, chunks.opening());
-    Answer answer =
+    for (int i = 0; i < settings.choices(); i++) {
+      send(out, chunks.opening(i));
+    }
+    List<Answer> answers =
         ask(
             model,
             conversation,
             settings,
             piece -> {
               try {
-                send(out, chunks.text(piece));
+                send(
+                    out,
+                    chunks.text(
+                        piece.choice(), piece.text(), Logprobs.of(settings, piece.scores())));
                 return true;
               } catch (IOException e) {
                 // the client has gone: nobody wants the rest of the answer
                 return false;
               }
             });
-    send(out, chunks.closing(finishReason(answer)));
-    if (withUsage) {
-      send(
-          out,
-          chunks.usage(ChatCompletion.Usage.of(answer.promptTokens(), answer.completionTokens())));
+    for (int i = 0; i < answers.size(); i++) {
+      send(out, chunks.closing(i, finishReason(answers.get(i))));
+    }
+    if (chunks.withUsage()) {
+      send(out, chunks.usage(usage(answers)));
     }
     out.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
     out.flush();
@@ -139,23 +156,32 @@ public class ChatResource {
     out.flush();
   }
 
-  private Answer ask(
+  /** The prompt counts once, however many answers it gets. */
+  private static ChatCompletion.Usage usage(List<Answer> answers) {
+    return ChatCompletion.Usage.of(
+        answers.get(0).promptTokens(),
+        answers.get(0).cachedTokens(),
+        answers.stream().mapToInt(Answer::completionTokens).sum());
+  }
+
+  private List<Answer> ask(
       ModelSource model,
       List<Turn> conversation,
       Settings settings,
-      java.util.function.Predicate<String> pieces) {
+      Predicate<ChatModels.Piece> pieces) {
     Instant started = clock.instant();
     try {
-      Answer answer = models.answer(model, conversation, settings, pieces);
+      List<Answer> answers = models.answer(model, conversation, settings, pieces);
+      ChatCompletion.Usage counts = usage(answers);
       usage.count(
           LocalDate.ofInstant(started, ZoneOffset.UTC),
           model.id(),
-          answer.promptTokens(),
-          answer.completionTokens());
-      metrics.answered(answer, started, clock.instant());
-      return answer;
+          counts.promptTokens(),
+          counts.completionTokens());
+      metrics.answered(counts, started, clock.instant());
+      return answers;
     } catch (ChatModels.PromptTooLong e) {
-      throw OpenAiException.contextLengthExceeded(String.valueOf(e.getMessage()));
+      throw OpenAiException.contextLengthExceeded(e.contextTokens(), e.promptTokens());
     }
   }
 
@@ -174,13 +200,28 @@ public class ChatResource {
    */
   private Settings settings(ChatCompletionRequest request) {
     return new Settings(
+        request.choices(),
         request.tokenLimit() == null
             ? Integer.valueOf(config.defaultMaxTokens())
             : request.tokenLimit(),
-        request.temperature() == null ? 0 : request.temperature(),
-        request.topP() == null ? 1 : request.topP(),
+        new Drawing(
+            or(request.temperature(), 0),
+            or(request.topP(), 1),
+            request.topK() == null ? 0 : request.topK(),
+            or(request.minP(), 0),
+            request.seed() == null ? 0 : request.seed()),
+        new Penalties(
+            or(request.presencePenalty(), 0),
+            or(request.frequencyPenalty(), 0),
+            or(request.repetitionPenalty(), 1)),
+        request.logitBiases(),
         request.stops(),
-        request.seed() == null ? 0 : request.seed());
+        request.reportedAlternatives(),
+        request.wantsJson());
+  }
+
+  private static double or(@Nullable Double value, double otherwise) {
+    return value == null ? otherwise : value;
   }
 
   private static String finishReason(Answer answer) {

@@ -1,6 +1,6 @@
 package dev.migaki.deploy.rest;
 
-import dev.migaki.deploy.domain.ChatModels.Answer;
+import dev.migaki.platform.openai.ChatCompletion.Usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -30,9 +30,9 @@ public class ServingMetrics {
             .register(registry);
   }
 
-  void answered(Answer answer, Instant started, Instant ended) {
+  void answered(Usage counts, Instant started, Instant ended) {
     duration.record(Duration.between(started, ended));
-    promptTokens.increment(answer.promptTokens());
-    completionTokens.increment(answer.completionTokens());
+    promptTokens.increment(counts.promptTokens());
+    completionTokens.increment(counts.completionTokens());
   }
 }

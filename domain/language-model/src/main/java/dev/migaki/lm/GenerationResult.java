@@ -1,21 +1,31 @@
 package dev.migaki.lm;
 
+import java.util.List;
+
 /**
  * A finished answer.
  *
  * @param text the answer
  * @param promptTokens tokens of the question with the template's markup
+ * @param cachedTokens how many of these were known from an earlier prompt and not computed again
  * @param completionTokens tokens made, the end marker included
  * @param finishReason why it ended
  * @param logLikelihood sum of the chosen tokens' log-probabilities (natural logarithm), the end
  *     marker included
+ * @param logprobs of each token of the answer, when they were asked for; the end marker excluded
  */
 public record GenerationResult(
     String text,
     int promptTokens,
+    int cachedTokens,
     int completionTokens,
     FinishReason finishReason,
-    double logLikelihood) {
+    double logLikelihood,
+    List<TokenLogprob> logprobs) {
+
+  public GenerationResult {
+    logprobs = List.copyOf(logprobs);
+  }
 
   /** Why an answer ended. */
   public enum FinishReason {
@@ -36,6 +46,18 @@ public record GenerationResult(
     public String label() {
       return label;
     }
+  }
+
+  /** The same as an answer that nobody waited for. */
+  public GenerationResult asCancelled() {
+    return new GenerationResult(
+        text,
+        promptTokens,
+        cachedTokens,
+        completionTokens,
+        FinishReason.CANCELLED,
+        logLikelihood,
+        logprobs);
   }
 
   /** Redacted: answers are private and {@code toString} ends up in logs. */

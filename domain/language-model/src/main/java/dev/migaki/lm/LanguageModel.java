@@ -1,5 +1,7 @@
 package dev.migaki.lm;
 
+import dev.migaki.lm.generation.EngineLimits;
+import dev.migaki.lm.generation.GenerationEngine;
 import dev.migaki.lm.model.AdapterFiles;
 import dev.migaki.lm.model.LlamaCheckpoint;
 import dev.migaki.lm.model.LlamaWeights;
@@ -7,6 +9,7 @@ import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
 import dev.migaki.lm.tokenizer.ChatEncoding;
 import dev.migaki.lm.tokenizer.TextTokenizer;
+import dev.migaki.lm.tokenizer.TokenBytes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -14,10 +17,11 @@ import java.util.List;
 import java.util.Set;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model in memory, ready to answer. Immutable and thread-safe; {@link #close()} frees its native
- * memory, after which nothing may use it.
+ * A model in memory, ready to answer. Thread-safe; {@link #close()} frees its native memory, after
+ * which nothing may use it.
  */
 public final class LanguageModel implements AutoCloseable {
 
@@ -31,6 +35,8 @@ public final class LanguageModel implements AutoCloseable {
   private final ParameterBlock parameters;
   private final LlamaWeights weights;
   private final Set<Integer> endTokens;
+  private final TokenBytes tokenBytes;
+  private @Nullable GenerationEngine engine;
 
   private LanguageModel(
       Path directory, ModelConfig config, TextTokenizer tokenizer, ParameterBlock parameters) {
@@ -40,6 +46,7 @@ public final class LanguageModel implements AutoCloseable {
     this.chat = ChatEncoding.load(directory, tokenizer);
     this.parameters = parameters;
     this.weights = LlamaWeights.frozen(config, parameters);
+    this.tokenBytes = TokenBytes.read(directory.resolve(LlamaCheckpoint.TOKENIZER_FILE));
     this.endTokens = new HashSet<>();
     END_MARKERS.forEach(marker -> tokenizer.specialToken(marker).ifPresent(endTokens::add));
   }
@@ -132,13 +139,49 @@ public final class LanguageModel implements AutoCloseable {
     return weights;
   }
 
+  /** Most memory that its weights take, with their packed copy. */
+  public long memoryBytes() {
+    return config.parameterCount() * 2 * Float.BYTES;
+  }
+
+  /** The bytes that each token stands for. */
+  public TokenBytes tokenBytes() {
+    return tokenBytes;
+  }
+
+  /** The engine that answers for this model; it starts with its first request. */
+  public synchronized GenerationEngine engine() {
+    GenerationEngine known = engine;
+    if (known == null) {
+      known = new GenerationEngine(this, EngineLimits.DEFAULT);
+      engine = known;
+    }
+    return known;
+  }
+
+  /**
+   * Sets what the engine may use; before its first request.
+   *
+   * @throws IllegalStateException when the engine has started
+   */
+  public synchronized LanguageModel withLimits(EngineLimits limits) {
+    if (engine != null) {
+      throw new IllegalStateException("the engine has started with other limits");
+    }
+    engine = new GenerationEngine(this, limits);
+    return this;
+  }
+
   /** Whether a token ends an answer. */
   public boolean endsAnswer(int token) {
     return endTokens.contains(token);
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (engine != null) {
+      engine.close();
+    }
     parameters.close();
     tokenizer.close();
   }

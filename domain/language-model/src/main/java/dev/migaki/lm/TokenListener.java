@@ -1,6 +1,8 @@
 package dev.migaki.lm;
 
-/** Receives an answer while it is made. */
+import java.util.List;
+
+/** Receives an answer while it is made, on the thread that asked for it. */
 @FunctionalInterface
 public interface TokenListener {
 
@@ -12,4 +14,14 @@ public interface TokenListener {
    * @return whether to go on; false cancels the generation
    */
   boolean onText(String piece);
+
+  /**
+   * The same with the log-probabilities of the tokens since the piece before, for listeners that
+   * asked for them. The last piece may be empty.
+   *
+   * @return whether to go on; false cancels the generation
+   */
+  default boolean onPiece(String piece, List<TokenLogprob> logprobs) {
+    return piece.isEmpty() || onText(piece);
+  }
 }

@@ -127,7 +127,7 @@ class LanguageModelTest {
           generator.generate(QUESTION, GenerationOptions.greedy(40), piece -> false);
       GenerationResult stopped =
           generator.generate(
-              QUESTION, new GenerationOptions(40, 0, 1, List.of("から"), 0), TokenListener.NONE);
+              QUESTION, GenerationOptions.greedy(40).withStop(List.of("から")), TokenListener.NONE);
       GenerationResult limited =
           generator.generate(QUESTION, GenerationOptions.greedy(2), TokenListener.NONE);
 

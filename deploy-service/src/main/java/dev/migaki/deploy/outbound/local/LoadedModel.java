@@ -1,89 +1,71 @@
 package dev.migaki.deploy.outbound.local;
 
-import dev.migaki.deploy.config.DeployConfig;
 import dev.migaki.deploy.domain.ChatModels.Answer;
-import dev.migaki.deploy.domain.ChatModels.ModelSource;
+import dev.migaki.deploy.domain.ChatModels.Piece;
 import dev.migaki.deploy.domain.ChatModels.PromptTooLong;
 import dev.migaki.deploy.domain.ChatModels.Settings;
 import dev.migaki.deploy.domain.ChatModels.Turn;
-import dev.migaki.lm.ChatMessage;
-import dev.migaki.lm.GenerationOptions;
-import dev.migaki.lm.GenerationResult;
 import dev.migaki.lm.Generator;
-import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.LanguageModel;
-import dev.migaki.lm.PromptTooLongException;
-import dev.migaki.platform.artifacts.ArtifactStore;
-import dev.migaki.platform.artifacts.DirectoryArchive;
-import dev.migaki.platform.stage.ErrorCode;
-import dev.migaki.platform.stage.PermanentFailure;
-import dev.migaki.platform.stage.TransientFailure;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
+import dev.migaki.lm.generation.LoadedAdapter;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** A model in memory with the number of requests that are using it. */
+/**
+ * A model in memory with the number of requests that are using it. An adapter counts as a user of
+ * its base, so a base stays while one of its adapters does.
+ */
 final class LoadedModel {
-  private static final ErrorCode MODEL_UNUSABLE = new ErrorCode("MODEL_UNUSABLE");
-
   private final LanguageModel model;
   private final Generator generator;
+  private final @Nullable LoadedAdapter adapter;
+  private final @Nullable LoadedModel base;
+  private final long bytes;
   private int users;
   private boolean closed;
 
-  private LoadedModel(LanguageModel model) {
+  private LoadedModel(
+      LanguageModel model,
+      @Nullable LoadedAdapter adapter,
+      @Nullable LoadedModel base,
+      long bytes) {
     this.model = model;
-    this.generator = new Generator(model);
+    this.adapter = adapter;
+    this.base = base;
+    this.bytes = bytes;
+    this.generator = new Generator(model, adapter);
   }
 
-  static LoadedModel load(ModelSource source, DeployConfig config, ArtifactStore store) {
-    Path baseDirectory = config.modelsDirectory().resolve(source.baseModel());
-    try {
-      LanguageModel base = LanguageModel.load(baseDirectory);
-      if (source.weights() == null) {
-        return new LoadedModel(base);
-      }
-      try (base;
-          InputStream zip = store.open(source.weights())) {
-        Path directory = config.workDirectory().resolve(source.weights().sha256());
-        DirectoryArchive.unpack(zip, directory);
-        return new LoadedModel(base.withAdapter(directory));
-      }
-    } catch (InvalidModelException e) {
-      throw new PermanentFailure(
-          MODEL_UNUSABLE, "the model " + source.id() + " cannot be loaded", e);
-    } catch (IOException e) {
-      throw new TransientFailure(
-          MODEL_UNUSABLE, "the model " + source.id() + " cannot be unpacked", e);
-    }
+  /** A model with weights of its own. */
+  static LoadedModel whole(LanguageModel model) {
+    return new LoadedModel(model, null, null, model.memoryBytes());
   }
 
-  Answer answer(List<Turn> conversation, Settings settings, Predicate<String> pieces) {
-    List<ChatMessage> messages =
-        conversation.stream().map(turn -> new ChatMessage(turn.role(), turn.text())).toList();
-    int maxTokens = settings.maxTokens() == null ? Integer.MAX_VALUE : settings.maxTokens();
-    try {
-      GenerationResult result =
-          generator.generate(
-              messages,
-              new GenerationOptions(
-                  maxTokens,
-                  settings.temperature(),
-                  settings.topP(),
-                  settings.stops(),
-                  settings.seed()),
-              pieces::test);
-      return new Answer(
-          result.text(),
-          result.promptTokens(),
-          result.completionTokens(),
-          result.finishReason() == GenerationResult.FinishReason.LENGTH);
-    } catch (PromptTooLongException e) {
-      throw new PromptTooLong(
-          "The conversation has %d tokens, this model reads at most %d; shorten it."
-              .formatted(e.promptTokens(), e.maxTokens()));
+  /** An adapter over a base that others use too. */
+  static LoadedModel over(LoadedModel base, LoadedAdapter adapter) {
+    base.acquire();
+    return new LoadedModel(base.model, adapter, base, adapter.bytes());
+  }
+
+  LanguageModel model() {
+    return model;
+  }
+
+  /** Memory that closing gives back. */
+  long bytes() {
+    return bytes;
+  }
+
+  List<Answer> answer(List<Turn> conversation, Settings settings, Predicate<Piece> pieces) {
+    return Answering.answer(
+        generator, model.chat().prompt(Answering.messages(conversation)), settings, pieces);
+  }
+
+  void requireRoom(List<Turn> conversation) {
+    int tokens = model.chat().prompt(Answering.messages(conversation)).length;
+    if (tokens >= model.config().maxPositions()) {
+      throw new PromptTooLong(tokens, model.config().maxPositions());
     }
   }
 
@@ -95,11 +77,16 @@ final class LoadedModel {
     users--;
   }
 
-  /** Frees the memory unless a request is using it; true when it is freed. */
+  /** Frees the memory unless a request or an adapter is using it; true when it is freed. */
   synchronized boolean closeIfIdle() {
     if (users == 0 && !closed) {
       closed = true;
-      model.close();
+      if (adapter != null && base != null) {
+        adapter.close();
+        base.release();
+      } else {
+        model.close();
+      }
     }
     return closed;
   }

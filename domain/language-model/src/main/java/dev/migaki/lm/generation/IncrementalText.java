@@ -1,7 +1,8 @@
 package dev.migaki.lm.generation;
 
-import dev.migaki.lm.tokenizer.TextTokenizer;
-import java.util.Arrays;
+import dev.migaki.lm.tokenizer.TokenBytes;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -13,18 +14,16 @@ import java.util.List;
  */
 final class IncrementalText {
 
-  private static final char REPLACEMENT = '\uFFFD';
-
-  private final TextTokenizer tokenizer;
+  private final TokenBytes vocabulary;
   private final List<String> stop;
-  private int[] tokens = new int[0];
-  private int settledTokens;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
   private final StringBuilder text = new StringBuilder();
+  private boolean first = true;
   private int released;
   private boolean stopped;
 
-  IncrementalText(TextTokenizer tokenizer, List<String> stop) {
-    this.tokenizer = tokenizer;
+  IncrementalText(TokenBytes vocabulary, List<String> stop) {
+    this.vocabulary = vocabulary;
     this.stop = stop;
   }
 
@@ -34,29 +33,20 @@ final class IncrementalText {
    * @return the text that became certain, possibly empty
    */
   String add(int token) {
-    tokens = Arrays.copyOf(tokens, tokens.length + 1);
-    tokens[tokens.length - 1] = token;
-    String pending = tokenizer.decode(Arrays.copyOfRange(tokens, settledTokens, tokens.length));
-    if (!pending.isEmpty()
-        && pending.charAt(pending.length() - 1) == REPLACEMENT
-        && tokens.length - settledTokens < 5) {
-      return "";
+    if (!vocabulary.isSpecial(token)) {
+      byte[] bytes = vocabulary.of(token);
+      int skipped =
+          first && vocabulary.stripsFirstSpace() && bytes.length > 0 && bytes[0] == ' ' ? 1 : 0;
+      first = false;
+      pending.write(bytes, skipped, bytes.length - skipped);
+      settle();
     }
-    text.append(pending);
-    settledTokens = tokens.length;
     return release(false);
   }
 
-  /** The rest, when no token will follow. */
+  /** The rest, when no token will follow; an unfinished character is dropped, not shown broken. */
   String finish() {
-    if (!stopped && settledTokens < tokens.length) {
-      // an unfinished character at the very end is dropped, not shown broken
-      text.append(
-          tokenizer
-              .decode(Arrays.copyOfRange(tokens, settledTokens, tokens.length))
-              .replace(String.valueOf(REPLACEMENT), ""));
-      settledTokens = tokens.length;
-    }
+    pending.reset();
     return release(true);
   }
 
@@ -68,6 +58,32 @@ final class IncrementalText {
   /** All text so far that is certain. */
   String text() {
     return text.substring(0, released);
+  }
+
+  /** Moves whole characters from the bytes to the text; invalid bytes become U+FFFD. */
+  private void settle() {
+    byte[] bytes = pending.toByteArray();
+    int complete = bytes.length - unfinished(bytes);
+    if (complete > 0) {
+      text.append(new String(bytes, 0, complete, StandardCharsets.UTF_8));
+      pending.reset();
+      pending.write(bytes, complete, bytes.length - complete);
+    }
+  }
+
+  /** Number of bytes at the end that begin a character which more bytes may complete. */
+  private static int unfinished(byte[] bytes) {
+    for (int back = 1; back <= Math.min(3, bytes.length); back++) {
+      int value = bytes[bytes.length - back] & 0xFF;
+      if (value >= 0xC0) {
+        int needed = value >= 0xF0 ? 4 : value >= 0xE0 ? 3 : 2;
+        return value < 0xF8 && needed > back ? back : 0;
+      }
+      if (value < 0x80) {
+        return 0;
+      }
+    }
+    return 0;
   }
 
   private String release(boolean last) {

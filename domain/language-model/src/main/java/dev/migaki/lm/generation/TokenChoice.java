@@ -1,64 +1,125 @@
 package dev.migaki.lm.generation;
 
 import dev.migaki.lm.GenerationOptions;
+import dev.migaki.lm.GenerationOptions.Penalties;
+import dev.migaki.lm.GenerationOptions.Sampling;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Random;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the next token: the likeliest, or one sampled with temperature from the nucleus. Same seed,
- * same choices.
+ * Picks one answer's next tokens. Scores pass bias, penalties, format, temperature, top-k, top-p
+ * and min-p in this order (the order of transformers' processors and warpers).
+ *
+ * <p>All chance comes from the answer's own seed, so the choice depends on nothing but the answer's
+ * own scores, whatever else is in the batch.
  */
 final class TokenChoice {
 
-  private final GenerationOptions options;
-  private final Random random;
+  /** Below this distance to the best score a token's share is under 1e-13: it is left out. */
+  private static final double NEGLIGIBLE = -30;
 
-  TokenChoice(GenerationOptions options) {
+  private final GenerationOptions options;
+  private final SplittableRandom random;
+  private final @Nullable JsonConstraint constraint;
+  private final Map<Integer, Integer> made = new HashMap<>();
+  private final Set<Integer> prompt = new HashSet<>();
+
+  /**
+   * @param promptTokens matter only to the repetition penalty
+   * @param constraint of the answer's format, or none
+   */
+  TokenChoice(GenerationOptions options, int[] promptTokens, @Nullable JsonConstraint constraint) {
     this.options = options;
-    this.random = new Random(options.seed());
+    this.random = new SplittableRandom(options.seed());
+    this.constraint = constraint;
+    if (options.penalties().repetition() != 1) {
+      Arrays.stream(promptTokens).forEach(prompt::add);
+    }
+  }
+
+  /** Whether the choice is simply the likeliest token. */
+  boolean takesTheLikeliest() {
+    return options.sampling().temperature() == 0
+        && options.penalties().equals(Penalties.NONE)
+        && options.logitBias().isEmpty()
+        && constraint == null;
   }
 
   /**
-   * @param logProbabilities {@code [V]}
+   * @param scores {@code [V]} logits or log-probabilities, changed in place
+   * @return the token, or -1 when the format allows none
    */
-  int pick(float[] logProbabilities) {
-    return options.temperature() == 0 ? likeliest(logProbabilities) : sampled(logProbabilities);
+  int pickInPlace(float[] scores) {
+    options
+        .logitBias()
+        .forEach(
+            (token, bias) -> {
+              if (token >= 0 && token < scores.length) {
+                scores[token] += bias.floatValue();
+              }
+            });
+    penaliseInPlace(scores);
+    if (constraint != null && !constraint.maskInPlace(scores)) {
+      return -1;
+    }
+    return options.sampling().temperature() == 0 ? likeliest(scores) : sampled(scores);
   }
 
-  static int likeliest(float[] logProbabilities) {
+  /** Notes what was chosen. */
+  void take(int token) {
+    made.merge(token, 1, Integer::sum);
+    if (constraint != null) {
+      constraint.take(token);
+    }
+  }
+
+  /** Whether the format leaves nothing to add. */
+  boolean complete() {
+    return constraint != null && constraint.complete();
+  }
+
+  private void penaliseInPlace(float[] scores) {
+    Penalties penalties = options.penalties();
+    if (penalties.repetition() != 1) {
+      Set<Integer> seen = new HashSet<>(prompt);
+      seen.addAll(made.keySet());
+      for (int token : seen) {
+        double score = scores[token];
+        scores[token] =
+            (float) (score > 0 ? score / penalties.repetition() : score * penalties.repetition());
+      }
+    }
+    if (penalties.presence() != 0 || penalties.frequency() != 0) {
+      made.forEach(
+          (token, count) ->
+              scores[token] -= (float) (penalties.presence() + count * penalties.frequency()));
+    }
+  }
+
+  static int likeliest(float[] scores) {
     int best = 0;
-    for (int i = 1; i < logProbabilities.length; i++) {
-      if (logProbabilities[i] > logProbabilities[best]) {
+    for (int i = 1; i < scores.length; i++) {
+      if (scores[i] > scores[best]) {
         best = i;
       }
     }
     return best;
   }
 
-  private int sampled(float[] logProbabilities) {
-    double highest = logProbabilities[likeliest(logProbabilities)];
-    double[] weights = new double[logProbabilities.length];
-    double total = 0;
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = Math.exp((logProbabilities[i] - highest) / options.temperature());
-      total += weights[i];
+  private int sampled(float[] scores) {
+    Sampling sampling = options.sampling();
+    Candidates candidates = Candidates.of(scores, sampling.temperature(), NEGLIGIBLE);
+    if (sampling.topK() > 0 || sampling.topP() < 1) {
+      candidates = candidates.best(sampling.topK(), sampling.topP());
     }
-    Integer[] order = new Integer[weights.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble((Integer i) -> -weights[i]));
-    double nucleus = 0;
-    int size = 0;
-    while (size < order.length && (size == 0 || nucleus < options.topP() * total)) {
-      nucleus += weights[order[size++]];
+    if (sampling.minP() > 0) {
+      candidates = candidates.atLeast(sampling.minP());
     }
-    double target = random.nextDouble() * nucleus;
-    for (int i = 0; i < size; i++) {
-      target -= weights[order[i]];
-      if (target < 0) {
-        return order[i];
-      }
-    }
-    return order[size - 1];
+    return candidates.draw(random.nextDouble());
   }
 }

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.ChatMessage;
 import dev.migaki.lm.GenerationOptions;
 import dev.migaki.lm.GenerationResult;
+import dev.migaki.lm.Generator;
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.LanguageModel;
 import dev.migaki.lm.PromptTooLongException;
 import dev.migaki.lm.checkpoint.AtomicFiles;
-import dev.migaki.lm.generation.BatchAnswers;
 import dev.migaki.lm.generation.ReferenceLikelihood;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerWorker {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int BATCH = 16;
+  private static final int REPORT_EVERY = 16;
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_BAD_INPUT = 2;
 
@@ -163,20 +163,22 @@ public final class AnswerWorker {
   private void write(Path output, List<Question> questions, LanguageModel model)
       throws IOException {
     GenerationOptions options =
-        new GenerationOptions(
+        GenerationOptions.sampling(
             job.maxNewTokens() == null ? 128 : job.maxNewTokens(),
             job.temperature() == null ? 0 : job.temperature(),
             1,
-            List.of(),
             job.seed() == null ? 0 : job.seed());
     List<int[]> prompts =
         questions.stream().map(question -> model.chat().prompt(question.messages())).toList();
     List<GenerationResult> results =
-        new BatchAnswers(model, BATCH)
-            .generate(
+        new Generator(model)
+            .generateAll(
                 prompts,
                 options,
                 finished -> {
+                  if (finished % REPORT_EVERY != 0 && finished != questions.size()) {
+                    return;
+                  }
                   try {
                     report(
                         ProgressFile.event("step")

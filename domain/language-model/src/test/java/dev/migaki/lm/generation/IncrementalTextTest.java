@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migaki.lm.TinyModel;
 import dev.migaki.lm.tokenizer.TextTokenizer;
+import dev.migaki.lm.tokenizer.TokenBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ class IncrementalTextTest {
 
   @TempDir Path directory;
   private TextTokenizer bytes;
+  private TokenBytes vocabulary;
 
   /** Every byte is a token: the hardest case for whole characters. */
   @BeforeEach
@@ -25,6 +27,7 @@ class IncrementalTextTest {
     Path file = directory.resolve("tokenizer.json");
     Files.writeString(file, TinyModel.tokenizerJson(259));
     bytes = TextTokenizer.load(file);
+    vocabulary = TokenBytes.read(file);
   }
 
   @AfterEach
@@ -33,7 +36,7 @@ class IncrementalTextTest {
   }
 
   private List<String> pieces(String text, List<String> stop) {
-    IncrementalText incremental = new IncrementalText(bytes, stop);
+    IncrementalText incremental = new IncrementalText(vocabulary, stop);
     List<String> pieces = new ArrayList<>();
     for (int token : bytes.encode(text)) {
       pieces.add(incremental.add(token));
@@ -67,7 +70,7 @@ class IncrementalTextTest {
   @Test
   void shouldDropAnUnfinishedCharacterWhenTheAnswerEndsInside() {
     // Given
-    IncrementalText incremental = new IncrementalText(bytes, List.of());
+    IncrementalText incremental = new IncrementalText(vocabulary, List.of());
     int[] tokens = bytes.encode("a品");
 
     // When

@@ -21,7 +21,7 @@ public record ChatCompletion(
   public record Choice(
       int index,
       AssistantMessage message,
-      @Nullable Object logprobs,
+      @Nullable TokenLogprobs logprobs,
       @JsonProperty("finish_reason") String finishReason) {}
 
   /** What the model said. */
@@ -37,21 +37,38 @@ public record ChatCompletion(
   public record Usage(
       @JsonProperty("prompt_tokens") int promptTokens,
       @JsonProperty("completion_tokens") int completionTokens,
-      @JsonProperty("total_tokens") int totalTokens) {
+      @JsonProperty("total_tokens") int totalTokens,
+      @JsonProperty("prompt_tokens_details") PromptTokensDetails promptTokensDetails) {
     public static Usage of(int promptTokens, int completionTokens) {
-      return new Usage(promptTokens, completionTokens, promptTokens + completionTokens);
+      return of(promptTokens, 0, completionTokens);
     }
+
+    /**
+     * @param cachedTokens how many of the prompt's tokens were known from an earlier one
+     */
+    public static Usage of(int promptTokens, int cachedTokens, int completionTokens) {
+      return new Usage(
+          promptTokens,
+          completionTokens,
+          promptTokens + completionTokens,
+          new PromptTokensDetails(cachedTokens));
+    }
+  }
+
+  /** What is known of the prompt's tokens. */
+  public record PromptTokensDetails(@JsonProperty("cached_tokens") int cachedTokens) {}
+
+  /** One of an answer's choices. */
+  public static Choice choice(
+      int index, String content, @Nullable TokenLogprobs logprobs, String finishReason) {
+    return new Choice(
+        index, new AssistantMessage("assistant", content, null), logprobs, finishReason);
   }
 
   /** A finished answer with one choice. */
   public static ChatCompletion of(
       String id, long created, String model, String content, String finishReason, Usage usage) {
     return new ChatCompletion(
-        id,
-        created,
-        model,
-        List.of(
-            new Choice(0, new AssistantMessage("assistant", content, null), null, finishReason)),
-        usage);
+        id, created, model, List.of(choice(0, content, null, finishReason)), usage);
   }
 }

@@ -3,17 +3,23 @@ package dev.migaki.platform.openai;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of a streamed answer; all pieces of an answer share id and time. */
+/**
+ * A piece of a streamed answer; all pieces of an answer share id and time.
+ *
+ * @param usage the counts in the last piece, JSON's null in the others, or nothing at all when the
+ *     client did not ask for counts
+ */
 @JsonPropertyOrder({"id", "object", "created", "model", "choices", "usage"})
 public record ChatCompletionChunk(
     String id,
     long created,
     String model,
     List<Choice> choices,
-    @JsonInclude(JsonInclude.Include.NON_NULL) ChatCompletion.@Nullable Usage usage) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object usage) {
 
   @JsonProperty
   public String object() {
@@ -24,7 +30,7 @@ public record ChatCompletionChunk(
   public record Choice(
       int index,
       Delta delta,
-      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Object logprobs,
+      @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable TokenLogprobs logprobs,
       @JsonInclude(JsonInclude.Include.ALWAYS) @JsonProperty("finish_reason")
           @Nullable String finishReason) {}
 
@@ -37,22 +43,26 @@ public record ChatCompletionChunk(
     }
   }
 
-  /** The pieces of one answer. */
-  public record Maker(String id, long created, String model) {
+  /**
+   * The pieces of one answer.
+   *
+   * @param withUsage whether the client asked for token counts
+   */
+  public record Maker(String id, long created, String model, boolean withUsage) {
 
-    /** The first piece: who speaks. */
-    public ChatCompletionChunk opening() {
-      return chunk(new Delta("assistant", ""), null);
+    /** The first piece of a choice: who speaks. */
+    public ChatCompletionChunk opening(int index) {
+      return chunk(index, new Delta("assistant", ""), null, null);
     }
 
     /** A piece of text. */
-    public ChatCompletionChunk text(String content) {
-      return chunk(new Delta(null, content), null);
+    public ChatCompletionChunk text(int index, String content, @Nullable TokenLogprobs logprobs) {
+      return chunk(index, new Delta(null, content), logprobs, null);
     }
 
-    /** The last piece: why the answer ends. */
-    public ChatCompletionChunk closing(String finishReason) {
-      return chunk(new Delta(null, null), finishReason);
+    /** The last piece of a choice: why the answer ends. */
+    public ChatCompletionChunk closing(int index, String finishReason) {
+      return chunk(index, new Delta(null, null), null, finishReason);
     }
 
     /** The token counts, sent after the last piece when they were asked for. */
@@ -60,9 +70,14 @@ public record ChatCompletionChunk(
       return new ChatCompletionChunk(id, created, model, List.of(), usage);
     }
 
-    private ChatCompletionChunk chunk(Delta delta, @Nullable String finishReason) {
+    private ChatCompletionChunk chunk(
+        int index, Delta delta, @Nullable TokenLogprobs logprobs, @Nullable String finishReason) {
       return new ChatCompletionChunk(
-          id, created, model, List.of(new Choice(0, delta, null, finishReason)), null);
+          id,
+          created,
+          model,
+          List.of(new Choice(index, delta, logprobs, finishReason)),
+          withUsage ? NullNode.getInstance() : null);
     }
   }
 }

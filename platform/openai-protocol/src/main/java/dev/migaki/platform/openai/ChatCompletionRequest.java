@@ -6,7 +6,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,14 @@ public record ChatCompletionRequest(
     @JsonProperty("max_tokens") @Nullable Integer maxTokens,
     @JsonProperty("max_completion_tokens") @Nullable Integer maxCompletionTokens,
     @Nullable Boolean logprobs,
+    @JsonProperty("top_logprobs") @Nullable Integer topLogprobs,
+    @JsonProperty("presence_penalty") @Nullable Double presencePenalty,
+    @JsonProperty("frequency_penalty") @Nullable Double frequencyPenalty,
+    @JsonProperty("repetition_penalty") @Nullable Double repetitionPenalty,
+    @JsonProperty("top_k") @Nullable Integer topK,
+    @JsonProperty("min_p") @Nullable Double minP,
+    @JsonProperty("logit_bias") @Nullable Map<String, Double> logitBias,
+    @JsonProperty("response_format") @Nullable ResponseFormat responseFormat,
     @Nullable Boolean stream,
     @JsonProperty("stream_options") @Nullable StreamOptions streamOptions) {
 
@@ -75,6 +86,10 @@ public record ChatCompletionRequest(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record StreamOptions(@JsonProperty("include_usage") @Nullable Boolean includeUsage) {}
 
+  /** What the answer must look like: {@code text} or {@code json_object}. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record ResponseFormat(@Nullable String type) {}
+
   /**
    * Checks what the API demands.
    *
@@ -96,19 +111,104 @@ public record ChatCompletionRequest(
     }
     between("temperature", temperature, 0, 2);
     between("top_p", topP, 0, 1);
-    if (n != null && n != 1) {
-      throw OpenAiException.invalidRequest(
-          "n", "this server gives one answer per request: n must be 1.");
+    between("n", n == null ? null : Double.valueOf(n), 1, 128);
+    between("presence_penalty", presencePenalty, -2, 2);
+    between("frequency_penalty", frequencyPenalty, -2, 2);
+    if (topP != null && topP == 0) {
+      throw OpenAiException.invalidRequest("top_p", "top_p must be above 0.");
     }
-    if (Boolean.TRUE.equals(logprobs)) {
-      throw OpenAiException.invalidRequest("logprobs", "this server does not report logprobs yet.");
-    }
+    validateExtensions();
+    validateLogprobs();
+    validateFormat();
     Integer limit = tokenLimit();
     if (limit != null && limit < 1) {
       throw OpenAiException.invalidRequest(
           "max_completion_tokens", "max_completion_tokens must be 1 or more.");
     }
     stops();
+  }
+
+  /** What other servers of this API know too. */
+  private void validateExtensions() {
+    if (topK != null && topK < 0) {
+      throw OpenAiException.invalidRequest("top_k", "top_k must be 0, for all tokens, or more.");
+    }
+    if (minP != null && !(minP >= 0 && minP < 1)) {
+      throw OpenAiException.invalidRequest("min_p", "min_p must be at least 0 and below 1.");
+    }
+    if (repetitionPenalty != null && !(repetitionPenalty > 0 && repetitionPenalty <= 10)) {
+      throw OpenAiException.invalidRequest(
+          "repetition_penalty", "repetition_penalty must be above 0 and at most 10.");
+    }
+  }
+
+  private void validateLogprobs() {
+    between("top_logprobs", topLogprobs == null ? null : Double.valueOf(topLogprobs), 0, 20);
+    if (topLogprobs != null && !Boolean.TRUE.equals(logprobs)) {
+      throw OpenAiException.invalidRequest(
+          "top_logprobs", "top_logprobs is only allowed when logprobs is true.");
+    }
+    logitBiases();
+  }
+
+  private void validateFormat() {
+    String type = responseFormat == null ? "text" : responseFormat.type();
+    if (!"text".equals(type) && !"json_object".equals(type)) {
+      throw OpenAiException.invalidRequest(
+          "response_format.type",
+          "response_format.type must be 'text' or 'json_object'; this server does not offer"
+              + " others.");
+    }
+    if (wantsJson() && conversation().stream().noneMatch(ChatCompletionRequest::mentionsJson)) {
+      throw OpenAiException.invalidRequest(
+          "messages",
+          "'messages' must contain the word 'json' in some form, to use 'response_format' of type"
+              + " 'json_object'.");
+    }
+  }
+
+  private static boolean mentionsJson(Message message) {
+    return message.content() != null
+        && message.content().toString().toLowerCase(Locale.ROOT).contains("json");
+  }
+
+  /** Whether the answer must be a JSON object. */
+  public boolean wantsJson() {
+    return responseFormat != null && "json_object".equals(responseFormat.type());
+  }
+
+  /** How many answers are wanted. */
+  public int choices() {
+    return n == null ? 1 : n;
+  }
+
+  /** How many likeliest tokens are reported beside each token, or -1 for no report. */
+  public int reportedAlternatives() {
+    if (!Boolean.TRUE.equals(logprobs)) {
+      return -1;
+    }
+    return topLogprobs == null ? 0 : topLogprobs;
+  }
+
+  /**
+   * What is added to the scores of tokens, by id.
+   *
+   * @throws OpenAiException when a key is no token id or a bias is outside -100 to 100
+   */
+  public Map<Integer, Double> logitBiases() {
+    Map<Integer, Double> biases = new HashMap<>();
+    if (logitBias == null) {
+      return biases;
+    }
+    for (Map.Entry<String, Double> entry : logitBias.entrySet()) {
+      if (!entry.getKey().matches("[0-9]{1,9}")) {
+        throw OpenAiException.invalidRequest(
+            "logit_bias", "the keys of logit_bias must be token ids.");
+      }
+      between("logit_bias", entry.getValue(), -100, 100);
+      biases.put(Integer.valueOf(entry.getKey()), entry.getValue());
+    }
+    return biases;
   }
 
   /** The model that was asked for; only after {@link #validate()}. */

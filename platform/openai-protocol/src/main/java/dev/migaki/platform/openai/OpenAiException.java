@@ -31,6 +31,21 @@ public final class OpenAiException extends RuntimeException {
         400, "invalid_request_error", "messages", "context_length_exceeded", message);
   }
 
+  /**
+   * 400: the prompt is longer than the model can read, in the words of the API.
+   *
+   * @param context what the model holds
+   * @param asked tokens of the messages
+   */
+  public static OpenAiException contextLengthExceeded(int context, int asked) {
+    return contextLengthExceeded(
+        "This model's maximum context length is "
+            + context
+            + " tokens. However, your messages resulted in "
+            + asked
+            + " tokens. Please reduce the length of the messages.");
+  }
+
   /** 404: no such model. */
   public static OpenAiException modelNotFound(String model) {
     return new OpenAiException(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,21 +25,42 @@ class WireFormatTest {
             "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":7,\"model\":\"support\","
                 + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Yes.\",\"refusal\":null},"
                 + "\"logprobs\":null,\"finish_reason\":\"stop\"}],"
-                + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}}");
+                + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5,"
+                + "\"prompt_tokens_details\":{\"cached_tokens\":0}}}");
   }
 
   @Test
   void shouldWriteChunksAsTheApiDoes() throws JsonProcessingException {
-    ChatCompletionChunk.Maker chunks = new ChatCompletionChunk.Maker("chatcmpl-1", 7, "support");
+    ChatCompletionChunk.Maker chunks =
+        new ChatCompletionChunk.Maker("chatcmpl-1", 7, "support", false);
+    ChatCompletionChunk.Maker counted =
+        new ChatCompletionChunk.Maker("chatcmpl-1", 7, "support", true);
 
-    assertThat(mapper.writeValueAsString(chunks.text("Y")))
+    assertThat(mapper.writeValueAsString(chunks.text(0, "Y", null)))
         .isEqualTo(
             "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":7,\"model\":\"support\","
                 + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Y\"},\"logprobs\":null,\"finish_reason\":null}]}");
-    assertThat(mapper.writeValueAsString(chunks.closing("length")))
+    assertThat(mapper.writeValueAsString(chunks.closing(1, "length")))
         .contains("\"delta\":{},", "\"finish_reason\":\"length\"");
     assertThat(mapper.writeValueAsString(chunks.usage(ChatCompletion.Usage.of(1, 1))))
         .contains("\"choices\":[],\"usage\":{");
+    assertThat(mapper.writeValueAsString(counted.text(0, "Y", null))).endsWith(",\"usage\":null}");
+  }
+
+  @Test
+  void shouldWriteLogprobsAsTheApiDoes() throws JsonProcessingException {
+    TokenLogprobs logprobs =
+        TokenLogprobs.of(
+            List.of(
+                TokenLogprobs.token(
+                    List.of(0xE9),
+                    -0.5,
+                    List.of(TokenLogprobs.Alternative.of(List.of(89), Double.NEGATIVE_INFINITY)))));
+
+    assertThat(mapper.writeValueAsString(logprobs))
+        .isEqualTo(
+            "{\"content\":[{\"token\":\"\uFFFD\",\"logprob\":-0.5,\"bytes\":[233],"
+                + "\"top_logprobs\":[{\"token\":\"Y\",\"logprob\":-9999.0,\"bytes\":[89]}]}],\"refusal\":null}");
   }
 
   @Test
@@ -70,7 +92,14 @@ class WireFormatTest {
         "{'model':'m'}|messages",
         "{'model':'m','messages':[{'role':'king','content':'x'}]}|role",
         "{'model':'m','messages':[{'role':'user','content':'x'}],'temperature':3}|temperature",
-        "{'model':'m','messages':[{'role':'user','content':'x'}],'n':2}|n must be 1",
+        "{'model':'m','messages':[{'role':'user','content':'x'}],'n':129}|n must be between",
+        "{'model':'m','messages':[{'role':'user','content':'x'}],'top_logprobs':2}|logprobs is"
+            + " true",
+        "{'model':'m','messages':[{'role':'user','content':'x'}],'logit_bias':{'a':1}}|token ids",
+        "{'model':'m','messages':[{'role':'user','content':'x'}],'presence_penalty':3}|presence_penalty",
+        "{'model':'m','messages':[{'role':'user','content':'x'}],'response_format':{'type':'json_object'}}|the"
+            + " word 'json'",
+        "{'model':'m','messages':[{'role':'user','content':'x'}],'response_format':{'type':'json_schema'}}|response_format",
         "{'model':'m','messages':[{'role':'user','content':'x'}],'stop':['a','b','c','d','e']}|stop"
       })
   void shouldNameTheFieldAtFault(String json, String named) throws JsonProcessingException {
