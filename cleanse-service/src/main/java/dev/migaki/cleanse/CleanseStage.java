@@ -12,13 +12,9 @@ import dev.migaki.cleanse.persistence.FindingRepository;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
 import dev.migaki.datasets.Example;
-import dev.migaki.datasets.RejectReason;
-import dev.migaki.datasets.Rejection;
 import dev.migaki.datasets.cleansing.CleanDocument;
-import dev.migaki.datasets.cleansing.DocumentCleanser;
-import dev.migaki.datasets.extraction.DocumentOrigin;
-import dev.migaki.datasets.extraction.Extraction;
-import dev.migaki.datasets.extraction.QuestionAnswerExtractor;
+import dev.migaki.datasets.preparation.DocumentPreparation;
+import dev.migaki.datasets.preparation.PreparedDocument;
 import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.documents.ParsedDocument;
 import dev.migaki.documents.ParsedDocumentJson;
@@ -30,11 +26,9 @@ import dev.migaki.platform.stage.StageContext;
 import dev.migaki.platform.stage.StageOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Stage 2, read me first: load the parsed document, take private data out, find questions and
@@ -99,25 +93,12 @@ public class CleanseStage implements EventHandler {
       return StageOutcome.ignored("older");
     }
     DatasetRecipe recipe = recipes.of(event.dataset());
-    DocumentCleanser cleanser = cleansers.of(recipe);
-    CleanDocument clean = cleanser.cleanse(read(event));
-    DocumentOrigin origin =
-        new DocumentOrigin(
-            event.documentId(), event.documentVersion(), event.filename(), clean.language());
-    Extraction extraction =
-        new QuestionAnswerExtractor(recipe.examples().quality()).extract(origin, clean.document());
-    Map<String, Integer> rejects = new TreeMap<>();
-    for (Rejection rejection : extraction.rejections()) {
-      rejects.merge(rejection.reason().label(), 1, Integer::sum);
-    }
-    List<Example> examples = new ArrayList<>();
-    for (Example example : extraction.examples()) {
-      if (cleanser.hasResidue(example)) {
-        rejects.merge(RejectReason.RESIDUE.label(), 1, Integer::sum);
-      } else {
-        examples.add(example);
-      }
-    }
+    PreparedDocument prepared =
+        new DocumentPreparation(cleansers.of(recipe), recipe.examples().quality())
+            .prepare(event.documentId(), event.documentVersion(), event.filename(), read(event));
+    CleanDocument clean = prepared.clean();
+    List<Example> examples = prepared.examples();
+    Map<String, Integer> rejects = prepared.rejects();
     ArtifactRef file = files.storeExamples(examples);
     store(event, known, clean, rejects, examples.size(), file);
     datasets.noteChange(event.dataset(), context.cause(), clock.instant());

@@ -3,7 +3,6 @@ package dev.migaki.cleanse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.migaki.cleanse.domain.ResidualScan;
 import dev.migaki.cleanse.domain.VersionFilesStore;
 import dev.migaki.cleanse.persistence.DatasetEntity;
 import dev.migaki.cleanse.persistence.DatasetRepository;
@@ -13,9 +12,11 @@ import dev.migaki.cleanse.persistence.DocumentEntity;
 import dev.migaki.cleanse.persistence.DocumentRepository;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
-import dev.migaki.datasets.TokenCounter;
+import dev.migaki.datasets.Example;
+import dev.migaki.datasets.preparation.VersionPreparation;
+import dev.migaki.datasets.probe.PrivacyProbe;
+import dev.migaki.datasets.probe.ProbeReport;
 import dev.migaki.datasets.recipes.DatasetRecipe;
-import dev.migaki.datasets.sealing.DatasetVersionSealer;
 import dev.migaki.datasets.sealing.DocumentExamples;
 import dev.migaki.datasets.sealing.Manifest;
 import dev.migaki.datasets.sealing.SealedVersion;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals a version: takes a picture of the dataset, computes the version outside of any transaction,
@@ -96,7 +98,7 @@ public class VersionSealing {
     SealedVersion sealed = sealClean(dataset, recipe, examples, history);
     boolean same =
         picture.previous().filter(last -> last.version.equals(sealed.version())).isPresent();
-    Manifest manifest = manifest(picture, recipe, sealed);
+    Manifest manifest = files.withCard(manifest(picture, recipe, sealed, examples));
     ArtifactRef stored = files.storeManifest(manifest);
     QuarkusTransaction.requiringNew()
         .run(() -> finish(picture, owner, same ? null : new Sealed(manifest, stored)));
@@ -122,24 +124,24 @@ public class VersionSealing {
     return examples;
   }
 
-  /** Seals, and again without what the last scan finds, until it finds nothing. */
   private SealedVersion sealClean(
       String dataset, DatasetRecipe recipe, List<DocumentExamples> examples, SplitHistory history) {
-    DatasetVersionSealer sealer =
-        new DatasetVersionSealer(recipe.examples(), TokenCounter.estimate());
-    ResidualScan scan = new ResidualScan(cleansers.of(recipe));
-    SealedVersion sealed = sealer.seal(dataset, examples, history);
-    List<DocumentExamples> clean = scan.withoutResidue(sealed, examples);
-    while (!clean.equals(examples)) {
-      LOG.warnf("examples are quarantined by the last scan: datasetId=%s", dataset);
-      examples = clean;
-      sealed = sealer.seal(dataset, examples, history);
-      clean = scan.withoutResidue(sealed, examples);
+    VersionPreparation.Prepared prepared =
+        new VersionPreparation(recipe.examples(), cleansers.of(recipe))
+            .seal(dataset, examples, history);
+    if (prepared.quarantined() > 0) {
+      LOG.warnf(
+          "examples are quarantined by the last scan: datasetId=%s examples=%d",
+          dataset, prepared.quarantined());
     }
-    return sealed;
+    return prepared.version();
   }
 
-  private Manifest manifest(Picture picture, DatasetRecipe recipe, SealedVersion sealed) {
+  private Manifest manifest(
+      Picture picture,
+      DatasetRecipe recipe,
+      SealedVersion sealed,
+      List<DocumentExamples> examples) {
     SortedMap<String, Integer> findings = new TreeMap<>();
     SortedMap<String, Integer> rejects = new TreeMap<>(sealed.rejects());
     List<Manifest.Document> described = new ArrayList<>();
@@ -160,7 +162,19 @@ public class VersionSealing {
         covered(picture.documents()),
         findings,
         rejects,
+        probe(recipe, examples),
         files.storeFiles(sealed.files()));
+  }
+
+  /** Measures with invented values how much the recipe's cleanser removes, if the recipe asks. */
+  private @Nullable ProbeReport probe(DatasetRecipe recipe, List<DocumentExamples> examples) {
+    int values = recipe.examples().probeValues();
+    if (values == 0) {
+      return null;
+    }
+    List<Example> carriers =
+        examples.stream().flatMap(document -> document.examples().stream()).toList();
+    return new PrivacyProbe(cleansers.of(recipe), recipe.examples().seed()).run(carriers, values);
   }
 
   private static List<Manifest.Range> covered(List<DocumentEntity> documents) {
@@ -183,8 +197,7 @@ public class VersionSealing {
   /** What is written down. */
   private record Sealed(Manifest manifest, ArtifactRef stored) {}
 
-  private void finish(
-      Picture picture, String owner, @org.jspecify.annotations.Nullable Sealed sealed) {
+  private void finish(Picture picture, String owner, @Nullable Sealed sealed) {
     DatasetEntity row = datasets.locked(picture.dataset().dataset).orElseThrow();
     if (row.revision != picture.dataset().revision || !owner.equals(row.leaseOwner)) {
       LOG.infof("the dataset changed while it was sealed: datasetId=%s", row.dataset);

@@ -15,11 +15,13 @@ import picocli.CommandLine.Option;
 final class ExamplesCommand implements Callable<Integer> {
   @Mixin private DryRunOptions inputs = new DryRunOptions();
 
+  @Mixin private RecipeOption recipe = new RecipeOption();
+
   @Option(names = "--as-is", description = "do not remove personal data and repair text first")
   private boolean asIs;
 
   @Override
   public Integer call() throws IOException {
-    return inputs.run(new ExamplesRun(asIs));
+    return inputs.run(new ExamplesRun(recipe.read(), asIs));
   }
 }

@@ -38,6 +38,9 @@ import picocli.CommandLine.Command;
       RedactCommand.class,
       ExamplesCommand.class,
       ModelCommand.class,
+      DedupeCommand.class,
+      CheckCommand.class,
+      PreviewCommand.class,
       CommandLine.HelpCommand.class
     })
 final class Migaki {

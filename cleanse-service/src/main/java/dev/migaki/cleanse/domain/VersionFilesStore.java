@@ -20,6 +20,9 @@ public interface VersionFilesStore {
   /** Stores a version's files; name to where each lies. */
   Map<String, Manifest.FileReference> storeFiles(Map<String, byte[]> files);
 
+  /** Stores the data card of a version; the manifest that names it. */
+  Manifest withCard(Manifest manifest);
+
   ArtifactRef storeManifest(Manifest manifest);
 
   /** What the version of this manifest trained and held out. */

@@ -3,7 +3,6 @@ package dev.migaki.cli.dryrun;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.migaki.cleansing.CleansingRecipe;
 import dev.migaki.cleansing.DocumentContext;
 import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.cleansing.language.LanguageIdentifier;
@@ -12,7 +11,7 @@ import dev.migaki.datasets.Message;
 import dev.migaki.datasets.Source;
 import dev.migaki.datasets.extraction.DocumentOrigin;
 import dev.migaki.datasets.extraction.QuestionAnswerExtractor;
-import dev.migaki.datasets.quality.QualityLimits;
+import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.documents.ParsedDocument;
 import dev.migaki.documents.parsing.DocumentParser;
 import dev.migaki.documents.parsing.ParseLimits;
@@ -27,16 +26,17 @@ public final class ExamplesRun implements Function<DryRunInput, DryRun.Result> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final DocumentParser parser = new DocumentParser(ParseLimits.defaults());
-  private final TextCleanser cleanser = TextCleanser.create(CleansingRecipe.standard());
+  private final TextCleanser cleanser;
   private final LanguageIdentifier languages = LanguageIdentifier.create();
-  private final QuestionAnswerExtractor extractor =
-      new QuestionAnswerExtractor(QualityLimits.defaults());
+  private final QuestionAnswerExtractor extractor;
   private final boolean asIs;
 
   /**
    * @param asIs extract from the text as it is, without removal of personal data and repairs
    */
-  public ExamplesRun(boolean asIs) {
+  public ExamplesRun(DatasetRecipe recipe, boolean asIs) {
+    this.cleanser = TextCleanser.create(recipe.cleansing());
+    this.extractor = new QuestionAnswerExtractor(recipe.examples().quality());
     this.asIs = asIs;
   }
 

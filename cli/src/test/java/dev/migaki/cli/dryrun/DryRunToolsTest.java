@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.migaki.cleansing.CleansingRecipe;
+import dev.migaki.datasets.Recipe;
+import dev.migaki.datasets.recipes.DatasetRecipe;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,7 +63,7 @@ final class DryRunToolsTest {
         "Q: How long do I have to return a product?\nA: You have 30 days to return it.\n\n"
             + "Q: Is shipping free of charge?\nA: Shipping is free above 80 dollars.\n";
     // When
-    List<ObjectNode> results = new ExamplesRun(false).apply(line(text)).json();
+    List<ObjectNode> results = new ExamplesRun(recipe(), false).apply(line(text)).json();
     // Then
     assertThat(results).hasSize(1);
     assertThat(results.get(0).path("examples")).hasSize(2);
@@ -80,10 +83,14 @@ final class DryRunToolsTest {
             "Q: How long do I have to return a product?\nA: You have 30 days to return it.\n\n"
                 + "Q: Is shipping free of charge?\nA: Shipping is free above 80 dollars.\n");
     // When
-    List<ObjectNode> results = new ExamplesRun(true).apply(document).json();
+    List<ObjectNode> results = new ExamplesRun(recipe(), true).apply(document).json();
     // Then
     assertThat(results).hasSize(2);
     assertThat(results.get(1).at("/source/document").asText()).isEqualTo("faq.txt");
+  }
+
+  private static DatasetRecipe recipe() {
+    return new DatasetRecipe(Recipe.defaults(), CleansingRecipe.standard(), "none");
   }
 
   private static DryRunInput line(String text) {

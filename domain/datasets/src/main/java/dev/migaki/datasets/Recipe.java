@@ -10,6 +10,7 @@ import java.time.Duration;
  * What a person decides about a dataset's examples; the blocks of the recipe file that cleansing
  * reads. Shares are from 0 to 1.
  *
+ * @param probeValues invented values that the privacy probe plants at every seal, 0 for no probe
  * @param seed moves every seeded choice; same seed and documents, same version
  */
 public record Recipe(
@@ -19,8 +20,10 @@ public record Recipe(
     Declines declines,
     Split split,
     SealPolicy seal,
-    int minimumExamples) {
+    int minimumExamples,
+    int probeValues) {
   public Recipe {
+    requireNotNegative(probeValues, "privacyProbe.values");
     requireNonNull(quality, "quality");
     requireNonNull(augmentation, "augmentation");
     requireNonNull(declines, "declines");
@@ -37,7 +40,8 @@ public record Recipe(
         new Declines(0.09, 20),
         new Split(1, 0.35, 0.10, 0.05),
         new SealPolicy.QuietPeriod(Duration.ofSeconds(5)),
-        10);
+        10,
+        0);
   }
 
   /**

@@ -1,43 +1,55 @@
 package dev.migaki.datasets;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Why something did not become a training example. Bounded: a metric tag and a column of reports.
  */
 public enum RejectReason {
-  /** The question has fewer characters than the recipe asks for. */
-  QUESTION_TOO_SHORT,
-  QUESTION_TOO_LONG,
-  ANSWER_TOO_SHORT,
-  ANSWER_TOO_LONG,
-  /** Nothing but placeholders of removed data. */
-  PLACEHOLDER_ONLY,
-  /** Too much of the text was removed for the rest to be useful. */
-  TOO_MANY_PLACEHOLDERS,
-  /** Question and answer are in different languages. */
-  LANGUAGE_MISMATCH,
-  /** A language that the recipe does not list. */
-  LANGUAGE_NOT_WANTED,
-  /** A conversation in which nobody answers. */
-  NO_RESOLUTION,
-  /** A chat line that is no usable conversation. */
-  INVALID_CHAT,
-  /** The answer repeats the question and says nothing else. */
-  ANSWER_REPEATS_QUESTION,
-  EXACT_DUPLICATE,
-  NEAR_DUPLICATE,
-  /** Another answer to the same question was kept. */
-  OTHER_ANSWER_KEPT,
-  /** A newer document says something else. */
-  CONTRADICTED_BY_NEWER,
-  /** Documents of the same age disagree; neither is trained until somebody decides. */
-  CONTRADICTION_UNRESOLVED,
-  /** The scan after cleansing still found private data; the example is quarantined. */
-  RESIDUE;
+  QUESTION_TOO_SHORT("The question has fewer characters than the recipe asks for."),
+  QUESTION_TOO_LONG("The question has more characters than the recipe allows."),
+  ANSWER_TOO_SHORT("The answer is shorter than the recipe asks for, or says nothing."),
+  ANSWER_TOO_LONG("The answer is longer than the recipe allows."),
+  PLACEHOLDER_ONLY("Nothing is left but placeholders of removed data."),
+  TOO_MANY_PLACEHOLDERS("Too much of the text was removed for the rest to be useful."),
+  LANGUAGE_MISMATCH("Question and answer are in different languages."),
+  LANGUAGE_NOT_WANTED("The language is none that the recipe lists."),
+  NO_RESOLUTION("A conversation in which nobody answers."),
+  INVALID_CHAT("A chat line that is no usable conversation."),
+  ANSWER_REPEATS_QUESTION("The answer repeats the question and says nothing else."),
+  REPETITIVE("The answer says the same again and again."),
+  BOILERPLATE("The answer is navigation, legal notice or another text that answers nothing."),
+  TOO_COMPLEX("The sentences are too long, or too little of the text is words."),
+  NOT_FLUENT("The text reads like no language: damaged characters or the remains of a table."),
+  EXACT_DUPLICATE("The same pair is in the dataset already."),
+  NEAR_DUPLICATE("Nearly the same pair is in the dataset already."),
+  OTHER_ANSWER_KEPT("Another answer to the same question was kept."),
+  CONTRADICTED_BY_NEWER("A newer document says something else."),
+  CONTRADICTION_UNRESOLVED(
+      "Documents of the same age disagree; neither is trained until somebody decides."),
+  IN_TEST_SET("The question is in a test or edge set that was given, and must not be trained."),
+  RESIDUE("The scan after cleansing still found private data; the example is quarantined.");
+
+  private final String explanation;
+
+  RejectReason(String explanation) {
+    this.explanation = explanation;
+  }
+
+  /** The reason with this {@link #label()}. */
+  public static Optional<RejectReason> labelled(String label) {
+    return Arrays.stream(values()).filter(reason -> reason.label().equals(label)).findFirst();
+  }
 
   /** The name in events, manifests and metrics, such as {@code near-duplicate}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** One sentence for people. */
+  public String explanation() {
+    return explanation;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.cleanse.domain.VersionFilesStore;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.datasets.Example;
+import dev.migaki.datasets.card.DataCard;
 import dev.migaki.datasets.jsonl.ExampleJsonl;
 import dev.migaki.datasets.sealing.Manifest;
 import dev.migaki.datasets.sealing.SplitHistory;
@@ -53,13 +54,21 @@ public class StoredVersionFiles implements VersionFilesStore {
     Map<String, Manifest.FileReference> references = new LinkedHashMap<>();
     files.forEach(
         (name, content) -> {
-          ArtifactRef ref = store.put(content, JSONL);
-          references.put(
-              name,
-              new Manifest.FileReference(
-                  ref.location(), ref.sha256(), ref.sizeBytes(), ref.mediaType()));
+          String mediaType = name.equals("balance") ? "application/json" : JSONL;
+          references.put(name, reference(store.put(content, mediaType)));
         });
     return references;
+  }
+
+  @Override
+  public Manifest withCard(Manifest manifest) {
+    ArtifactRef card = store.put(DataCard.of(manifest), DataCard.MEDIA_TYPE);
+    return manifest.withFile("data-card", reference(card));
+  }
+
+  private static Manifest.FileReference reference(ArtifactRef ref) {
+    return new Manifest.FileReference(
+        ref.location(), ref.sha256(), ref.sizeBytes(), ref.mediaType());
   }
 
   @Override

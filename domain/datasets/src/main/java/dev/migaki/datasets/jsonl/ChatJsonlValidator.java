@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks chat JSONL the way OpenAI's cookbook does, under the names its users know: {@code
- * data_type, missing_messages_list, message_missing_key, message_unrecognized_key,
+ * Checks chat and preference JSONL the way OpenAI's cookbook does, under the names its users know:
+ * {@code data_type, missing_messages_list, message_missing_key, message_unrecognized_key,
  * unrecognized_role, missing_content, example_missing_assistant_message}. Keys that came with tools
  * are allowed.
+ *
+ * <p>A line with {@code preferred_output} is a preference (DPO) line: {@code input.messages}, a
+ * preferred and a non-preferred answer. Its faults have names in the same style: {@code
+ * missing_input, missing_preferred_output, missing_non_preferred_output, identical_outputs}.
  */
 public final class ChatJsonlValidator {
   private static final ObjectMapper MAPPER =
@@ -48,6 +52,17 @@ public final class ChatJsonlValidator {
     return List.copyOf(faults);
   }
 
+  /**
+   * All faults of one line.
+   *
+   * @param number of the line in its file, from 1
+   */
+  public static List<ChatFault> checkLine(String line, int number) {
+    List<ChatFault> faults = new ArrayList<>();
+    checkLine(line, number, faults);
+    return List.copyOf(faults);
+  }
+
   private static void checkLine(String line, int number, List<ChatFault> faults) {
     JsonNode example;
     try {
@@ -60,30 +75,81 @@ public final class ChatJsonlValidator {
     }
     if (!example.isObject()) {
       faults.add(new ChatFault(number, "data_type", "a line must be a JSON object"));
-      return;
-    }
-    JsonNode messages = example.path("messages");
-    if (!messages.isArray() || messages.isEmpty()) {
-      faults.add(
-          new ChatFault(
-              number, "missing_messages_list", "\"messages\" must be a list with messages in it"));
-      return;
-    }
-    boolean answered = false;
-    for (int i = 0; i < messages.size(); i++) {
-      checkMessage(messages.get(i), i, number, faults);
-      answered |= messages.get(i).path("role").asText().equals("assistant");
-    }
-    if (!answered) {
+    } else if (example.has("preferred_output") || example.has("non_preferred_output")) {
+      checkPreference(example, number, faults);
+    } else if (checkMessages(example.path("messages"), "messages", number, faults)
+        && !isAnswered(example.path("messages"))) {
       faults.add(
           new ChatFault(
               number, "example_missing_assistant_message", "no message has the role assistant"));
     }
   }
 
+  private static void checkPreference(JsonNode example, int number, List<ChatFault> faults) {
+    if (!example.path("input").isObject()) {
+      faults.add(
+          new ChatFault(number, "missing_input", "\"input\" must be an object with \"messages\""));
+    } else {
+      checkMessages(example.path("input").path("messages"), "input.messages", number, faults);
+    }
+    for (String output : List.of("preferred_output", "non_preferred_output")) {
+      JsonNode messages = example.path(output);
+      if (!messages.isArray() || messages.isEmpty()) {
+        faults.add(
+            new ChatFault(
+                number,
+                "missing_" + output,
+                "\"" + output + "\" must be a list with a message in it"));
+      } else if (checkMessages(messages, output, number, faults) && !isAnswered(messages)) {
+        faults.add(
+            new ChatFault(
+                number,
+                "example_missing_assistant_message",
+                "no message of " + output + " has the role assistant"));
+      }
+    }
+    JsonNode preferred = example.path("preferred_output");
+    if (preferred.isArray()
+        && !preferred.isEmpty()
+        && preferred.equals(example.path("non_preferred_output"))) {
+      faults.add(
+          new ChatFault(
+              number, "identical_outputs", "the preferred and the other answer are the same"));
+    }
+  }
+
+  /** Whether it is a list with messages in it; their own faults are added. */
+  private static boolean checkMessages(
+      JsonNode messages, String name, int number, List<ChatFault> faults) {
+    if (!messages.isArray() || messages.isEmpty()) {
+      faults.add(
+          new ChatFault(
+              number,
+              "missing_messages_list",
+              "\"" + name + "\" must be a list with messages in it"));
+      return false;
+    }
+    for (int i = 0; i < messages.size(); i++) {
+      checkMessage(messages.get(i), name + "[" + i + "]", number, faults);
+    }
+    return true;
+  }
+
+  private static boolean isAnswered(JsonNode messages) {
+    for (JsonNode message : messages) {
+      if (message.path("role").asText().equals("assistant")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void checkMessage(
-      JsonNode message, int index, int number, List<ChatFault> faults) {
-    String where = "messages[" + index + "]";
+      JsonNode message, String where, int number, List<ChatFault> faults) {
+    if (!message.isObject()) {
+      faults.add(new ChatFault(number, "data_type", where + " must be an object"));
+      return;
+    }
     boolean calls = message.has("tool_calls") || message.has("function_call");
     if (!message.has("role") || !message.has("content") && !calls) {
       faults.add(

@@ -48,7 +48,8 @@ public final class RecipeReader {
         declines(root.path("declines"), defaults.declines()),
         split(root.path("split"), defaults.split()),
         policy(seal),
-        seal.path("minimumExamples").asInt(defaults.minimumExamples()));
+        seal.path("minimumExamples").asInt(defaults.minimumExamples()),
+        root.path("privacyProbe").path("values").asInt(defaults.probeValues()));
   }
 
   private static Recipe.Augmentation augmentation(JsonNode block, Recipe.Augmentation defaults) {

@@ -3,7 +3,9 @@ package dev.migaki.datasets.sealing;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.migaki.datasets.balance.BalanceWarning;
 import dev.migaki.datasets.jsonl.ChatJsonl;
+import dev.migaki.datasets.probe.ProbeReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param covered ranges of the front door's topic that the documents came from
  * @param findings what was removed from the documents, by type
  * @param rejects what was left out of the documents and while sealing, by reason
+ * @param probe what the privacy probe measured, null when none was asked for
  * @param files name to where it lies
  */
 public record Manifest(
@@ -35,6 +38,7 @@ public record Manifest(
     List<Range> covered,
     SortedMap<String, Integer> findings,
     SortedMap<String, Integer> rejects,
+    @Nullable ProbeReport probe,
     Map<String, FileReference> files) {
   /** Media type of the stored form. */
   public static final String MEDIA_TYPE = "application/vnd.migaki.manifest+json";
@@ -58,6 +62,24 @@ public record Manifest(
 
   /** Claim check of a file; the fields of {@code ArtifactRef}. */
   public record FileReference(String location, String sha256, long sizeBytes, String mediaType) {}
+
+  /** This manifest with one more file. */
+  public Manifest withFile(String name, FileReference file) {
+    Map<String, FileReference> more = new TreeMap<>(files);
+    more.put(name, file);
+    return new Manifest(
+        dataset,
+        number,
+        content,
+        recipeHash,
+        previous,
+        documents,
+        covered,
+        findings,
+        rejects,
+        probe,
+        more);
+  }
 
   /** UTF-8 JSON with its fields in a fixed order. */
   public byte[] toJson() {
@@ -92,6 +114,15 @@ public record Manifest(
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("balanceWarnings");
+    for (BalanceWarning warning : content.balance().warnings()) {
+      json.writeString(warning.kind() + ": " + warning.name());
+    }
+    json.writeEndArray();
+    if (probe != null) {
+      json.writeFieldName("privacyProbe");
+      probe.write(json);
+    }
     writeDocuments(json);
     writeFiles(json);
     json.writeEndObject();

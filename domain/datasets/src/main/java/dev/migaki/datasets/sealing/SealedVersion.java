@@ -2,6 +2,7 @@ package dev.migaki.datasets.sealing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.migaki.datasets.balance.BalanceReport;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param tokens estimated tokens of each content file
  * @param languages training examples by language
  * @param kinds training examples by kind, test questions by kind
+ * @param balance how the training originals are spread; also the file {@code balance} (JSON)
  * @param rejects what was left out while sealing, by reason
  */
 public record SealedVersion(
@@ -29,9 +31,11 @@ public record SealedVersion(
     Map<String, Integer> kinds,
     Map<String, Integer> rejects,
     List<Contradiction> contradictions,
-    int facts) {
+    int facts,
+    BalanceReport balance) {
   public SealedVersion {
     requireNonNull(version, "version");
+    requireNonNull(balance, "balance");
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));
     tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));

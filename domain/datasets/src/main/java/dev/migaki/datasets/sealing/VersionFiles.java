@@ -6,6 +6,7 @@ import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Message;
 import dev.migaki.datasets.Source;
 import dev.migaki.datasets.TokenCounter;
+import dev.migaki.datasets.balance.BalanceReport;
 import dev.migaki.datasets.jsonl.ChatJsonl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,11 @@ final class VersionFiles {
     Map<String, Integer> counts = new LinkedHashMap<>();
     lines.forEach((name, content) -> files.put(name, bytes(content)));
     lines.forEach((name, content) -> counts.put(name, content.size()));
+    BalanceReport balance =
+        BalanceReport.of(
+            split.train().stream().filter(e -> e.kind() == Example.Kind.ORIGINAL).toList(),
+            counter);
+    files.put("balance", bytes(List.of(balance.toJson())));
     Map<String, Integer> languages = new TreeMap<>();
     split.train().forEach(example -> languages.merge(example.language(), 1, Integer::sum));
     return new SealedVersion(
@@ -64,7 +70,8 @@ final class VersionFiles {
         kinds,
         selection.dropCounts(),
         contradictions,
-        split.facts());
+        split.facts(),
+        balance);
   }
 
   private void writeTrain(SplitExamples split) {

@@ -8,17 +8,35 @@ package dev.migaki.datasets.similarity;
 final class MinHash {
   static final int BANDS = 16;
   private static final int ROWS = 8;
+
+  /** Hash functions in a signature. */
+  static final int HASHES = BANDS * ROWS;
+
   private static final long[] SEEDS = seeds();
 
   private MinHash() {}
 
   /** One key per band; texts with a key in common are candidates. */
   static long[] bandKeys(Shingles shingles) {
+    return bandKeys(signature(shingles));
+  }
+
+  /** The smallest hash of the shingles under each of the {@link #HASHES} functions. */
+  static long[] signature(Shingles shingles) {
+    long[] minima = new long[HASHES];
+    for (int i = 0; i < HASHES; i++) {
+      minima[i] = minimum(shingles, SEEDS[i]);
+    }
+    return minima;
+  }
+
+  /** The keys of a signature's bands. */
+  static long[] bandKeys(long[] signature) {
     long[] keys = new long[BANDS];
     for (int band = 0; band < BANDS; band++) {
       long key = band;
       for (int row = 0; row < ROWS; row++) {
-        key = Shingles.mix(key ^ minimum(shingles, SEEDS[band * ROWS + row]));
+        key = Shingles.mix(key ^ signature[band * ROWS + row]);
       }
       keys[band] = key;
     }

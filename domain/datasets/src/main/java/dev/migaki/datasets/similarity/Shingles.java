@@ -20,7 +20,12 @@ public final class Shingles {
 
   /** Shingles of the folded form of a text; none for a text without letters and digits. */
   public static Shingles of(String text) {
-    int[] folded = TextFold.fold(text).codePoints().toArray();
+    return ofFolded(TextFold.fold(text));
+  }
+
+  /** Shingles of a text that {@link TextFold#fold} has folded already. */
+  static Shingles ofFolded(String text) {
+    int[] folded = text.codePoints().toArray();
     if (folded.length == 0) {
       return new Shingles(new long[0]);
     }
@@ -58,6 +63,12 @@ public final class Shingles {
     int common = common(other);
     int union = hashes.length + other.hashes.length - common;
     return union == 0 ? 0 : (double) common / union;
+  }
+
+  /** Cosine of the two sets as vectors of 0 and 1, 0 to 1; 0 when either is empty. */
+  public double cosine(Shingles other) {
+    double product = (double) hashes.length * other.hashes.length;
+    return product == 0 ? 0 : common(other) / Math.sqrt(product);
   }
 
   /** Share of this text's shingles that the other text has too, 0 to 1. */

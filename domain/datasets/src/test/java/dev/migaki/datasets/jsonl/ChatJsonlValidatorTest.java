@@ -58,4 +58,38 @@ class ChatJsonlValidatorTest {
     // Then
     assertThat(read).isEqualTo(examples);
   }
+
+  @Test
+  void shouldFindNoFaultWhenALineIsAPreference() {
+    // When
+    List<ChatFault> faults =
+        ChatJsonlValidator.check(
+            "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"How long?\"}]},"
+                + "\"preferred_output\":[{\"role\":\"assistant\",\"content\":\"Two days.\"}],"
+                + "\"non_preferred_output\":[{\"role\":\"assistant\",\"content\":\"No idea.\"}]}");
+    // Then
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void shouldNameEveryFaultWithItsLineWhenPreferencesAreIncomplete() {
+    // When
+    List<ChatFault> faults =
+        ChatJsonlValidator.check(
+            "\n{\"input\":\"How long?\",\"preferred_output\":[],\"non_preferred_output\":3}\n"
+                + "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]},"
+                + "\"preferred_output\":[{\"role\":\"assistant\",\"content\":\"b\"}],"
+                + "\"non_preferred_output\":[{\"role\":\"assistant\",\"content\":\"b\"}]}\n"
+                + "{\"messages\":[7]}\n");
+    // Then
+    assertThat(faults)
+        .extracting(fault -> fault.line() + " " + fault.name())
+        .containsExactly(
+            "2 missing_input",
+            "2 missing_preferred_output",
+            "2 missing_non_preferred_output",
+            "3 identical_outputs",
+            "4 data_type",
+            "4 example_missing_assistant_message");
+  }
 }

@@ -73,7 +73,8 @@ class DatasetVersionSealerTest {
             defaults.declines(),
             new Recipe.Split(0.8, 0.3, 0.3, 0.3),
             defaults.seal(),
-            defaults.minimumExamples());
+            defaults.minimumExamples(),
+            0);
 
     // When
     SealedVersion version =

@@ -1,4 +1,4 @@
-package dev.migaki.cleanse.domain;
+package dev.migaki.datasets.preparation;
 
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Message;
@@ -18,17 +18,16 @@ import java.util.Set;
  * The last scan: reads a version's files once more before they are sealed. Every text in them is
  * scanned once; what came from an example with a residue makes the example leave.
  */
-public final class ResidualScan {
+final class ResidualScan {
   private final DocumentCleanser cleanser;
   private final Map<String, Boolean> known = new HashMap<>();
 
-  public ResidualScan(DocumentCleanser cleanser) {
+  ResidualScan(DocumentCleanser cleanser) {
     this.cleanser = cleanser;
   }
 
   /** The documents without the examples whose texts, or variations of them, hold private data. */
-  public List<DocumentExamples> withoutResidue(
-      SealedVersion sealed, List<DocumentExamples> documents) {
+  List<DocumentExamples> withoutResidue(SealedVersion sealed, List<DocumentExamples> documents) {
     Set<String> dirty = new HashSet<>();
     SplitHistory questions = SplitHistoryReader.read(sealed.files());
     questions.trained().stream().filter(this::hasResidue).forEach(dirty::add);

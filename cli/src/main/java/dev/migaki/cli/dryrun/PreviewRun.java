@@ -1,0 +1,206 @@
+package dev.migaki.cli.dryrun;
+
+import dev.migaki.cleansing.TextCleanser;
+import dev.migaki.cli.bus.DocumentFiles;
+import dev.migaki.cli.bus.DocumentFiles.DocumentFile;
+import dev.migaki.cli.terminal.TextTable;
+import dev.migaki.datasets.ContentHash;
+import dev.migaki.datasets.Example;
+import dev.migaki.datasets.balance.BalanceWarning;
+import dev.migaki.datasets.balance.Spread;
+import dev.migaki.datasets.card.DataCard;
+import dev.migaki.datasets.cleansing.DocumentCleanser;
+import dev.migaki.datasets.preparation.DocumentPreparation;
+import dev.migaki.datasets.preparation.PreparedDocument;
+import dev.migaki.datasets.preparation.VersionPreparation;
+import dev.migaki.datasets.probe.PrivacyProbe;
+import dev.migaki.datasets.probe.ProbeReport;
+import dev.migaki.datasets.recipes.DatasetRecipe;
+import dev.migaki.datasets.sealing.DocumentExamples;
+import dev.migaki.datasets.sealing.Manifest;
+import dev.migaki.datasets.sealing.SealedVersion;
+import dev.migaki.datasets.sealing.SplitHistory;
+import dev.migaki.documents.parsing.DocumentParser;
+import dev.migaki.documents.parsing.ParseHints;
+import dev.migaki.documents.parsing.ParseLimits;
+import dev.migaki.documents.parsing.ParseOutcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole recipe on some files, in this process: what the pipeline would seal from them as the
+ * first version.
+ */
+public final class PreviewRun {
+  private final DatasetRecipe recipe;
+  private final String dataset;
+  private final int probeValues;
+  private final DocumentCleanser cleanser;
+  private final DocumentParser parser = new DocumentParser(ParseLimits.defaults());
+  private final Map<String, Integer> findings = new TreeMap<>();
+  private final Map<String, Integer> rejects = new TreeMap<>();
+  private final Map<String, String> refused = new LinkedHashMap<>();
+  private final List<Manifest.Document> described = new ArrayList<>();
+
+  /**
+   * @param probeValues how many values the privacy probe plants, null for what the recipe says
+   */
+  public PreviewRun(DatasetRecipe recipe, String dataset, @Nullable Integer probeValues) {
+    this.recipe = recipe;
+    this.dataset = dataset;
+    this.probeValues = probeValues == null ? recipe.examples().probeValues() : probeValues;
+    this.cleanser = new DocumentCleanser(TextCleanser.create(recipe.cleansing()));
+  }
+
+  /**
+   * A version that nobody has sealed yet.
+   *
+   * @param files name to content
+   * @param refused file to the code and the reason of its rejection
+   */
+  public record Preview(Manifest manifest, Map<String, byte[]> files, Map<String, String> refused) {
+    /** The manifest as JSON. */
+    public String manifestJson() {
+      return new String(manifest.toJson(), StandardCharsets.UTF_8);
+    }
+
+    /** Writes all files, the manifest and the card. */
+    public void writeTo(Path directory) throws IOException {
+      Files.createDirectories(directory);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Files.write(directory.resolve(file.getKey()), file.getValue());
+      }
+      Files.write(directory.resolve("manifest.json"), manifest.toJson());
+    }
+
+    /** What a person wants to know first. */
+    public String summary(Path directory) {
+      SealedVersion content = manifest.content();
+      TextTable table = TextTable.ofText();
+      table.row("documents", manifest.documents().size() + " used, " + refused.size() + " refused");
+      table.row("removed", PreviewRun.counts(manifest.findings()));
+      table.row("facts", Integer.toString(content.facts()));
+      for (String file : List.of("train", "validation", "test", "edge", "unanswerable")) {
+        table.row(file, Integer.toString(content.count(file)));
+      }
+      table.row("left out", PreviewRun.counts(manifest.rejects()));
+      table.row("contradictions", Integer.toString(content.contradictions().size()));
+      table.row("version", content.version().substring(0, 16));
+      ProbeReport probe = manifest.probe();
+      if (probe != null) {
+        ProbeReport.Recall total = probe.total();
+        table.row("probe", total.removed() + " of " + total.planted() + " invented values removed");
+      }
+      StringBuilder text = new StringBuilder();
+      table.lines().forEach(line -> text.append(line).append('\n'));
+      for (BalanceWarning warning : content.balance().warnings()) {
+        text.append("  balance: ").append(warning.kind()).append(" \"").append(warning.name());
+        text.append("\": ").append(warning.message()).append('\n');
+      }
+      refused.forEach((file, why) -> text.append("  refused: %s: %s\n".formatted(file, why)));
+      return text.append("  data card: ")
+          .append(directory.resolve("data-card.html").toAbsolutePath().normalize())
+          .toString();
+    }
+  }
+
+  private static String counts(Map<String, Integer> counts) {
+    List<String> parts = new ArrayList<>();
+    Spread.of(counts).counts().forEach((name, count) -> parts.add(name + " " + count));
+    return parts.isEmpty() ? "nothing" : String.join(", ", parts);
+  }
+
+  /** Runs the recipe. */
+  public Preview run(List<Path> paths) throws IOException {
+    List<DocumentExamples> documents = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    for (DocumentFile file : DocumentFiles.below(paths)) {
+      byte[] bytes = Files.readAllBytes(file.path());
+      // the front door knows the same bytes when they come again
+      if (!seen.add(ContentHash.ofBytes(bytes))) {
+        refused.put(file.name(), "DUPLICATE: the same bytes as another file");
+        continue;
+      }
+      ParseOutcome outcome = parser.parse(bytes, ParseHints.ofFilename(file.name()));
+      if (outcome instanceof ParseOutcome.Rejected rejected) {
+        refused.put(file.name(), rejected.code() + ": " + rejected.message());
+      } else if (outcome instanceof ParseOutcome.Parsed parsed) {
+        documents.add(prepare(file.name(), parsed));
+      }
+    }
+    SealedVersion sealed =
+        new VersionPreparation(recipe.examples(), cleanser)
+            .seal(dataset, documents, SplitHistory.none())
+            .version();
+    sealed.rejects().forEach((reason, n) -> rejects.merge(reason, n, Integer::sum));
+    return preview(sealed, probe(documents));
+  }
+
+  private DocumentExamples prepare(String name, ParseOutcome.Parsed parsed) {
+    PreparedDocument prepared =
+        new DocumentPreparation(cleanser, recipe.examples().quality())
+            .prepare(name, 1, name, parsed.document());
+    prepared.clean().findings().forEach((type, n) -> findings.merge(type, n, Integer::sum));
+    prepared.rejects().forEach((reason, n) -> rejects.merge(reason, n, Integer::sum));
+    described.add(new Manifest.Document(name, 1, name, prepared.examples().size()));
+    return new DocumentExamples(name, 1, 1, name, prepared.examples());
+  }
+
+  private @Nullable ProbeReport probe(List<DocumentExamples> documents) {
+    if (probeValues == 0) {
+      return null;
+    }
+    List<Example> carriers = documents.stream().flatMap(d -> d.examples().stream()).toList();
+    return new PrivacyProbe(cleanser, recipe.examples().seed()).run(carriers, probeValues);
+  }
+
+  private Preview preview(SealedVersion sealed, @Nullable ProbeReport probe) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    Map<String, Manifest.FileReference> references = new LinkedHashMap<>();
+    sealed
+        .files()
+        .forEach(
+            (name, content) -> {
+              boolean balance = name.equals("balance");
+              String file = name + (balance ? ".json" : ".jsonl");
+              files.put(file, content);
+              references.put(
+                  name,
+                  reference(file, content, balance ? "application/json" : "application/jsonl"));
+            });
+    Manifest manifest =
+        new Manifest(
+            dataset,
+            1,
+            sealed,
+            recipe.hash(),
+            null,
+            described,
+            List.of(),
+            new TreeMap<>(findings),
+            new TreeMap<>(rejects),
+            probe,
+            references);
+    byte[] card = DataCard.of(manifest);
+    files.put("data-card.html", card);
+    return new Preview(
+        manifest.withFile("data-card", reference("data-card.html", card, DataCard.MEDIA_TYPE)),
+        files,
+        refused);
+  }
+
+  private static Manifest.FileReference reference(String file, byte[] content, String mediaType) {
+    return new Manifest.FileReference(
+        file, ContentHash.ofBytes(content), content.length, mediaType);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.migaki.cli.dryrun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.cleansing.CleansingRecipe;
+import dev.migaki.datasets.Recipe;
+import dev.migaki.datasets.recipes.DatasetRecipe;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DatasetToolsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void shouldNameFileLineAndFaultWhenTrainingFilesAreChecked() throws IOException {
+    // Given
+    Files.writeString(
+        directory.resolve("a.jsonl"),
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"a\"}]}\n"
+            + "{\"prompt\":\"old\"}\n");
+    Files.writeString(directory.resolve("notes.txt"), "no training file");
+    CheckRun run = new CheckRun(printer(out), true);
+    // When
+    boolean sound = run.run(List.of(directory), stream(""));
+    // Then
+    assertThat(sound).isFalse();
+    JsonNode fault = lines().get(0);
+    assertThat(lines()).hasSize(1);
+    assertThat(fault.path("id").asText()).isEqualTo("a.jsonl");
+    assertThat(fault.path("line").asInt()).isEqualTo(2);
+    assertThat(fault.path("error").asText()).isEqualTo("missing_messages_list");
+    assertThat(run.summary()).contains("2 lines in 1 file", "missing_messages_list 1");
+  }
+
+  @Test
+  void shouldGiveClustersWithTheirIdsWhenTextsAreNearlyTheSame() throws IOException {
+    // Given
+    String text = "The filter of the water purifier lasts for six months in a normal household";
+    String lines =
+        "{\"id\":1,\"text\":\""
+            + text
+            + ".\"}\n"
+            + "{\"id\":\"two\",\"text\":\"Free shipping starts at eighty dollars for all orders\"}\n"
+            + "{\"id\":\"three\",\"text\":\""
+            + text
+            + "!\"}\n"
+            + "{\"id\":\"four\",\"text\":\""
+            + text
+            + " of four\"}\n";
+    // When
+    boolean read =
+        new DedupeRun(printer(out), printer(err), 0.7, true).run(List.of(), stream(lines), null);
+    // Then
+    assertThat(read).isTrue();
+    assertThat(lines()).hasSize(1);
+    JsonNode cluster = lines().get(0);
+    assertThat(cluster.path("ids").toString()).isEqualTo("[1,\"three\",\"four\"]");
+    assertThat(cluster.at("/similarities/1").asDouble()).isEqualTo(1);
+    assertThat(cluster.path("similarity").asDouble()).isBetween(0.7, 0.99);
+  }
+
+  @Test
+  void shouldKnowEarlierTextsWhenTheIndexIsKept() throws IOException {
+    // Given
+    Path index = directory.resolve("index");
+    String line = "{\"id\":\"%s\",\"text\":\"Our shop is open from nine to six on weekdays.\"}\n";
+    new DedupeRun(printer(out), printer(err), 0.7, true)
+        .run(List.of(), stream(line.formatted("monday")), index);
+    out.reset();
+    // When
+    new DedupeRun(printer(out), printer(err), 0.7, true)
+        .run(List.of(), stream(line.formatted("tuesday")), index);
+    // Then
+    assertThat(lines().get(0).path("ids").toString()).isEqualTo("[\"monday\",\"tuesday\"]");
+  }
+
+  @Test
+  void shouldWriteVersionAndCardWhenADirectoryIsPreviewed() throws IOException {
+    // Given
+    Path documents = Files.createDirectory(directory.resolve("documents"));
+    Files.writeString(
+        documents.resolve("faq.txt"),
+        "Q: How long do I have to return a product?\nA: You have 30 days to return it.\n\n"
+            + "Q: Who answers mails?\nA: Write to jane.miller@example.com and wait for a day.\n");
+    Files.writeString(documents.resolve("empty.txt"), "");
+    Path written = directory.resolve("preview");
+    DatasetRecipe recipe = new DatasetRecipe(Recipe.defaults(), CleansingRecipe.standard(), "none");
+    // When
+    PreviewRun.Preview preview = new PreviewRun(recipe, "shop", 20).run(List.of(documents));
+    preview.writeTo(written);
+    // Then
+    String train = Files.readString(written.resolve("train.jsonl"));
+    assertThat(train).contains("30 days").doesNotContain("jane.miller");
+    assertThat(Files.readString(written.resolve("data-card.html"))).contains("shop, version 1");
+    JsonNode manifest = JSON.readTree(written.resolve("manifest.json").toFile());
+    assertThat(manifest.at("/privacyProbe/total/planted").asInt()).isEqualTo(20);
+    assertThat(manifest.at("/files/data-card/location").asText()).isEqualTo("data-card.html");
+    assertThat(manifest.at("/findings/EMAIL_ADDRESS").asInt()).isEqualTo(1);
+    assertThat(preview.summary(written)).contains("empty.txt: EMPTY").contains("data-card.html");
+  }
+
+  private List<JsonNode> lines() throws IOException {
+    List<JsonNode> nodes = new java.util.ArrayList<>();
+    for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+      nodes.add(JSON.readTree(line));
+    }
+    return nodes;
+  }
+
+  private static PrintStream printer(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.migaki.datasets.preparation;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.migaki.datasets.Example;
+import dev.migaki.datasets.RejectReason;
+import dev.migaki.datasets.Rejection;
+import dev.migaki.datasets.cleansing.CleanDocument;
+import dev.migaki.datasets.cleansing.DocumentCleanser;
+import dev.migaki.datasets.extraction.DocumentOrigin;
+import dev.migaki.datasets.extraction.Extraction;
+import dev.migaki.datasets.extraction.QuestionAnswerExtractor;
+import dev.migaki.datasets.quality.QualityLimits;
+import dev.migaki.documents.ParsedDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One document: private data out, questions and answers found, each checked, and scanned once more.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class DocumentPreparation {
+  private final DocumentCleanser cleanser;
+  private final QuestionAnswerExtractor extractor;
+
+  public DocumentPreparation(DocumentCleanser cleanser, QualityLimits limits) {
+    this.cleanser = requireNonNull(cleanser, "cleanser");
+    this.extractor = new QuestionAnswerExtractor(limits);
+  }
+
+  /**
+   * Prepares a document.
+   *
+   * @param id of the document, in every example's source
+   * @param version of the document, from 1
+   */
+  public PreparedDocument prepare(
+      String id, int version, String filename, ParsedDocument document) {
+    CleanDocument clean = cleanser.cleanse(document);
+    DocumentOrigin origin = new DocumentOrigin(id, version, filename, clean.language());
+    Extraction extraction = extractor.extract(origin, clean.document());
+    Map<String, Integer> rejects = new TreeMap<>();
+    for (Rejection rejection : extraction.rejections()) {
+      rejects.merge(rejection.reason().label(), 1, Integer::sum);
+    }
+    List<Example> examples = new ArrayList<>();
+    for (Example example : extraction.examples()) {
+      if (cleanser.hasResidue(example)) {
+        rejects.merge(RejectReason.RESIDUE.label(), 1, Integer::sum);
+      } else {
+        examples.add(example);
+      }
+    }
+    return new PreparedDocument(clean, examples, rejects);
+  }
+}
