@@ -32,6 +32,8 @@ import picocli.CommandLine.Command;
       AskCommand.class,
       ReportCommand.class,
       RollbackCommand.class,
+      DocumentsCommand.class,
+      DocumentCommand.class,
       EraseCommand.class,
       ParseCommand.class,
       RedactCommand.class,
