@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Stage 2, read me first: load the parsed document, take private data out, find questions and
@@ -40,6 +41,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class CleanseStage implements EventHandler {
+  private static final Logger LOG = Logger.getLogger(CleanseStage.class);
   private static final ErrorCode PARSED_DOCUMENT_UNREADABLE =
       new ErrorCode("PARSED_DOCUMENT_UNREADABLE");
 
@@ -50,6 +52,7 @@ public class CleanseStage implements EventHandler {
   private final DocumentRepository documents;
   private final FindingRepository findings;
   private final DatasetRepository datasets;
+  private final DocumentErasure erasure;
   private final ObjectMapper mapper;
   private final Clock clock;
 
@@ -61,6 +64,7 @@ public class CleanseStage implements EventHandler {
       DocumentRepository documents,
       FindingRepository findings,
       DatasetRepository datasets,
+      DocumentErasure erasure,
       ObjectMapper mapper,
       Clock clock) {
     this.recipes = recipes;
@@ -70,6 +74,7 @@ public class CleanseStage implements EventHandler {
     this.documents = documents;
     this.findings = findings;
     this.datasets = datasets;
+    this.erasure = erasure;
     this.mapper = mapper;
     this.clock = clock;
   }
@@ -79,7 +84,7 @@ public class CleanseStage implements EventHandler {
     if (event instanceof Event.DocumentIngested ingested) {
       return cleanse(ingested, context);
     }
-    if (event instanceof Event.DocumentErased erased) {
+    if (event instanceof Event.DocumentErased erased && erased.receipt() == null) {
       return erase(erased, context);
     }
     return StageOutcome.ignored("not-mine");
@@ -91,6 +96,11 @@ public class CleanseStage implements EventHandler {
         known.filter(row -> !row.erased && row.version > event.documentVersion()).isPresent();
     if (older) {
       return StageOutcome.ignored("older");
+    }
+    if (!artifacts.exists(event.parsed())) {
+      // erased while this stage was behind; the order to erase follows
+      LOG.warnf("parsed document is gone: datasetId=%s", event.dataset());
+      return StageOutcome.ignored("gone");
     }
     DatasetRecipe recipe = recipes.of(event.dataset());
     PreparedDocument prepared =
@@ -162,7 +172,7 @@ public class CleanseStage implements EventHandler {
 
   private StageOutcome erase(Event.DocumentErased event, StageContext context) {
     Optional<DocumentEntity> known = documents.document(event.dataset(), event.documentId());
-    findings.forget(event.dataset(), event.documentId());
+    long marks = findings.forget(event.dataset(), event.documentId());
     if (known.isEmpty() || known.get().erased) {
       return StageOutcome.ignored("unknown");
     }
@@ -182,10 +192,21 @@ public class CleanseStage implements EventHandler {
     row.corrections = 0;
     row.withheldBlocks = 0;
     position(row, event.position());
-    documents.flush();
-    if (!documents.isInUse(file.sha256())) {
-      files.forget(file);
+    if (event.replacedBy() != null) {
+      documents.flush();
+      if (!documents.isInUse(file.sha256())) {
+        files.forget(file);
+      }
+      datasets.noteChange(event.dataset(), context.cause(), clock.instant());
+      return StageOutcome.handled("replaced");
     }
+    erasure.request(
+        event,
+        context,
+        List.of(file),
+        List.of(
+            new Event.ErasedPart("examples", "artifact store", file.sha256(), ""),
+            new Event.ErasedPart("findings", "table finding", null, marks + " rows")));
     datasets.noteChange(event.dataset(), context.cause(), clock.instant());
     return StageOutcome.handled("erased");
   }

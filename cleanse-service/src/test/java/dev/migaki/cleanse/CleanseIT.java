@@ -21,6 +21,7 @@ import dev.migaki.documents.parsing.ParseOutcome;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.testing.KafkaAndPostgres;
 import dev.migaki.platform.testing.TopicProbe;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,12 +31,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,10 @@ class CleanseIT {
 
   @Inject ArtifactStore artifacts;
   @Inject DatasetRepository datasets;
+  @Inject AgroalDataSource database;
+
+  @ConfigProperty(name = "migaki.artifacts.root")
+  Path artifactsRoot;
 
   private TopicProbe probe;
   private long offset;
@@ -211,6 +221,89 @@ class CleanseIT {
         .body("contradictions.size()", org.hamcrest.Matchers.equalTo(0));
     RestAssured.get("/v1/datasets/by-hand/versions/9").then().statusCode(404);
     RestAssured.post("/v1/datasets/nobody/seal").then().statusCode(404);
+  }
+
+  @Test
+  void shouldLeaveNothingOfAnErasedDocumentAnywhere() throws Exception {
+    // Given
+    String planted = "The vault opens with the word quizzical-mongoose-41.";
+    Event.DocumentIngested secret =
+        document("erasure-proof", "secret.html", 1, "How does the vault open?", planted);
+    publish(shop("erasure-proof"));
+    publish(List.of(secret));
+    DatasetSealed before = sealed("erasure-proof", 1).get(0);
+    assertThat(places("quizzical-mongoose-41")).isNotEmpty();
+
+    // When
+    artifacts.delete(secret.parsed());
+    for (int time = 0; time < 2; time++) {
+      probe.publish(
+          new Event.DocumentErased(
+              "erasure-proof", "secret.html", new Event.Position(Topics.INGEST, 0, 99)),
+          "erasure-proof/" + time);
+    }
+
+    // Then
+    Event.Receipt receipt = receipt("erasure-proof");
+    JsonNode after = MAPPER.readTree(artifacts.read(sealed("erasure-proof", 2).get(1).manifest()));
+    assertThat(after.path("documents")).hasSize(3);
+    assertThat(places("quizzical-mongoose-41")).isEmpty();
+    assertThat(receipt.stage()).isEqualTo("cleanse");
+    assertThat(receipt.removed())
+        .extracting(Event.ErasedPart::what)
+        .contains("examples", "findings", "lineage of version 1", "manifest of version 1");
+    assertThat(receipt.affected())
+        .extracting(Event.ErasedPart::sha256)
+        .containsExactly(before.version());
+  }
+
+  private Event.Receipt receipt(String dataset) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(receipts(dataset)).hasSize(1));
+    return receipts(dataset).get(0);
+  }
+
+  private List<Event.Receipt> receipts(String dataset) {
+    return probe.events(Topics.DOCUMENTS, dataset, Event.DocumentErased.class).stream()
+        .map(Event.DocumentErased::receipt)
+        .filter(java.util.Objects::nonNull)
+        .toList();
+  }
+
+  /** Files of the artifact store and tables of the database that hold a text. */
+  private List<String> places(String text) throws IOException, SQLException {
+    List<String> places = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(artifactsRoot)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (new String(Files.readAllBytes(file), StandardCharsets.UTF_8).contains(text)) {
+          places.add(file.toString());
+        }
+      }
+    }
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      try (ResultSet names =
+          statement.executeQuery(
+              "select schemaname || '.' || tablename from pg_tables where schemaname not in"
+                  + " ('pg_catalog', 'information_schema')")) {
+        while (names.next()) {
+          tables.add(names.getString(1));
+        }
+      }
+      for (String table : tables) {
+        try (ResultSet rows =
+            statement.executeQuery(
+                "select count(*) from " + table + " t where t::text like '%" + text + "%'")) {
+          rows.next();
+          if (rows.getLong(1) > 0) {
+            places.add(table);
+          }
+        }
+      }
+    }
+    return places;
   }
 
   private int pending(String dataset) {

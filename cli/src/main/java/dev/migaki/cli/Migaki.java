@@ -33,6 +33,8 @@ import picocli.CommandLine.Command;
       AskCommand.class,
       ReportCommand.class,
       RollbackCommand.class,
+      DocumentsCommand.class,
+      DocumentCommand.class,
       EraseCommand.class,
       ParseCommand.class,
       RedactCommand.class,

@@ -7,14 +7,15 @@ import dev.migaki.documents.ParsedDocumentJson;
 import dev.migaki.documents.parsing.ParseHints;
 import dev.migaki.documents.parsing.ParseOutcome;
 import dev.migaki.documents.parsing.RejectionCode;
+import dev.migaki.documents.worker.ParseBounds;
 import dev.migaki.ingest.config.IngestConfig;
 import dev.migaki.ingest.domain.Arrival;
 import dev.migaki.ingest.domain.Arrival.Content;
 import dev.migaki.ingest.domain.Arrival.Offered;
+import dev.migaki.ingest.domain.DocumentBounds;
 import dev.migaki.ingest.domain.DocumentReader;
 import dev.migaki.ingest.domain.DocumentState;
 import dev.migaki.ingest.messaging.FrontDoor;
-import dev.migaki.ingest.persistence.ArtifactToRemoveRepository;
 import dev.migaki.ingest.persistence.DocumentVersionEntity;
 import dev.migaki.ingest.persistence.DocumentVersionRepository;
 import dev.migaki.platform.artifacts.ArtifactStore;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 1, read me first: identify the document, look whether it is known, read it, store it, tell.
@@ -40,23 +42,26 @@ public class IngestStage implements RecordHandler {
 
   private final IngestConfig config;
   private final DocumentReader reader;
+  private final DocumentBounds bounds;
   private final ArtifactStore artifacts;
   private final DocumentVersionRepository documents;
-  private final ArtifactToRemoveRepository removals;
+  private final DocumentErasure erasure;
   private final Clock clock;
 
   IngestStage(
       IngestConfig config,
       DocumentReader reader,
+      DocumentBounds bounds,
       ArtifactStore artifacts,
       DocumentVersionRepository documents,
-      ArtifactToRemoveRepository removals,
+      DocumentErasure erasure,
       Clock clock) {
     this.config = config;
     this.reader = reader;
+    this.bounds = bounds;
     this.artifacts = artifacts;
     this.documents = documents;
-    this.removals = removals;
+    this.erasure = erasure;
     this.clock = clock;
   }
 
@@ -64,7 +69,7 @@ public class IngestStage implements RecordHandler {
   public StageOutcome handle(ReceivedRecord record, StageContext context) {
     Arrival arrival = FrontDoor.arrival(record, config.defaultDataset());
     if (arrival instanceof Arrival.Withdrawn withdrawn) {
-      return erase(withdrawn);
+      return erase(withdrawn, context);
     }
     return ingest((Offered) arrival);
   }
@@ -90,7 +95,7 @@ public class IngestStage implements RecordHandler {
       return StageOutcome.handled("rejected", reject(version, rejected));
     }
     ParseOutcome.Parsed parsed = (ParseOutcome.Parsed) read.outcome();
-    List<Event> events = new ArrayList<>(retirePrevious(version, false));
+    List<Event> events = new ArrayList<>(retirePrevious(version, null));
     twin.ifPresent(other -> events.add(standBack(other, version)));
     events.add(accept(version, parsed, read.bytes()));
     return StageOutcome.handled("ingested", events);
@@ -121,6 +126,10 @@ public class IngestStage implements RecordHandler {
     version.topicOffset = offered.position().offset();
     version.receivedAt = offered.at();
     version.changedAt = clock.instant();
+    if (offered.content() instanceof Content.Stored stored) {
+      // uploaded bytes are in the store whatever the verdict; an erasure has to find them
+      version.originalLocation = stored.artifact().location();
+    }
     return version;
   }
 
@@ -129,16 +138,15 @@ public class IngestStage implements RecordHandler {
   private record Read(ParseOutcome outcome, byte[] bytes) {}
 
   private Read read(Offered offered) {
-    if (offered.sizeBytes() > config.maxDocumentBytes()) {
-      String message =
-          "The file is larger than " + (config.maxDocumentBytes() >> 20) + " MB. Split it.";
-      return new Read(new ParseOutcome.Rejected(RejectionCode.TOO_LARGE, message), new byte[0]);
+    ParseBounds within = bounds.of(offered.dataset());
+    if (offered.sizeBytes() > within.limits().maxBytes()) {
+      return new Read(ParseOutcome.tooLarge(within.limits()), new byte[0]);
     }
     byte[] bytes =
         offered.content() instanceof Content.Stored stored
             ? artifacts.read(stored.artifact())
             : ((Content.Inline) offered.content()).bytes();
-    return new Read(reader.read(bytes, offered.hints()), bytes);
+    return new Read(reader.read(bytes, offered.hints(), within), bytes);
   }
 
   private Event reject(DocumentVersionEntity version, ParseOutcome.Rejected rejected) {
@@ -190,7 +198,7 @@ public class IngestStage implements RecordHandler {
     version.language = twin.language;
     version.originalLocation = twin.originalLocation;
     documents.persist(version);
-    return StageOutcome.handled("duplicate", retirePrevious(version, true));
+    return StageOutcome.handled("duplicate", retirePrevious(version, twin.documentId));
   }
 
   /** The document that stood for these bytes leaves that to one with a smaller id. */
@@ -201,16 +209,17 @@ public class IngestStage implements RecordHandler {
     twin.state = DocumentState.DUPLICATE;
     twin.duplicateOf = successor.documentId;
     twin.changedAt = clock.instant();
-    return new Event.DocumentErased(successor.dataset, twin.documentId, position(successor));
+    return new Event.DocumentErased(
+        successor.dataset, twin.documentId, position(successor), successor.documentId, null);
   }
 
   /**
    * The version in use until now gives way; if it stood for other documents with its bytes, the
    * next of them takes over.
    *
-   * @param withdrawn whether the document's examples have to go, no new ones replacing them
+   * @param twin the document whose examples stand for the new version's, null when it has its own
    */
-  private List<Event> retirePrevious(DocumentVersionEntity version, boolean withdrawn) {
+  private List<Event> retirePrevious(DocumentVersionEntity version, @Nullable String twin) {
     List<Event> events = new ArrayList<>();
     Optional<DocumentVersionEntity> previous = documents.live(version.dataset, version.documentId);
     if (previous.isEmpty()) {
@@ -219,8 +228,10 @@ public class IngestStage implements RecordHandler {
     DocumentVersionEntity old = previous.get();
     old.state = DocumentState.SUPERSEDED;
     old.changedAt = clock.instant();
-    if (withdrawn) {
-      events.add(new Event.DocumentErased(version.dataset, version.documentId, position(version)));
+    if (twin != null) {
+      events.add(
+          new Event.DocumentErased(
+              version.dataset, version.documentId, position(version), twin, null));
     }
     if (!old.sha256.equals(version.sha256)) {
       events.addAll(takeOver(old));
@@ -236,9 +247,9 @@ public class IngestStage implements RecordHandler {
     String heir = null;
     for (DocumentVersionEntity next : waiting) {
       if (heir == null) {
-        byte[] bytes = artifacts.read(originalOf(next));
+        byte[] bytes = artifacts.read(DocumentErasure.originalOf(next));
         ParseHints hints = new ParseHints(next.filename, next.contentType, next.declaredLanguage);
-        ParseOutcome outcome = reader.read(bytes, hints);
+        ParseOutcome outcome = reader.read(bytes, hints, bounds.of(next.dataset));
         if (outcome instanceof ParseOutcome.Parsed parsed) {
           events.add(accept(next, parsed, bytes));
           heir = next.documentId;
@@ -252,7 +263,7 @@ public class IngestStage implements RecordHandler {
     return events;
   }
 
-  private StageOutcome erase(Arrival.Withdrawn withdrawn) {
+  private StageOutcome erase(Arrival.Withdrawn withdrawn, StageContext context) {
     List<DocumentVersionEntity> history =
         documents.history(withdrawn.dataset(), withdrawn.documentId());
     boolean gone =
@@ -268,9 +279,9 @@ public class IngestStage implements RecordHandler {
     if (history.isEmpty()) {
       documents.persist(erasedUnseen(withdrawn));
     }
+    erasure.request(withdrawn, context, history);
     for (DocumentVersionEntity version : history) {
       boolean live = version.state == DocumentState.INGESTED;
-      noteArtifacts(version);
       version.state = DocumentState.ERASED;
       if (live) {
         events.addAll(takeOver(version));
@@ -297,23 +308,6 @@ public class IngestStage implements RecordHandler {
     return version;
   }
 
-  private void noteArtifacts(DocumentVersionEntity version) {
-    java.time.Instant due = clock.instant().plus(config.erasureDelay());
-    if (version.originalLocation != null) {
-      ArtifactRef original = originalOf(version);
-      removals.add(
-          original.sha256(), original.location(), original.sizeBytes(), original.mediaType(), due);
-    }
-    if (version.parsedLocation != null) {
-      removals.add(
-          version.parsedSha256,
-          version.parsedLocation,
-          version.parsedSizeBytes,
-          ParsedDocumentJson.MEDIA_TYPE,
-          due);
-    }
-  }
-
   private void forget(DocumentVersionEntity version) {
     version.filename = null;
     version.source = null;
@@ -326,11 +320,6 @@ public class IngestStage implements RecordHandler {
     version.parsedSha256 = null;
     version.parsedSizeBytes = null;
     version.changedAt = clock.instant();
-  }
-
-  private static ArtifactRef originalOf(DocumentVersionEntity version) {
-    String mediaType = version.mediaType == null ? "application/octet-stream" : version.mediaType;
-    return new ArtifactRef(version.originalLocation, version.sha256, version.sizeBytes, mediaType);
   }
 
   private static Event.Position position(DocumentVersionEntity version) {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.migaki.contracts.Event.DocumentErased;
 import dev.migaki.contracts.Event.DocumentIngested;
 import dev.migaki.contracts.Event.DocumentRejected;
+import dev.migaki.contracts.Event.ErasedPart;
+import dev.migaki.contracts.Event.Receipt;
 import dev.migaki.contracts.Topics;
 import dev.migaki.documents.Block;
 import dev.migaki.documents.ParsedDocument;
@@ -22,9 +24,13 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -32,6 +38,7 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +48,9 @@ import org.junit.jupiter.api.Test;
 class IngestIT {
 
   @Inject ArtifactStore artifacts;
+
+  @ConfigProperty(name = "migaki.ingest.watch.watched")
+  Path watched;
 
   private TopicProbe probe;
 
@@ -170,7 +180,7 @@ class IngestIT {
     // Given
     Map<String, String> headers = Map.of("document-id", "letter");
     probe.send(Topics.INGEST, "erasure", text("Dear Mr Smith"), headers);
-    ingested("erasure", 1);
+    DocumentIngested event = ingested("erasure", 1).get(0);
 
     // When
     probe.send(Topics.INGEST, "erasure", null, headers);
@@ -178,11 +188,45 @@ class IngestIT {
 
     // Then
     List<DocumentErased> erased =
-        probe.awaitEvents(Topics.DOCUMENTS, "erasure", DocumentErased.class, 1);
-    assertThat(erased).extracting(DocumentErased::documentId).containsExactly("letter");
+        probe.awaitEvents(Topics.DOCUMENTS, "erasure", DocumentErased.class, 2);
+    assertThat(erased).extracting(DocumentErased::documentId).containsOnly("letter");
+    assertThat(erased.get(0).receipt()).isNull();
+    assertThat(receipt(erased.get(1)).removed())
+        .extracting(ErasedPart::sha256)
+        .contains(event.original().sha256(), event.parsed().sha256());
+    assertThat(artifacts.exists(event.original())).isFalse();
+    assertThat(artifacts.exists(event.parsed())).isFalse();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(document("erasure", "letter").getList("receipts.stage"))
+                    .containsExactly("ingest"));
     JsonPath view = document("erasure", "letter");
     assertThat(view.getString("document.status")).isEqualTo("erased");
     assertThat(view.getString("document.filename")).isNull();
+  }
+
+  @Test
+  void shouldKeepContentThatAnotherDatasetNeedsWhenOneIsErased() {
+    // Given
+    Map<String, String> headers = Map.of("document-id", "shared");
+    probe.send(Topics.INGEST, "keeper", text("Shared words."), headers);
+    probe.send(Topics.INGEST, "leaver", text("Shared words."), headers);
+    DocumentIngested kept = ingested("keeper", 1).get(0);
+    ingested("leaver", 1);
+
+    // When
+    probe.send(Topics.INGEST, "leaver", null, headers);
+
+    // Then
+    List<DocumentErased> erased =
+        probe.awaitEvents(Topics.DOCUMENTS, "leaver", DocumentErased.class, 2);
+    assertThat(receipt(erased.get(1)).kept())
+        .extracting(ErasedPart::sha256)
+        .contains(kept.original().sha256());
+    assertThat(artifacts.exists(kept.original())).isTrue();
+    assertThat(artifacts.exists(kept.parsed())).isTrue();
   }
 
   @Test
@@ -235,6 +279,28 @@ class IngestIT {
   }
 
   @Test
+  void shouldTakeWhatIsDroppedIntoAWatchedFolder() throws IOException {
+    // Given
+    Files.createDirectories(watched.resolve("faq"));
+
+    // When
+    Files.write(watched.resolve("faq/hours.txt"), text("We open at nine."));
+    Files.write(watched.resolve(".hidden"), text("Not this."));
+    try (RandomAccessFile huge = new RandomAccessFile(watched.resolve("huge.bin").toFile(), "rw")) {
+      huge.setLength(2L << 30);
+    }
+
+    // Then
+    DocumentIngested event = ingested("watched", 1).get(0);
+    assertThat(event.documentId()).isEqualTo("faq/hours.txt");
+    assertThat(parsed(event).text()).isEqualTo("We open at nine.");
+    assertThat(probe.awaitEvents(Topics.DOCUMENTS, "watched", DocumentRejected.class, 1))
+        .extracting(rejected -> rejected.documentId() + " " + rejected.code())
+        .containsExactly("huge.bin TOO_LARGE");
+    Files.delete(watched.resolve("huge.bin"));
+  }
+
+  @Test
   void shouldExplainWhenRequestIsWrong() {
     // When
     String name =
@@ -255,6 +321,10 @@ class IngestIT {
     // Then
     assertThat(JsonPath.from(name).getString("error.code")).isEqualTo("DATASET_NAME_INVALID");
     assertThat(JsonPath.from(unknown).getString("error.code")).isEqualTo("DOCUMENT_UNKNOWN");
+  }
+
+  private static Receipt receipt(DocumentErased erased) {
+    return Objects.requireNonNull(erased.receipt(), "receipt");
   }
 
   private List<DocumentIngested> ingested(String dataset, int count) {

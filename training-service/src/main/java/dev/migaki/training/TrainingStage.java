@@ -3,6 +3,7 @@ package dev.migaki.training;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
 import dev.migaki.contracts.Event.DatasetSealed;
+import dev.migaki.contracts.Event.DocumentErased;
 import dev.migaki.contracts.Event.RetrainRequested;
 import dev.migaki.contracts.Event.RunCancelled;
 import dev.migaki.contracts.Event.RunFailed;
@@ -67,7 +68,37 @@ public class TrainingStage implements EventHandler {
     if (event instanceof RetrainRequested request) {
       return repeat(request, context);
     }
+    if (event instanceof DocumentErased erased && erased.receipt() != null) {
+      return nameModels(erased, erased.receipt());
+    }
     return StageOutcome.ignored("other-event");
+  }
+
+  /** Adds to the receipt which models learned from versions that held the erased document. */
+  private StageOutcome nameModels(DocumentErased erased, Event.Receipt receipt) {
+    List<Event.ErasedPart> models = new ArrayList<>();
+    for (Event.ErasedPart part : receipt.affected()) {
+      if (part.what().equals("version")) {
+        for (RunEntity run : runs.succeeded(erased.dataset(), String.valueOf(part.sha256()))) {
+          models.add(
+              new Event.ErasedPart(
+                  "model",
+                  run.modelId,
+                  part.sha256(),
+                  "trained before the erasure: train again and retire it"));
+        }
+      }
+    }
+    return models.isEmpty()
+        ? StageOutcome.ignored("no-model")
+        : StageOutcome.handled(
+            "receipt",
+            new DocumentErased(
+                erased.dataset(),
+                erased.documentId(),
+                erased.position(),
+                null,
+                new Event.Receipt("training", List.of(), List.of(), models)));
   }
 
   private StageOutcome consider(DatasetSealed sealed, StageContext context) {

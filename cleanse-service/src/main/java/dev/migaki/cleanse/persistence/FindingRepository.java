@@ -7,8 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class FindingRepository implements PanacheRepository<FindingEntity> {
 
-  /** Forgets what was found in a document. */
-  public void forget(String dataset, String documentId) {
-    delete("dataset = ?1 and documentId = ?2", dataset, documentId);
+  /** Removes the findings of a document; how many there were. */
+  public long forget(String dataset, String documentId) {
+    return delete("dataset = ?1 and documentId = ?2", dataset, documentId);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.migaki.cli.bus.DocumentFiles;
 import dev.migaki.cli.bus.DocumentFiles.DocumentFile;
+import dev.migaki.documents.parsing.ParseLimits;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -61,7 +62,9 @@ public final class DryRunSource {
     if (startsWithTextLine(in)) {
       readLines(in, receiver);
     } else {
-      receiver.accept(new DryRunInput.Document(TextNode.valueOf(name), name, in.readAllBytes()));
+      // one byte more than allowed is enough to say so
+      byte[] bytes = in.readNBytes((int) ParseLimits.defaults().maxBytes() + 1);
+      receiver.accept(new DryRunInput.Document(TextNode.valueOf(name), name, bytes));
     }
   }
 

@@ -8,6 +8,9 @@ import dev.migaki.documents.parsing.DocumentParser;
 import dev.migaki.documents.parsing.ParseHints;
 import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
+import dev.migaki.documents.worker.IsolatedParser;
+import dev.migaki.documents.worker.ParseBounds;
+import dev.migaki.documents.worker.ParserUnavailable;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -37,12 +40,33 @@ public final class ParseRun implements Function<DryRunInput, DryRun.Result> {
 
   static ParseOutcome parse(DocumentParser parser, DryRunInput input) {
     if (input instanceof DryRunInput.Document document) {
-      return parser.parse(document.bytes(), ParseHints.ofFilename(document.filename()));
+      return isolated(document);
     }
     DryRunInput.Line line = (DryRunInput.Line) input;
     return parser.parse(
         DryRunInput.bytes(line),
         new ParseHints(null, "text/plain; charset=utf-8", line.language()));
+  }
+
+  /** Files are read as the service reads them: in a process that they may well kill. */
+  private static ParseOutcome isolated(DryRunInput.Document document) {
+    try {
+      return Processes.PARSER.parse(
+          document.bytes(), ParseHints.ofFilename(document.filename()), ParseBounds.defaults());
+    } catch (ParserUnavailable e) {
+      throw new IllegalStateException("no process for reading documents can be started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a document was read", e);
+    }
+  }
+
+  /** Started with the first document; they end when this program does. */
+  private static final class Processes {
+    static final IsolatedParser PARSER =
+        new IsolatedParser(
+            IsolatedParser.Settings.of(Math.max(1, Runtime.getRuntime().availableProcessors())),
+            (pid, reason) -> {});
   }
 
   /** Rejected fields as every dry run prints them. */

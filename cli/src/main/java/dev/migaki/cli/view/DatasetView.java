@@ -148,7 +148,9 @@ public final class DatasetView {
     } else if (event instanceof Event.DocumentRejected e) {
       put(new DocumentState.Rejected(e.documentId(), e.filename(), e.code(), e.message()));
     } else if (event instanceof Event.DocumentErased e) {
-      put(new DocumentState.Erased(e.documentId(), e.documentId()));
+      if (e.receipt() == null) {
+        put(new DocumentState.Erased(e.documentId(), e.documentId()));
+      }
     } else if (event instanceof Event.DocumentCleansed e) {
       cleansed.put(e.documentId() + "@" + e.documentVersion(), e);
     } else if (event instanceof Event.DatasetSealed e) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,24 +159,41 @@ public sealed interface Block {
     }
   }
 
-  /** A line of OpenAI chat JSONL: already an example, kept as it is. */
-  record Chat(List<Message> messages, int page) implements Block {
+  /**
+   * A line of OpenAI chat or preference JSONL: already an example, kept as it is.
+   *
+   * @param messages the conversation; its last message is the answer (the preferred one)
+   * @param rejected the answer that is not preferred, empty for plain chats
+   */
+  record Chat(List<Message> messages, List<Message> rejected, int page) implements Block {
     public Chat {
       messages = List.copyOf(messages);
+      rejected = List.copyOf(rejected);
       requirePage(page);
+    }
+
+    /** A chat without an answer that is not preferred. */
+    public Chat(List<Message> messages, int page) {
+      this(messages, List.of(), page);
     }
 
     /** The messages' contents, one after the other, separated by line feeds. */
     @Override
     public String text() {
-      return messages.stream().map(Message::content).collect(Collectors.joining("\n"));
+      return Stream.concat(messages.stream(), rejected.stream())
+          .map(Message::content)
+          .collect(Collectors.joining("\n"));
     }
 
     @Override
     public Chat mapText(UnaryOperator<String> mapping) {
-      return new Chat(
-          messages.stream().map(m -> new Message(m.role(), mapping.apply(m.content()))).toList(),
-          page);
+      return new Chat(mapped(messages, mapping), mapped(rejected, mapping), page);
+    }
+
+    private static List<Message> mapped(List<Message> messages, UnaryOperator<String> mapping) {
+      return messages.stream()
+          .map(message -> new Message(message.role(), mapping.apply(message.content())))
+          .toList();
     }
   }
 

@@ -131,8 +131,16 @@ public final class ParsedDocumentJson {
 
   private static void writeChat(JsonGenerator json, Block.Chat chat) throws IOException {
     json.writeStringField("type", "chat");
-    json.writeArrayFieldStart("messages");
-    for (Block.Message message : chat.messages()) {
+    writeMessages(json, "messages", chat.messages());
+    if (!chat.rejected().isEmpty()) {
+      writeMessages(json, "rejected", chat.rejected());
+    }
+  }
+
+  private static void writeMessages(JsonGenerator json, String name, List<Block.Message> messages)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Block.Message message : messages) {
       json.writeStartObject();
       json.writeStringField("role", message.role());
       json.writeStringField("content", message.content());
@@ -159,7 +167,9 @@ public final class ParsedDocumentJson {
               page);
       case "question-answer" ->
           new Block.QuestionAnswer(required(node, "question"), required(node, "answer"), page);
-      case "chat" -> new Block.Chat(readMessages(node), page);
+      case "chat" ->
+          new Block.Chat(
+              readMessages(node.path("messages")), readMessages(node.path("rejected")), page);
       default -> throw new IllegalArgumentException("unknown block type: " + type);
     };
   }
@@ -174,9 +184,9 @@ public final class ParsedDocumentJson {
     return rows;
   }
 
-  private static List<Block.Message> readMessages(JsonNode chat) {
+  private static List<Block.Message> readMessages(JsonNode array) {
     List<Block.Message> messages = new ArrayList<>();
-    for (JsonNode message : chat.path("messages")) {
+    for (JsonNode message : array) {
       messages.add(new Block.Message(required(message, "role"), required(message, "content")));
     }
     return messages;

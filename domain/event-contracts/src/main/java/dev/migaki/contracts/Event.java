@@ -70,12 +70,63 @@ public sealed interface Event {
     }
   }
 
-  /** A document was withdrawn; everything made from it has to go. */
-  record DocumentErased(String dataset, String documentId, Position position) implements Event {
+  /**
+   * A document was withdrawn. Without a receipt: everything made from it has to go. With one: what
+   * the stage that tells it has removed; each stage that held something tells its own.
+   *
+   * @param replacedBy the document that stands for the same content from now on; set when nobody
+   *     asked for an erasure, so that sealed versions stay as they are
+   */
+  record DocumentErased(
+      String dataset,
+      String documentId,
+      Position position,
+      @Nullable String replacedBy,
+      @Nullable Receipt receipt)
+      implements Event {
     public DocumentErased {
       requireText(dataset, "dataset");
       requireText(documentId, "documentId");
       requireNonNull(position, "position");
+    }
+
+    /** The order to erase. */
+    public DocumentErased(String dataset, String documentId, Position position) {
+      this(dataset, documentId, position, null, null);
+    }
+  }
+
+  /**
+   * What one stage did about a withdrawn document: hashes and counts, never text.
+   *
+   * @param stage that held something of the document
+   * @param removed what is gone
+   * @param kept what stays, each with the reason: others need the same content
+   * @param affected what was made with the document before, such as versions and models
+   */
+  record Receipt(
+      String stage, List<ErasedPart> removed, List<ErasedPart> kept, List<ErasedPart> affected) {
+    public Receipt {
+      requireText(stage, "stage");
+      removed = List.copyOf(removed);
+      kept = List.copyOf(kept);
+      affected = List.copyOf(affected);
+    }
+  }
+
+  /**
+   * One place of a {@link Receipt}.
+   *
+   * @param what such as {@code original}, {@code examples}, {@code train of version 3}
+   * @param where the store, table or model
+   * @param sha256 of the content, null for rows
+   * @param note how many, or why
+   */
+  record ErasedPart(String what, String where, @Nullable String sha256, String note) {
+    public ErasedPart {
+      requireText(what, "what");
+      requireText(where, "where");
+      requireNonNull(note, "note");
     }
   }
 

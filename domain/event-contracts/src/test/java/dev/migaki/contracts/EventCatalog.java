@@ -64,7 +64,11 @@ final class EventCatalog {
       return "list of " + schema.get("items").get("type").asText();
     }
     if (schema.has("properties")) {
-      return name.equals("position") ? "position (topic, partition, offset)" : "`ArtifactRef`";
+      return switch (name) {
+        case "position" -> "position (topic, partition, offset)";
+        case "receipt" -> "receipt (stage, removed, kept, affected)";
+        default -> "`ArtifactRef`";
+      };
     }
     return schema.get("type").asText();
   }

@@ -34,7 +34,17 @@ final class EventSamples {
             "ENCRYPTED",
             "The PDF needs a password; drop a copy without one.",
             POSITION),
-        new Event.DocumentErased("support-ja", "faq.html", POSITION),
+        new Event.DocumentErased(
+            "support-ja",
+            "faq.html",
+            POSITION,
+            null,
+            new Event.Receipt(
+                "cleanse",
+                List.of(new Event.ErasedPart("examples", "artifact store", SHA, "12 examples")),
+                List.of(),
+                List.of(
+                    new Event.ErasedPart("version", "3", SHA, "sealed again without 14 lines")))),
         new Event.DocumentCleansed(
             "support-ja",
             "faq.html",

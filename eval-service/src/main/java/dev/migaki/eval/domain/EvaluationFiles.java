@@ -20,4 +20,7 @@ public interface EvaluationFiles {
 
   /** Stores the report page. */
   ArtifactRef storeReport(String html);
+
+  /** Deletes a scorecard or report; nothing happens when it is gone already. */
+  void forget(ArtifactRef artifact);
 }

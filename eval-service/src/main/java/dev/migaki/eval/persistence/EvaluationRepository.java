@@ -45,4 +45,9 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
         });
     return evaluation;
   }
+
+  /** Evaluations of models that were trained on a version. */
+  public List<EvaluationEntity> ofVersion(String dataset, String version) {
+    return list("dataset = ?1 and version = ?2", Sort.ascending("createdAt"), dataset, version);
+  }
 }

@@ -2,10 +2,11 @@ package dev.migaki.ingest.domain;
 
 import dev.migaki.documents.parsing.ParseHints;
 import dev.migaki.documents.parsing.ParseOutcome;
+import dev.migaki.documents.worker.ParseBounds;
 
 /** Reads documents of strangers without harm to the service, whatever is in them. */
 public interface DocumentReader {
 
-  /** A document or a reason; ends within a bounded time and never by an exception of the file's. */
-  ParseOutcome read(byte[] bytes, ParseHints hints);
+  /** A document or a reason; ends within the bounds and never by an exception of the file's. */
+  ParseOutcome read(byte[] bytes, ParseHints hints, ParseBounds bounds);
 }

@@ -1,11 +1,16 @@
 package dev.migaki.ingest.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.ingest.domain.DatasetName;
 import dev.migaki.ingest.domain.DocumentState;
 import dev.migaki.ingest.outbound.frontdoor.IngestTopic;
 import dev.migaki.ingest.persistence.DocumentVersionEntity;
 import dev.migaki.ingest.persistence.DocumentVersionRepository;
+import dev.migaki.ingest.persistence.ErasureReceiptEntity;
+import dev.migaki.ingest.persistence.ErasureReceiptRepository;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.stage.TransientFailure;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
@@ -41,10 +46,18 @@ public class DocumentsResource {
   private final DocumentVersionRepository documents;
   private final ArtifactStore artifacts;
   private final IngestTopic topic;
+  private final ErasureReceiptRepository receipts;
+  private final ObjectMapper mapper;
 
   DocumentsResource(
-      DocumentVersionRepository documents, ArtifactStore artifacts, IngestTopic topic) {
+      DocumentVersionRepository documents,
+      ArtifactStore artifacts,
+      IngestTopic topic,
+      ErasureReceiptRepository receipts,
+      ObjectMapper mapper) {
     this.documents = documents;
+    this.receipts = receipts;
+    this.mapper = mapper;
     this.artifacts = artifacts;
     this.topic = topic;
   }
@@ -59,9 +72,13 @@ public class DocumentsResource {
   public record DocumentPage(
       String dataset, long total, int page, int size, List<DocumentView> documents) {}
 
-  /** A document with all its versions, oldest first. */
+  /**
+   * A document with all its versions, oldest first.
+   *
+   * @param receipts what each stage removed after a withdrawal: hashes and counts
+   */
   public record DocumentHistory(
-      String dataset, DocumentView document, List<DocumentView> history) {}
+      String dataset, DocumentView document, List<DocumentView> history, List<JsonNode> receipts) {}
 
   /** Takes the files of a multipart form; the parts were written to disk as they came. */
   @POST
@@ -139,7 +156,20 @@ public class DocumentsResource {
       return notFound(dataset);
     }
     DocumentView latest = history.get(history.size() - 1);
-    return Response.ok(new DocumentHistory(dataset, latest, history)).build();
+    return Response.ok(new DocumentHistory(dataset, latest, history, receiptsOf(dataset, id)))
+        .build();
+  }
+
+  private List<JsonNode> receiptsOf(String dataset, String id) {
+    List<JsonNode> found = new ArrayList<>();
+    for (ErasureReceiptEntity receipt : receipts.of(dataset, id)) {
+      try {
+        found.add(mapper.readTree(receipt.receipt));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a stored receipt is JSON", e);
+      }
+    }
+    return found;
   }
 
   /** Withdraws a document: it and everything made from it will go. */

@@ -103,4 +103,14 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
         });
     return run;
   }
+
+  /** Runs over this version that gave a model. */
+  public List<RunEntity> succeeded(String dataset, String version) {
+    return find(
+            "dataset = ?1 and version = ?2 and modelId is not null",
+            Sort.ascending("createdAt"),
+            dataset,
+            version)
+        .list();
+  }
 }

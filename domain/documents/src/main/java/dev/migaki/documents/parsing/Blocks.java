@@ -106,8 +106,11 @@ final class Blocks {
     }
   }
 
-  void chat(List<Block.Message> messages) {
-    add(new Block.Chat(messages, page));
+  /**
+   * @param rejected the answer that the preference format says is worse, empty without one
+   */
+  void chat(List<Block.Message> messages, List<Block.Message> rejected) {
+    add(new Block.Chat(messages, rejected, page));
   }
 
   /** Adds a table; rows without any text are dropped, so are columns at the right edge. */

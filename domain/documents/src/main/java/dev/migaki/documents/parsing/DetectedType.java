@@ -12,11 +12,13 @@ record DetectedType(Format format, String mediaType) {
     PLAIN_TEXT,
     MARKDOWN,
     HTML,
+    XML,
     CSV,
     JSON,
     MAIL,
     MAILBOX,
     ZIP,
+    SEVEN_ZIP,
     PDF,
     OFFICE
   }

@@ -41,7 +41,9 @@ public final class DocumentParser {
     readers.put(Format.JSON, new JsonReader());
     readers.put(Format.MAIL, new MailReader(embedded));
     readers.put(Format.MAILBOX, new MailReader(embedded));
+    readers.put(Format.XML, new XmlReader());
     readers.put(Format.ZIP, new ZipReader(embedded));
+    readers.put(Format.SEVEN_ZIP, new SevenZipReader(embedded));
     readers.put(Format.PDF, new PdfReader());
     readers.put(Format.OFFICE, new OfficeReader(tika));
   }
@@ -61,38 +63,39 @@ public final class DocumentParser {
    */
   public ParseOutcome parse(Path file, ParseHints hints) throws IOException {
     if (Files.size(file) > limits.maxBytes()) {
-      return rejected(tooLarge());
+      return ParseOutcome.tooLarge(limits);
     }
     return parse(Files.readAllBytes(file), hints);
   }
 
   /** Reads a file that is in memory. */
   public ParseOutcome parse(byte[] bytes, ParseHints hints) {
-    Blocks blocks = new Blocks(limits.maxCharacters());
+    return parse(bytes, hints, limits);
+  }
+
+  /** Reads a file that is in memory within limits of its own. */
+  public ParseOutcome parse(byte[] bytes, ParseHints hints, ParseLimits within) {
+    if (bytes.length > within.maxBytes()) {
+      return ParseOutcome.tooLarge(within);
+    }
+    Blocks blocks = new Blocks(within.maxCharacters());
     try {
-      ParsedDocument document = read(bytes, hints, 0, blocks);
+      ParsedDocument document = read(bytes, hints, within, 0, blocks);
       return new ParseOutcome.Parsed(document, blocks.warnings());
     } catch (Refusal refusal) {
-      return rejected(refusal);
+      return new ParseOutcome.Rejected(refusal.code(), refusal.reason());
     }
   }
 
-  private static ParseOutcome rejected(Refusal refusal) {
-    return new ParseOutcome.Rejected(refusal.code(), refusal.reason());
-  }
-
-  private ParsedDocument read(byte[] bytes, ParseHints hints, int depth, Blocks blocks)
-      throws Refusal {
-    if (bytes.length > limits.maxBytes()) {
-      throw tooLarge();
-    }
+  private ParsedDocument read(
+      byte[] bytes, ParseHints hints, ParseLimits within, int depth, Blocks blocks) throws Refusal {
     if (isBlank(bytes)) {
       throw new Refusal(RejectionCode.EMPTY, "The file is empty.");
     }
     if (ZipBounds.isZip(bytes)) {
-      ZipBounds.check(bytes, limits);
+      ZipBounds.check(bytes, within);
     }
-    ParsedDocument raw = readWithReasons(bytes, hints, depth, blocks);
+    ParsedDocument raw = readWithReasons(bytes, hints, within, depth, blocks);
     List<Block> found = QuestionBlocks.rewrite(raw.blocks());
     Refusal inside = blocks.refusal();
     if (found.isEmpty() && inside != null) {
@@ -107,11 +110,11 @@ public final class DocumentParser {
 
   // Parsers of foreign formats throw whatever a broken file makes them throw: IllegalState,
   // ArrayIndexOutOfBounds, StackOverflow. All of it means that the file is not well-formed.
-  private ParsedDocument readWithReasons(byte[] bytes, ParseHints hints, int depth, Blocks blocks)
-      throws Refusal {
+  private ParsedDocument readWithReasons(
+      byte[] bytes, ParseHints hints, ParseLimits within, int depth, Blocks blocks) throws Refusal {
     try {
       DetectedType type = detector.detect(bytes, hints);
-      Source source = new Source(bytes, hints, type, depth, limits);
+      Source source = new Source(bytes, hints, type, depth, within);
       FormatReader reader = readers.get(type.format());
       if (reader == null) {
         throw new IllegalStateException("every format has a reader");
@@ -120,7 +123,7 @@ public final class DocumentParser {
     } catch (Blocks.TooManyCharacters e) {
       throw new Refusal(
           RejectionCode.TOO_LARGE,
-          "The file holds more than " + limits.maxCharacters() + " characters. Split it.");
+          "The file holds more than " + within.maxCharacters() + " characters. Split it.");
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw OfficeReader.damaged();
     }
@@ -129,14 +132,19 @@ public final class DocumentParser {
   private void readEmbedded(
       String name, @Nullable String contentType, byte[] bytes, Source outer, Blocks into) {
     String label = name.isBlank() ? "attachment" : name;
-    if (outer.depth() + 1 > limits.maxDepth()) {
+    ParseLimits within = outer.limits();
+    if (outer.depth() + 1 > within.maxDepth()) {
       into.warn("a file inside is nested too deeply, left out");
+      into.refused(
+          new Refusal(
+              RejectionCode.TOO_DEEP,
+              "The file holds files within files, more than " + within.maxDepth() + " deep."));
       return;
     }
-    Blocks inner = new Blocks(limits.maxCharacters());
+    Blocks inner = new Blocks(within.maxCharacters());
     ParseHints hints = new ParseHints(name.isBlank() ? null : name, contentType, null);
     try {
-      List<Block> found = read(bytes, hints, outer.depth() + 1, inner).blocks();
+      List<Block> found = read(bytes, hints, within, outer.depth() + 1, inner).blocks();
       into.heading(1, label.substring(label.lastIndexOf('/') + 1));
       found.forEach(into::add);
       inner.warnings().forEach(into::warn);
@@ -153,12 +161,6 @@ public final class DocumentParser {
       }
     }
     return true;
-  }
-
-  private Refusal tooLarge() {
-    return new Refusal(
-        RejectionCode.TOO_LARGE,
-        "The file is larger than " + (limits.maxBytes() >> 20) + " MB. Split it.");
   }
 
   private static Refusal withoutText(String mediaType) {

@@ -53,6 +53,7 @@ final class FormatDetector {
       Pattern.compile(
           "(?is)^\\s*+(?:<!--.*?-->\\s*+|<\\?xml[^>]*+>\\s*+)*+<(?:!doctype\\s+html|html|head|body|div"
               + "|h[1-6]|p|dl|details|ul|table)\\b.*");
+  private static final Pattern HTML_ROOT = Pattern.compile("(?i)<(?:!doctype\\s+html|html)\\b");
   private static final Pattern MAIL_SYSTEM_HEADER =
       Pattern.compile(
           "(?im)^(?:received|return-path|message-id|mime-version|delivered-to|x-mailer):");
@@ -73,6 +74,9 @@ final class FormatDetector {
 
   DetectedType detect(byte[] bytes, ParseHints hints) throws IOException {
     String detected = tikaType(bytes, hints);
+    if (isXmlByName(bytes, hints, detected)) {
+      return new DetectedType(Format.XML, "application/xml");
+    }
     boolean textByName = BY_EXTENSION.containsKey(hints.extension()) && looksLikeText(bytes);
     if (textByName || isTextual(detected, bytes)) {
       return textual(bytes, hints, detected);
@@ -80,8 +84,22 @@ final class FormatDetector {
     return switch (detected) {
       case "application/pdf" -> new DetectedType(Format.PDF, detected);
       case "application/zip" -> new DetectedType(Format.ZIP, detected);
+      case "application/x-7z-compressed" -> new DetectedType(Format.SEVEN_ZIP, detected);
+      case "application/xml",
+          "application/rss+xml",
+          "application/atom+xml",
+          "application/dita+xml",
+          "application/docbook+xml" ->
+          new DetectedType(Format.XML, detected);
       default -> new DetectedType(Format.OFFICE, detected);
     };
+  }
+
+  /** Articles with a title look like HTML to Tika; the name says what they are. */
+  private static boolean isXmlByName(byte[] bytes, ParseHints hints, String detected) {
+    return hints.extension().equals("xml")
+        && (detected.equals("text/html") || detected.equals("text/plain"))
+        && !HTML_ROOT.matcher(head(bytes, hints)).find();
   }
 
   private String tikaType(byte[] bytes, ParseHints hints) throws IOException {

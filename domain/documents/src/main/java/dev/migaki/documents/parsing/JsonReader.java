@@ -31,7 +31,10 @@ final class JsonReader implements FormatReader {
     TextDecoder.Decoded decoded = TextDecoder.decode(source.bytes(), source.hints().charset());
     JsonShapes shapes = new JsonShapes(blocks);
     JsonNode whole = wholeOrNull(decoded.text());
-    if (whole != null) {
+    String fault = whole != null && ChatFaults.isChat(whole) ? ChatFaults.of(whole) : null;
+    if (fault != null) {
+      throw new Refusal(RejectionCode.DAMAGED, "The chat example is faulty: " + fault + ".");
+    } else if (whole != null) {
       shapes.add(whole);
     } else {
       readLines(decoded.text(), shapes, blocks);
@@ -63,7 +66,13 @@ final class JsonReader implements FormatReader {
         continue;
       }
       try {
-        values.add(MAPPER.readTree(line));
+        JsonNode value = MAPPER.readTree(line);
+        String fault = ChatFaults.isChat(value) ? ChatFaults.of(value) : null;
+        if (fault == null) {
+          values.add(value);
+        } else {
+          blocks.warn("line " + number + ": " + fault + ", left out");
+        }
         good++;
       } catch (JsonProcessingException e) {
         bad++;

@@ -98,7 +98,7 @@ final class JsonShapes {
     }
     boolean answered = messages.stream().anyMatch(m -> m.role().equals("assistant"));
     if (answered) {
-      blocks.chat(messages);
+      blocks.chat(messages, messagesOf(object.path("non_preferred_output")));
     }
     return answered;
   }

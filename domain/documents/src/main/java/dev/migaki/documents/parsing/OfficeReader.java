@@ -27,6 +27,8 @@ final class OfficeReader implements FormatReader {
           "image/.*|audio/.*|video/.*|font/.*|application/(?:octet-stream|x-msdownload"
               + "|x-executable|x-sharedlib|x-elf|java-vm|x-font.*|x-dosexec)");
 
+  private static final Pattern PRINT_CODES =
+      Pattern.compile("^&(?:[LCR&]|\\d|\"[^\"]+\"|K[0-9A-F]{6})");
   private static final int MAX_SLIDE_TITLE = 90;
 
   private final TikaConfig tika;
@@ -56,7 +58,16 @@ final class OfficeReader implements FormatReader {
         null,
         blankToNull(metadata.get(TikaCoreProperties.LANGUAGE)),
         blankToNull(metadata.get(TikaCoreProperties.TITLE)),
-        slides ? withSlideTitles(blocks.list()) : blocks.list());
+        slides ? withSlideTitles(blocks.list()) : withoutPrintCodes(blocks.list()));
+  }
+
+  /** Headers and footers of printed sheets, with their codes: {@code &L&"Arial"&10Page &P}. */
+  private static List<Block> withoutPrintCodes(List<Block> blocks) {
+    return blocks.stream()
+        .filter(
+            block ->
+                !(block instanceof Block.Paragraph) || !PRINT_CODES.matcher(block.text()).find())
+        .toList();
   }
 
   /** Tika does not say which text box is the title; it is the first one, if short. */
@@ -87,7 +98,9 @@ final class OfficeReader implements FormatReader {
     AutoDetectParser parser = new AutoDetectParser(tika);
     ParseContext context = new ParseContext();
     context.set(Parser.class, parser);
-    try (TikaInputStream stream = TikaInputStream.get(source.bytes())) {
+    boolean strict = ZipBounds.isZip(source.bytes()) && StrictOoxml.isStrict(source.bytes());
+    byte[] bytes = strict ? StrictOoxml.toTransitional(source.bytes()) : source.bytes();
+    try (TikaInputStream stream = TikaInputStream.get(bytes)) {
       parser.parse(stream, handler, metadata, context);
     } catch (TikaException | SAXException e) {
       throw refusalOf(e);

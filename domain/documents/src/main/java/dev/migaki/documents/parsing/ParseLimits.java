@@ -38,9 +38,4 @@ public record ParseLimits(
   public static ParseLimits defaults() {
     return DEFAULTS;
   }
-
-  ParseLimits withMaxDepth(int depth) {
-    return new ParseLimits(
-        maxBytes, maxCharacters, maxArchiveEntries, maxExpansion, expansionFloorBytes, depth);
-  }
 }

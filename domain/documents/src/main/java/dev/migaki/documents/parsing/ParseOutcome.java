@@ -32,4 +32,11 @@ public sealed interface ParseOutcome {
       requireNonNull(message, "message");
     }
   }
+
+  /** The rejection of a file with more bytes than the limits allow. */
+  static Rejected tooLarge(ParseLimits limits) {
+    return new Rejected(
+        RejectionCode.TOO_LARGE,
+        "The file is larger than " + (limits.maxBytes() >> 20) + " MB. Split it.");
+  }
 }

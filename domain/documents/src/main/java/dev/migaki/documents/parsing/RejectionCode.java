@@ -14,8 +14,12 @@ public enum RejectionCode {
   UNSUPPORTED,
   /** The format is fine but holds no text, such as a scan or a presentation of pictures. */
   NO_TEXT,
+  /** Files inside files, deeper than the limit. */
+  TOO_DEEP,
   /** Unpacks to suspiciously much: a decompression bomb. */
   BOMB,
   /** Reading took longer than the limit. */
-  TIMEOUT
+  TIMEOUT,
+  /** Reading needed more memory than the limit. */
+  TOO_MUCH_MEMORY
 }

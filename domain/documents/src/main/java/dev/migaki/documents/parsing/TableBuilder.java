@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a markup table while it is read; cells that span rows are repeated in each. */
+/**
+ * Rows of a markup table while it is read; cells that span rows or columns are repeated in each, so
+ * that every value stands under its names.
+ */
 final class TableBuilder {
 
   private static final int MAX_SPAN = 100;
@@ -19,6 +22,7 @@ final class TableBuilder {
   private List<String> row = new ArrayList<>();
   private boolean headerCells;
   private boolean dataCells;
+  private int cells;
   private int columns = 1;
   private int spannedRows = 1;
 
@@ -38,12 +42,12 @@ final class TableBuilder {
       headerCells |= header;
       dataCells |= !header;
     }
+    cells++;
     for (int i = 0; i < columns; i++) {
-      String content = i == 0 ? text : "";
       if (spannedRows > 1) {
-        hanging.put(row.size(), new Hanging(content, spannedRows - 1));
+        hanging.put(row.size(), new Hanging(text, spannedRows - 1));
       }
-      row.add(content);
+      row.add(text);
     }
     columns = 1;
     spannedRows = 1;
@@ -62,9 +66,12 @@ final class TableBuilder {
 
   private void endRow() {
     if (!row.isEmpty()) {
+      boolean banner = cells == 1 && row.stream().distinct().count() == 1;
       fillHanging();
-      rows.add(row);
+      // a cell as wide as the table is a caption: once is enough
+      rows.add(banner ? new ArrayList<>(row.subList(0, 1)) : row);
       row = new ArrayList<>();
+      cells = 0;
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.migaki.documents.parsing;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
 import org.xml.sax.helpers.DefaultHandler;
 
 /** Tika's XHTML as blocks: counts pages, slides and sheets, leaves out page headers and footers. */
 final class XhtmlHandler extends DefaultHandler {
+
+  private static final Pattern THREAD_NOTICE =
+      Pattern.compile("(?s)tc=\\{[0-9A-Fa-f-]+\\}:?\\s*|\\[Threaded comment\\].*?Comment:\\s*");
 
   private final Blocks blocks;
   private final MarkupBlocks markup;
@@ -64,8 +68,15 @@ final class XhtmlHandler extends DefaultHandler {
   @Override
   public void characters(char[] text, int start, int length) {
     if (inBody) {
-      (skipDepth == 0 ? markup : furniture).text(new String(text, start, length));
+      String said = withoutThreadNotice(new String(text, start, length));
+      (skipDepth == 0 ? markup : furniture).text(said);
     }
+  }
+
+  /** What Excel tells its older versions, in front of each comment. */
+  private static String withoutThreadNotice(String text) {
+    boolean noticed = text.contains("[Threaded comment]") || text.contains("tc={");
+    return noticed ? THREAD_NOTICE.matcher(text).replaceAll("") : text;
   }
 
   @Override

@@ -30,11 +30,7 @@ final class ZipBounds {
       ZipEntry entry = zip.getNextEntry();
       while (entry != null) {
         entries++;
-        if (entries > limits.maxArchiveEntries()) {
-          throw new Refusal(
-              RejectionCode.BOMB,
-              "The file holds more than " + limits.maxArchiveEntries() + " entries.");
-        }
+        ArchiveEntries.checkCount(entries, limits);
         int read = zip.read(buffer);
         while (read > 0) {
           unpacked += read;
@@ -49,7 +45,7 @@ final class ZipBounds {
     }
   }
 
-  private static void checkRatio(long packed, long unpacked, ParseLimits limits) throws Refusal {
+  static void checkRatio(long packed, long unpacked, ParseLimits limits) throws Refusal {
     if (unpacked > limits.expansionFloorBytes() && unpacked > packed * limits.maxExpansion()) {
       throw new Refusal(
           RejectionCode.BOMB,

@@ -1,18 +1,24 @@
 package dev.migaki.documents.parsing;
 
 import dev.migaki.documents.ParsedDocument;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.List;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
-/** ZIP archives: each file inside becomes a heading with its name and the file's blocks. */
+/**
+ * ZIP archives: each file inside becomes a heading with its name and the file's blocks. An archive
+ * whose directory is damaged or at odds with its entries is read from front to back.
+ */
 final class ZipReader implements FormatReader {
 
-  private static final String NAMES = "windows-31j";
+  /** Keeps the bytes of names, whose encoding old archives do not tell. */
+  private static final String RAW = StandardCharsets.ISO_8859_1.name();
 
   private final EmbeddedReader embedded;
 
@@ -22,48 +28,79 @@ final class ZipReader implements FormatReader {
 
   @Override
   public ParsedDocument read(Source source, Blocks blocks) throws Refusal, IOException {
-    int files = 0;
-    try (ZipFile zip =
-        ZipFile.builder()
-            .setSeekableByteChannel(new SeekableInMemoryByteChannel(source.bytes()))
-            .setCharset(NAMES)
-            .get()) {
-      List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
-      for (ZipArchiveEntry entry : entries) {
-        if (entry.isDirectory() || isMetadata(entry.getName())) {
-          continue;
-        }
-        files++;
-        if (entry.getGeneralPurposeBit().usesEncryption()) {
-          throw new Refusal(
-              RejectionCode.ENCRYPTED,
-              "The archive is protected with a password. Send it without protection.");
-        }
-        byte[] bytes = entryBytes(zip, entry, source.limits());
-        embedded.read(entry.getName(), null, bytes, source, blocks);
-      }
+    int files;
+    try {
+      files = readByDirectory(source, blocks);
+    } catch (IOException e) {
+      files = readInSequence(source, blocks);
     }
     if (files == 0) {
-      throw new Refusal(RejectionCode.EMPTY, "The archive holds no files.");
+      throw ArchiveEntries.empty();
     }
     return new ParsedDocument(source.type().mediaType(), null, null, null, blocks.list());
   }
 
-  private static boolean isMetadata(String name) {
-    return name.startsWith("__MACOSX/") || name.endsWith(".DS_Store");
+  private int readByDirectory(Source source, Blocks blocks) throws Refusal, IOException {
+    int files = 0;
+    try (ZipFile zip =
+        ZipFile.builder()
+            .setSeekableByteChannel(new SeekableInMemoryByteChannel(source.bytes()))
+            .setCharset(RAW)
+            .get()) {
+      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        if (isFile(entry)) {
+          files++;
+          try (InputStream stream = zip.getInputStream(entry)) {
+            readEntry(entry, stream, source, blocks);
+          }
+        }
+      }
+    }
+    return files;
   }
 
-  private static byte[] entryBytes(ZipFile zip, ZipArchiveEntry entry, ParseLimits limits)
-      throws IOException, Refusal {
-    int limit = (int) Math.min(limits.maxBytes(), Integer.MAX_VALUE - 16);
-    try (InputStream stream = zip.getInputStream(entry)) {
-      byte[] bytes = stream.readNBytes(limit);
-      if (bytes.length == limit && stream.read() >= 0) {
-        throw new Refusal(
-            RejectionCode.TOO_LARGE,
-            "A file in the archive is larger than " + (limits.maxBytes() >> 20) + " MB.");
+  private int readInSequence(Source source, Blocks blocks) throws Refusal, IOException {
+    int files = 0;
+    try (ZipArchiveInputStream zip =
+        new ZipArchiveInputStream(
+            new ByteArrayInputStream(source.bytes()), RAW, true, true, true)) {
+      ZipArchiveEntry entry = zip.getNextEntry();
+      while (entry != null) {
+        if (isFile(entry)) {
+          files++;
+          readEntry(entry, zip, source, blocks);
+        }
+        entry = zip.getNextEntry();
       }
-      return bytes;
+    } catch (IOException e) {
+      if (blocks.size() == 0) {
+        throw e;
+      }
+      blocks.warn("the archive is damaged after file " + files + ", the rest left out");
     }
+    return files;
+  }
+
+  private static boolean isFile(ZipArchiveEntry entry) {
+    return !entry.isDirectory() && !ArchiveEntries.isMetadata(entry.getName());
+  }
+
+  private void readEntry(ZipArchiveEntry entry, InputStream stream, Source source, Blocks blocks)
+      throws IOException, Refusal {
+    if (entry.getGeneralPurposeBit().usesEncryption()) {
+      throw ArchiveEntries.encrypted();
+    }
+    int limit = (int) Math.min(source.limits().maxBytes() + 1, Integer.MAX_VALUE - 16);
+    byte[] bytes = stream.readNBytes(limit);
+    ArchiveEntries.checkSize(bytes.length, source.limits());
+    embedded.read(nameOf(entry), null, bytes, source, blocks);
+  }
+
+  private static String nameOf(ZipArchiveEntry entry) {
+    String name = entry.getName();
+    boolean raw = name.chars().anyMatch(c -> c > 0x7f) && name.chars().allMatch(c -> c < 0x100);
+    return raw && !entry.getGeneralPurposeBit().usesUTF8ForNames()
+        ? TextDecoder.decode(name.getBytes(StandardCharsets.ISO_8859_1), null).text()
+        : name;
   }
 }

@@ -3,12 +3,14 @@ package dev.migaki.documents.worker;
 import dev.migaki.documents.ParsedDocument;
 import dev.migaki.documents.ParsedDocumentJson;
 import dev.migaki.documents.parsing.ParseHints;
+import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
 import dev.migaki.documents.parsing.RejectionCode;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code READY} from the process before the first request.
  *
  * <pre>
- * request  = MAGIC hint(filename) hint(contentType) hint(language) length bytes
+ * request  = MAGIC hint(filename) hint(contentType) hint(language) limits millis length bytes
  * answer   = 0 warnings json   |   1 code message
  * </pre>
  */
@@ -32,8 +34,13 @@ public final class ParserProtocol {
 
   private ParserProtocol() {}
 
-  /** A file to read. */
-  public record Request(byte[] bytes, ParseHints hints) {}
+  /**
+   * A file to read.
+   *
+   * @param timeout after which the process is to end itself, in case that nobody is left to end it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  public record Request(byte[] bytes, ParseHints hints, ParseLimits limits, Duration timeout) {}
 
   static void writeReady(DataOutputStream out) throws IOException {
     out.writeInt(READY);
@@ -57,6 +64,8 @@ public final class ParserProtocol {
     writeHint(out, request.hints().filename());
     writeHint(out, request.hints().contentType());
     writeHint(out, request.hints().language());
+    writeLimits(out, request.limits());
+    out.writeLong(request.timeout().toMillis());
     out.writeInt(request.bytes().length);
     out.write(request.bytes());
     out.flush();
@@ -75,9 +84,25 @@ public final class ParserProtocol {
       throw new IOException("not a request");
     }
     ParseHints hints = new ParseHints(readHint(in), readHint(in), readHint(in));
+    ParseLimits limits = readLimits(in);
+    Duration timeout = Duration.ofMillis(in.readLong());
     byte[] bytes = new byte[in.readInt()];
     in.readFully(bytes);
-    return new Request(bytes, hints);
+    return new Request(bytes, hints, limits, timeout);
+  }
+
+  private static void writeLimits(DataOutputStream out, ParseLimits limits) throws IOException {
+    out.writeLong(limits.maxBytes());
+    out.writeInt(limits.maxCharacters());
+    out.writeInt(limits.maxArchiveEntries());
+    out.writeInt(limits.maxExpansion());
+    out.writeLong(limits.expansionFloorBytes());
+    out.writeInt(limits.maxDepth());
+  }
+
+  private static ParseLimits readLimits(DataInputStream in) throws IOException {
+    return new ParseLimits(
+        in.readLong(), in.readInt(), in.readInt(), in.readInt(), in.readLong(), in.readInt());
   }
 
   static void writeOutcome(DataOutputStream out, ParseOutcome outcome) throws IOException {

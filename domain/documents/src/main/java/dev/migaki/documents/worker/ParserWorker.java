@@ -17,41 +17,29 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Main program of a parser process. Reads requests from standard input and answers on standard
- * output until the input ends, which it does when the parent dies.
- *
- * <p>Arguments: the most bytes of a file, and the seconds after which the process ends itself over
- * one file, in case that nobody is left to end it.
+ * output until the input ends, which it does when the parent dies. Over a file that takes longer
+ * than the request says it ends itself, in case that nobody is left to end it.
  */
 public final class ParserWorker {
+
+  private static final long GRACE_MILLIS = 10_000;
 
   private ParserWorker() {}
 
   /** Runs until standard input ends. */
   public static void main(String[] arguments) throws IOException {
-    long maxBytes = Long.parseLong(arguments[0]);
-    long seconds = Long.parseLong(arguments[1]);
     DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
     DataOutputStream out = new DataOutputStream(new BufferedOutputStream(System.out));
     // what parsers print would end up between the frames, and may quote documents
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     System.setOut(nowhere);
     System.setErr(nowhere);
-    ParseLimits defaults = ParseLimits.defaults();
-    DocumentParser parser =
-        new DocumentParser(
-            new ParseLimits(
-                maxBytes,
-                defaults.maxCharacters(),
-                defaults.maxArchiveEntries(),
-                defaults.maxExpansion(),
-                defaults.expansionFloorBytes(),
-                defaults.maxDepth()));
+    DocumentParser parser = new DocumentParser(ParseLimits.defaults());
     ParserProtocol.writeReady(out);
-    serve(in, out, parser, seconds);
+    serve(in, out, parser);
   }
 
-  private static void serve(
-      DataInputStream in, DataOutputStream out, DocumentParser parser, long seconds)
+  private static void serve(DataInputStream in, DataOutputStream out, DocumentParser parser)
       throws IOException {
     ScheduledExecutorService watchdog =
         Executors.newSingleThreadScheduledExecutor(
@@ -62,9 +50,10 @@ public final class ParserWorker {
             });
     ParserProtocol.Request request = ParserProtocol.readRequest(in);
     while (request != null) {
+      long millis = request.timeout().toMillis() + GRACE_MILLIS;
       ScheduledFuture<?> bite =
-          watchdog.schedule(() -> Runtime.getRuntime().halt(4), seconds, TimeUnit.SECONDS);
-      ParseOutcome outcome = parser.parse(request.bytes(), request.hints());
+          watchdog.schedule(() -> Runtime.getRuntime().halt(4), millis, TimeUnit.MILLISECONDS);
+      ParseOutcome outcome = parser.parse(request.bytes(), request.hints(), request.limits());
       bite.cancel(false);
       ParserProtocol.writeOutcome(out, outcome);
       request = ParserProtocol.readRequest(in);

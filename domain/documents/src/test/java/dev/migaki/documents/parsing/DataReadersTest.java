@@ -48,6 +48,49 @@ class DataReadersTest {
   }
 
   @Test
+  void shouldKeepBothAnswersOfPreferenceLines() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.jsonl",
+            """
+            {"input":{"messages":[{"role":"user","content":"Hi?"}]},"preferred_output":[{"role":"assistant","content":"Hello."}],"non_preferred_output":[{"role":"assistant","content":"No."}]}
+            """);
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new Chat(
+                List.of(new Message("user", "Hi?"), new Message("assistant", "Hello.")),
+                List.of(new Message("assistant", "No.")),
+                0));
+  }
+
+  @Test
+  void shouldLeaveOutFaultyChatLinesWithTheirNumbers() {
+    // When
+    ParseOutcome outcome =
+        parse(
+            "a.jsonl",
+            """
+            {"messages":[{"role":"user","content":"Hi?"},{"role":"assistant","content":"Hello."}]}
+            {"messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"Hi?"}]}
+            {"messages":[{"role":"usr","content":"Hi?"},{"role":"assistant","content":"Hello."}]}
+            {"messages":[{"role":"user"},{"role":"assistant","content":"Hello."}]}
+            """
+                .getBytes(UTF_8));
+
+    // Then
+    ParseOutcome.Parsed parsed = (ParseOutcome.Parsed) outcome;
+    assertThat(parsed.document().blocks()).hasSize(1);
+    assertThat(parsed.warnings())
+        .containsExactly(
+            "line 2: example_missing_assistant_message: the last message is no assistant's, left out",
+            "line 3: unrecognized_role: messages[0], left out",
+            "line 4: missing_content: messages[0], left out");
+  }
+
+  @Test
   void shouldKeepChatLines() {
     // When
     List<Block> blocks =

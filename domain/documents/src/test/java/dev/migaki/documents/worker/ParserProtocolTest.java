@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migaki.documents.Block;
 import dev.migaki.documents.ParsedDocument;
 import dev.migaki.documents.parsing.ParseHints;
+import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
 import dev.migaki.documents.parsing.RejectionCode;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,10 @@ class ParserProtocolTest {
   void shouldCarryRequests() throws IOException {
     // When
     ParseHints hints = new ParseHints("名前.pdf", null, "ja");
-    ParserProtocol.writeRequest(out, new ParserProtocol.Request("abc".getBytes(UTF_8), hints));
+    ParserProtocol.writeRequest(
+        out,
+        new ParserProtocol.Request(
+            "abc".getBytes(UTF_8), hints, ParseLimits.defaults(), Duration.ofSeconds(3)));
 
     // Then
     DataInputStream in = in();

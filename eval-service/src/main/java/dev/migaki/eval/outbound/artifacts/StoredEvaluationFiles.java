@@ -134,6 +134,11 @@ public class StoredEvaluationFiles implements EvaluationFiles {
     return store.put(html.getBytes(StandardCharsets.UTF_8), "text/html");
   }
 
+  @Override
+  public void forget(ArtifactRef artifact) {
+    store.delete(artifact);
+  }
+
   private void forEachLine(JsonNode ref, Consumer<JsonNode> consumer) throws IOException {
     if (!ref.isMissingNode() && !ref.isNull()) {
       forEachLine(mapper.treeToValue(ref, ArtifactRef.class), consumer);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migaki.contracts.ArtifactRef;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import org.gaul.s3proxy.BlobStores;
@@ -84,6 +87,29 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
     assertThatThrownBy(() -> store.put(new byte[] {1}, "text/plain"))
         .isInstanceOfSatisfying(
             ArtifactFailure.class, failure -> assertThat(failure.retriable()).isTrue());
+  }
+
+  @Test
+  void shouldListAndReadWhatWasDroppedBelowAPrefix() throws Exception {
+    // Given
+    S3Settings settings = settings(endpoint);
+    S3Client client = client(settings);
+    client.createBucket(request -> request.bucket(settings.bucket()));
+    for (String key : List.of("polish/faq/a.txt", "polish/b.txt", "elsewhere/c.txt")) {
+      client.putObject(
+          request -> request.bucket(settings.bucket()).key(key), RequestBody.fromString(key));
+    }
+    S3Drop drop = new S3Drop(client, settings);
+
+    // When
+    List<DocumentDrop.Dropped> found = drop.list();
+
+    // Then
+    assertThat(found).extracting(DocumentDrop.Dropped::name).containsExactly("b.txt", "faq/a.txt");
+    try (InputStream in = drop.open(found.get(1))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo("polish/faq/a.txt");
+    }
   }
 
   @Test

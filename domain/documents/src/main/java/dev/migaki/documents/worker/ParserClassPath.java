@@ -1,13 +1,13 @@
-package dev.migaki.ingest.outbound.parser;
+package dev.migaki.documents.worker;
 
-import dev.migaki.documents.worker.ParserWorker;
 import java.io.File;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 
 /**
- * Finds the jars of the parser process: beside the jar that holds its main class when the service
+ * Finds the jars of the parser process: beside the jar that holds its main class when the program
  * is packaged, else on the class path of this JVM.
  */
 final class ParserClassPath {
@@ -18,14 +18,11 @@ final class ParserClassPath {
     CodeSource source = ParserWorker.class.getProtectionDomain().getCodeSource();
     if (source != null && source.getLocation() != null) {
       try {
-        Path jar = Path.of(source.getLocation().toURI());
-        Path directory = jar.getParent();
+        Path directory = Path.of(source.getLocation().toURI()).getParent();
         if (directory != null && holdsTika(directory)) {
           return directory + File.separator + "*";
         }
-      } catch (URISyntaxException
-          | IllegalArgumentException
-          | java.nio.file.FileSystemNotFoundException e) {
+      } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
         // a location that is no file: the class path of this JVM is the other place to look
       }
     }

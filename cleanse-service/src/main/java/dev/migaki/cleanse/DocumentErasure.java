@@ -1,0 +1,214 @@
+package dev.migaki.cleanse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.cleanse.domain.SealedFiles;
+import dev.migaki.cleanse.persistence.DatasetRepository;
+import dev.migaki.cleanse.persistence.DatasetVersionEntity;
+import dev.migaki.cleanse.persistence.DatasetVersionRepository;
+import dev.migaki.cleanse.persistence.DocumentRepository;
+import dev.migaki.cleanse.persistence.ErasureEntity;
+import dev.migaki.cleanse.persistence.ErasureRepository;
+import dev.migaki.contracts.ArtifactRef;
+import dev.migaki.contracts.Event;
+import dev.migaki.contracts.Event.ErasedPart;
+import dev.migaki.platform.stage.Cause;
+import dev.migaki.platform.stage.StageContext;
+import dev.migaki.platform.stage.TransactionalOutbox;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Carries an erasure through: sealed versions that held the document are rewritten without its
+ * lines, then the replaced artifacts are deleted unless somebody else needs the same content, then
+ * the receipt is told. Each step leaves its result in the database before the next begins, so a
+ * crash repeats a step but skips none, and nothing is deleted that a committed row still names.
+ */
+@ApplicationScoped
+public class DocumentErasure {
+  private static final String STORE = "artifact store";
+  private static final TypeReference<List<ArtifactRef>> REFS = new TypeReference<>() {};
+  private static final TypeReference<List<ErasedPart>> PARTS = new TypeReference<>() {};
+
+  private final ErasureRepository erasures;
+  private final DatasetRepository datasets;
+  private final DatasetVersionRepository versions;
+  private final DocumentRepository documents;
+  private final SealedFiles files;
+  private final TransactionalOutbox outbox;
+  private final ObjectMapper mapper;
+  private final Clock clock;
+
+  DocumentErasure(
+      ErasureRepository erasures,
+      DatasetRepository datasets,
+      DatasetVersionRepository versions,
+      DocumentRepository documents,
+      SealedFiles files,
+      TransactionalOutbox outbox,
+      ObjectMapper mapper,
+      Clock clock) {
+    this.erasures = erasures;
+    this.datasets = datasets;
+    this.versions = versions;
+    this.documents = documents;
+    this.files = files;
+    this.outbox = outbox;
+    this.mapper = mapper;
+    this.clock = clock;
+  }
+
+  /**
+   * Notes, in the caller's transaction, that a document has to go.
+   *
+   * @param pending artifacts of the document alone
+   * @param removed what the caller has removed or will be removed with {@code pending}
+   */
+  public void request(
+      Event.DocumentErased order,
+      StageContext context,
+      List<ArtifactRef> pending,
+      List<ErasedPart> removed) {
+    ErasureEntity erasure = new ErasureEntity();
+    erasure.dataset = order.dataset();
+    erasure.documentId = order.documentId();
+    erasure.pending = json(pending);
+    erasure.removed = json(removed);
+    erasure.affected = "[]";
+    erasure.topic = order.position().topic();
+    erasure.topicPartition = order.position().partition();
+    erasure.topicOffset = order.position().offset();
+    erasure.causeId = context.cause().id();
+    erasure.traceparent = context.cause().traceparent();
+    erasure.requestedAt = clock.instant();
+    erasures.persist(erasure);
+  }
+
+  /** Erasures without a receipt, oldest first. */
+  public List<Long> open() {
+    return QuarkusTransaction.requiringNew().call(erasures::open);
+  }
+
+  /** Carries one through. */
+  public void carryOut(long id) {
+    QuarkusTransaction.requiringNew().run(() -> redactVersions(id));
+    List<ErasedPart> kept = deletePending(id);
+    QuarkusTransaction.requiringNew().run(() -> finish(id, kept));
+  }
+
+  private void redactVersions(long id) {
+    ErasureEntity erasure = erasures.findById(id);
+    // sealing writes versions under the same lock
+    datasets.locked(erasure.dataset);
+    List<ArtifactRef> pending = new ArrayList<>(read(erasure.pending, REFS));
+    List<ErasedPart> removed = new ArrayList<>(read(erasure.removed, PARTS));
+    List<ErasedPart> affected = new ArrayList<>(read(erasure.affected, PARTS));
+    for (DatasetVersionEntity version : versions.versions(erasure.dataset)) {
+      files
+          .without(DatasetVersionRepository.manifest(version), erasure.documentId)
+          .ifPresent(
+              replacement -> {
+                affected.add(redact(version, replacement));
+                replacement
+                    .replaced()
+                    .forEach(
+                        (name, ref) -> {
+                          pending.add(ref);
+                          removed.add(
+                              new ErasedPart(
+                                  name + " of version " + version.number, STORE, ref.sha256(), ""));
+                        });
+              });
+    }
+    erasure.pending = json(pending);
+    erasure.removed = json(removed);
+    erasure.affected = json(affected);
+  }
+
+  private static ErasedPart redact(
+      DatasetVersionEntity version, SealedFiles.Replacement replacement) {
+    ArtifactRef manifest = replacement.manifest();
+    version.manifestLocation = manifest.location();
+    version.manifestSha256 = manifest.sha256();
+    version.manifestSizeBytes = manifest.sizeBytes();
+    return new ErasedPart(
+        "version",
+        Integer.toString(version.number),
+        version.version,
+        "sealed again without " + replacement.lines() + " lines");
+  }
+
+  /** Deletes what nothing needs any more; what others need is told as kept. */
+  private List<ErasedPart> deletePending(long id) {
+    record Pending(Set<ArtifactRef> artifacts, Set<String> needed) {}
+    Pending pending =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () ->
+                    new Pending(
+                        new LinkedHashSet<>(read(erasures.findById(id).pending, REFS)),
+                        files.hashes(
+                            versions.listAll().stream()
+                                .map(DatasetVersionRepository::manifest)
+                                .toList())));
+    List<ErasedPart> kept = new ArrayList<>();
+    for (ArtifactRef artifact : pending.artifacts()) {
+      boolean needed =
+          pending.needed().contains(artifact.sha256())
+              || QuarkusTransaction.requiringNew().call(() -> documents.isInUse(artifact.sha256()));
+      if (needed) {
+        kept.add(
+            new ErasedPart(
+                "artifact", STORE, artifact.sha256(), "other documents have the same content"));
+      } else {
+        files.delete(artifact);
+      }
+    }
+    return kept;
+  }
+
+  private void finish(long id, List<ErasedPart> kept) {
+    ErasureEntity erasure = erasures.findById(id);
+    Set<String> keptHashes = new LinkedHashSet<>();
+    kept.forEach(part -> keptHashes.add(String.valueOf(part.sha256())));
+    List<ErasedPart> removed =
+        read(erasure.removed, PARTS).stream()
+            .filter(part -> !keptHashes.contains(String.valueOf(part.sha256())))
+            .toList();
+    erasure.removed = json(removed);
+    erasure.pending = "[]";
+    erasure.doneAt = clock.instant();
+    Cause cause = new Cause(erasure.causeId, erasure.traceparent).step("erased-" + id);
+    outbox.publish(
+        cause,
+        List.of(
+            new Event.DocumentErased(
+                erasure.dataset,
+                erasure.documentId,
+                new Event.Position(erasure.topic, erasure.topicPartition, erasure.topicOffset),
+                null,
+                new Event.Receipt("cleanse", removed, kept, read(erasure.affected, PARTS)))));
+  }
+
+  private String json(List<?> list) {
+    try {
+      return mapper.writeValueAsString(list);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a list of references has a JSON form", e);
+    }
+  }
+
+  private <T> List<T> read(String json, TypeReference<List<T>> type) {
+    try {
+      return mapper.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("what an erasure noted is JSON", e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.migaki.documents.parsing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with a line in OpenAI's chat or preference format, in the words of its own
+ * documentation. A faulty line is left out with its number; silently repaired training data is
+ * worse than none.
+ */
+final class ChatFaults {
+
+  private static final Set<String> ROLES =
+      Set.of("system", "developer", "user", "assistant", "tool", "function");
+  private static final Set<String> TELLING = Set.of("system", "developer", "assistant", "tool");
+
+  private ChatFaults() {}
+
+  /** Whether the object means to be a chat or preference line, faulty or not. */
+  static boolean isChat(JsonNode object) {
+    if (object.path("preferred_output").isArray()) {
+      return true;
+    }
+    for (JsonNode message : object.path("messages")) {
+      if (TELLING.contains(message.path("role").asText())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first fault, null if there is none. */
+  static @Nullable String of(JsonNode object) {
+    if (object.path("preferred_output").isArray()) {
+      String input = ofMessages(object.path("input").path("messages"), "input.messages");
+      String preferred =
+          input != null ? input : ofOutput(object.path("preferred_output"), "preferred_output");
+      return preferred != null
+          ? preferred
+          : ofOutput(object.path("non_preferred_output"), "non_preferred_output");
+    }
+    JsonNode messages = object.path("messages");
+    String fault = ofMessages(messages, "messages");
+    if (fault != null) {
+      return fault;
+    }
+    boolean answered = last(messages).path("role").asText().equals("assistant");
+    return answered
+        ? null
+        : "example_missing_assistant_message: the last message is no assistant's";
+  }
+
+  private static @Nullable String ofOutput(JsonNode output, String name) {
+    String fault = ofMessages(output, name);
+    if (fault != null) {
+      return fault;
+    }
+    return last(output).path("role").asText().equals("assistant")
+        ? null
+        : name + ": the message is no assistant's";
+  }
+
+  private static @Nullable String ofMessages(JsonNode messages, String name) {
+    if (!messages.isArray() || messages.isEmpty()) {
+      return "missing_messages_list: " + name + " is no list of messages";
+    }
+    for (int i = 0; i < messages.size(); i++) {
+      JsonNode message = messages.get(i);
+      String where = name + "[" + i + "]";
+      if (!message.path("role").isTextual()) {
+        return "message_missing_key: " + where + " has no role";
+      }
+      if (!ROLES.contains(message.get("role").asText())) {
+        return "unrecognized_role: " + where;
+      }
+      String fault = ofContent(message, where);
+      if (fault != null) {
+        return fault;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String ofContent(JsonNode message, String where) {
+    JsonNode content = message.path("content");
+    boolean calls = message.has("tool_calls") || message.has("function_call");
+    if (content.isTextual()) {
+      return content.asText().isBlank() && !calls ? "missing_content: " + where : null;
+    }
+    if (!content.isArray()) {
+      return calls ? null : "missing_content: " + where;
+    }
+    for (JsonNode part : content) {
+      if (!part.path("text").isTextual()) {
+        return "unsupported_content: " + where + " holds something else than text";
+      }
+    }
+    return null;
+  }
+
+  private static JsonNode last(JsonNode array) {
+    return array.path(array.size() - 1);
+  }
+}

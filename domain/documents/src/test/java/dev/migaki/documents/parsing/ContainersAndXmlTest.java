@@ -1,0 +1,181 @@
+package dev.migaki.documents.parsing;
+
+import static dev.migaki.documents.parsing.Files.blocks;
+import static dev.migaki.documents.parsing.Files.parse;
+import static dev.migaki.documents.parsing.Files.parsed;
+import static dev.migaki.documents.parsing.Files.rejected;
+import static dev.migaki.documents.parsing.Files.zip;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migaki.documents.Block;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZMethod;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+import org.junit.jupiter.api.Test;
+
+class ContainersAndXmlTest {
+
+  @Test
+  void shouldReadQuestionAndAnswerElementsAsPairs() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.xml",
+            "<d><topic>Returns</topic><QAPair><Question>Can I <b>return</b> it?</Question>"
+                + "<Answer><p>Yes.</p><p>Within 30 days.</p></Answer></QAPair></d>");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new Block.Paragraph("topic: Returns", 0),
+            new Block.QuestionAnswer("Can I return it?", "Yes.\nWithin 30 days.", 0));
+  }
+
+  @Test
+  void shouldReadArticlesAndRecordsFromXml() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.xml",
+            "<article><title>Manual</title><section><title>Start</title><para>Press the"
+                + " button.</para><li>once</li><table><row><entry>k</entry><entry>v</entry></row>"
+                + "<row><entry>1</entry><entry>2</entry></row></table></section>"
+                + "<product><name>P-1</name><price>10</price></product></article>");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new Block.Heading(1, "Manual", 0),
+            new Block.Heading(2, "Start", 0),
+            new Block.Paragraph("Press the button.", 0),
+            new Block.ListItem("once", 0, 0),
+            new Block.Table(List.of(List.of("k", "v"), List.of("1", "2")), true, 0),
+            new Block.Paragraph("name: P-1\nprice: 10", 0));
+  }
+
+  @Test
+  void shouldKeepWhatCameBeforeWhenXmlBreaksOff() {
+    // When
+    ParseOutcome outcome = parse("a.xml", "<a><p>Whole.</p><p>Cut".getBytes(UTF_8));
+
+    // Then
+    assertThat(((ParseOutcome.Parsed) outcome).document().text()).startsWith("Whole.");
+    assertThat(((ParseOutcome.Parsed) outcome).warnings()).hasSize(1);
+  }
+
+  @Test
+  void shouldReadEachFileOfASevenZipArchive() throws IOException {
+    // When
+    List<Block> blocks = parsed("a.7z", sevenZip(Map.of("n.txt", "Note."))).blocks();
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(new Block.Heading(1, "n.txt", 0), new Block.Paragraph("Note.", 0));
+  }
+
+  @Test
+  void shouldReadNamesOfOldJapaneseArchives() throws IOException {
+    // Given
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes, Charset.forName("windows-31j"))) {
+      zip.putNextEntry(new ZipEntry("よくある質問の一覧.txt"));
+      zip.write("返品できます。".getBytes(UTF_8));
+    }
+
+    // Then
+    assertThat(parsed("a.zip", bytes.toByteArray()).blocks().get(0))
+        .isEqualTo(new Block.Heading(1, "よくある質問の一覧.txt", 0));
+  }
+
+  @Test
+  void shouldReadOnWhenTheDirectoryOfAnArchiveIsMissing() {
+    // Given
+    byte[] whole = zip(Map.of("n.txt", "Note.".getBytes(UTF_8)));
+    byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 30);
+
+    // Then
+    assertThat(parsed("a.zip", cut).text()).contains("Note.");
+  }
+
+  @Test
+  void shouldReadStrictOpenXml() {
+    // Given
+    String strict = "http://purl.oclc.org/ooxml/";
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    parts.put(
+        "[Content_Types].xml",
+        ("<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'><Default"
+                + " Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
+                + "<Override PartName='/word/document.xml' ContentType='application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'/></Types>")
+            .getBytes(UTF_8));
+    parts.put(
+        "_rels/.rels",
+        ("<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+                + "<Relationship Id='r1' Type='"
+                + strict
+                + "officeDocument/relationships/officeDocument' Target='word/document.xml'/></Relationships>")
+            .getBytes(UTF_8));
+    parts.put(
+        "word/document.xml",
+        ("<w:document xmlns:w='"
+                + strict
+                + "wordprocessingml/main'><w:body><w:p><w:r><w:t>Strictly so.</w:t></w:r></w:p></w:body></w:document>")
+            .getBytes(UTF_8));
+
+    // Then
+    assertThat(parsed("a.docx", zip(parts)).text()).isEqualTo("Strictly so.");
+  }
+
+  @Test
+  void shouldRepeatCellsThatSpanColumnsButNotCaptions() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.html",
+            "<table><tr><td colspan=3>Prices</td></tr><tr><td>Size</td><td colspan=2>Cost</td></tr>"
+                + "<tr><td>S</td><td>1</td><td>2</td></tr></table>");
+
+    // Then
+    assertThat(((Block.Table) blocks.get(0)).rows())
+        .containsExactly(
+            List.of("Prices"), List.of("Size", "Cost", "Cost"), List.of("S", "1", "2"));
+  }
+
+  @Test
+  void shouldSayTooDeepWhenArchivesHoldArchivesOnly() {
+    // Given
+    byte[] inner = "deep".getBytes(UTF_8);
+    for (int depth = 0; depth < 8; depth++) {
+      inner = zip(Map.of("n.zip", inner));
+    }
+
+    // Then
+    assertThat(rejected("a.zip", inner).code()).isEqualTo(RejectionCode.TOO_DEEP);
+  }
+
+  private static byte[] sevenZip(Map<String, String> files) throws IOException {
+    try (SeekableInMemoryByteChannel channel = new SeekableInMemoryByteChannel()) {
+      try (SevenZOutputFile archive = new SevenZOutputFile(channel)) {
+        archive.setContentCompression(SevenZMethod.COPY);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+          SevenZArchiveEntry entry = new SevenZArchiveEntry();
+          entry.setName(file.getKey());
+          archive.putArchiveEntry(entry);
+          archive.write(file.getValue().getBytes(UTF_8));
+          archive.closeArchiveEntry();
+        }
+      }
+      return java.util.Arrays.copyOf(channel.array(), (int) channel.size());
+    }
+  }
+}
