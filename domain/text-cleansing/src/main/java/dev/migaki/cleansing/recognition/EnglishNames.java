@@ -188,7 +188,13 @@ final class EnglishNames {
           "del",
           "los",
           "las",
-          "el");
+          "el",
+          "tel",
+          "fax",
+          "mail",
+          "español",
+          "phone",
+          "zika");
 
   static {
     load("given-names.txt", GIVEN);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A run of Latin letters, with inner apostrophes and hyphens, outside any digits. */
+/** A run of Latin, Greek or Cyrillic letters, with inner apostrophes and hyphens, outside any digits. */
 record LatinWord(String surface, String lower, int start, int end) {
 
   static List<LatinWord> split(String text) {
@@ -46,7 +46,9 @@ record LatinWord(String surface, String lower, int start, int end) {
   static boolean isLetter(char c) {
     return c >= 'a' && c <= 'z'
         || c >= 'A' && c <= 'Z'
-        || c >= 'À' && c <= 'ɏ' && c != '×' && c != '÷';
+        || c >= 'À' && c <= 'ɏ' && c != '×' && c != '÷'
+        || c >= 'Ά' && c <= 'ԯ' && Character.isLetter(c)
+        || c >= 'Ḁ' && c <= 'ỿ';
   }
 
   boolean isCapitalized() {

@@ -99,7 +99,7 @@ final class PatternRecognizer implements Recognizer {
               "japanese-plate",
               "",
               Pattern.compile(
-                  "[一-龥ヶァ-ン]{1,4} ?\\d{2,3}[A-Z]? ?[あ-ん]"
+                  "(?:[一-龥ヶァ-ン]{1,4}|なにわ|いわき|とちぎ|つくば|さいたま|みやぎ|ふくしま|ひろしま) ?\\d{2,3}[A-Z]? ?[あ-ん]"
                       + " ?(?:\\d{1,2}-\\d{2}|[・･.]{1,3}\\d{1,3}|\\d{4})(?!\\d)"),
               (text, match) -> text.hasJapanese() ? 0.85 : 0),
           new Rule(
