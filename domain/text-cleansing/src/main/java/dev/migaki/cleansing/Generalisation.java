@@ -23,8 +23,7 @@ final class Generalisation {
           "明治", 1867, "大正", 1911, "昭和", 1925, "平成", 1988, "令和", 2018, "M", 1867, "T", 1911, "S",
           1925, "H", 1988, "R", 2018);
   private static final Pattern AREA = Pattern.compile("^〒?(\\d{3})");
-  private static final Pattern PREFECTURE =
-      Pattern.compile("(東京都|北海道|大阪府|京都府|[一-龥]{2,3}?県)");
+  private static final Pattern PREFECTURE = Pattern.compile("(東京都|北海道|大阪府|京都府|[一-龥]{2,3}?県)");
 
   private Generalisation() {}
 
@@ -36,12 +35,41 @@ final class Generalisation {
       case DATE_OF_BIRTH, DATE_TIME -> year(folded).map(year -> placeholder(type, year));
       case POSTAL_CODE -> first(AREA, folded).map(area -> placeholder(type, area));
       case STREET_ADDRESS -> first(PREFECTURE, folded).map(name -> placeholder(type, name));
-      case PERSON, PHONE_NUMBER, EMAIL_ADDRESS, MY_NUMBER, CORPORATE_NUMBER, DRIVERS_LICENSE,
-          PASSPORT, RESIDENCE_CARD, HEALTH_INSURANCE, PENSION_NUMBER, BANK_ACCOUNT, CREDIT_CARD,
-          IBAN, SSN, NATIONAL_ID, TAX_ID, IP_ADDRESS, MAC_ADDRESS, VEHICLE_PLATE, MEDICAL_RECORD,
-          CUSTOMER_ID, EMPLOYEE_ID, ORDER_NUMBER, USERNAME, CRYPTO_ADDRESS, URL_CREDENTIALS,
-          API_KEY, PASSWORD, PRIVATE_KEY, JWT, CONFIDENTIAL_TERM, LOCATION, ORGANIZATION,
-          NATIONALITY, TITLE ->
+      case PERSON,
+          PHONE_NUMBER,
+          EMAIL_ADDRESS,
+          MY_NUMBER,
+          CORPORATE_NUMBER,
+          DRIVERS_LICENSE,
+          PASSPORT,
+          RESIDENCE_CARD,
+          HEALTH_INSURANCE,
+          PENSION_NUMBER,
+          BANK_ACCOUNT,
+          CREDIT_CARD,
+          IBAN,
+          SSN,
+          NATIONAL_ID,
+          TAX_ID,
+          IP_ADDRESS,
+          MAC_ADDRESS,
+          VEHICLE_PLATE,
+          MEDICAL_RECORD,
+          CUSTOMER_ID,
+          EMPLOYEE_ID,
+          ORDER_NUMBER,
+          USERNAME,
+          CRYPTO_ADDRESS,
+          URL_CREDENTIALS,
+          API_KEY,
+          PASSWORD,
+          PRIVATE_KEY,
+          JWT,
+          CONFIDENTIAL_TERM,
+          LOCATION,
+          ORGANIZATION,
+          NATIONALITY,
+          TITLE ->
           Optional.empty();
     };
   }

@@ -1,8 +1,5 @@
 package dev.migaki.cleansing.recognition;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;

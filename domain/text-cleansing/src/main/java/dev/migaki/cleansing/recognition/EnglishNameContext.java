@@ -39,9 +39,30 @@ final class EnglishNameContext {
 
   private static final Set<String> WEAK_INTRODUCTIONS =
       Set.of(
-          "this is", "i'm", "i am", "contact", "from:", "to:", "sir", "lady", "lord", "thanks,",
-          "named", "hi", "hey", "hello", "to", "dear", "colleague", "neighbor", "neighbour", "son",
-          "mother", "father", "change it to", "it's under");
+          "this is",
+          "i'm",
+          "i am",
+          "contact",
+          "from:",
+          "to:",
+          "sir",
+          "lady",
+          "lord",
+          "thanks,",
+          "named",
+          "hi",
+          "hey",
+          "hello",
+          "to",
+          "dear",
+          "colleague",
+          "neighbor",
+          "neighbour",
+          "son",
+          "mother",
+          "father",
+          "change it to",
+          "it's under");
 
   private static final Set<String> GREETINGS = Set.of("hi", "hey", "hello", "dear");
 

@@ -80,7 +80,9 @@ final class EnglishNameRecognizer implements Recognizer {
       ScannedText text, List<LatinWord> words, int index, Consumer<Finding> findings) {
     LatinWord head = words.get(index);
     boolean name = EnglishNames.isGiven(head) || EnglishNames.isFamily(head);
-    if (!name || EnglishNames.isAmbiguous(head) || EnglishNameContext.introduction(text, head, true) < 0.85) {
+    if (!name
+        || EnglishNames.isAmbiguous(head)
+        || EnglishNameContext.introduction(text, head, true) < 0.85) {
       return index + 1;
     }
     int last = index;

@@ -26,7 +26,8 @@ final class InternationalAddressRecognizer implements Recognizer {
   private static final String SUFFIX =
       "(?:utca|u\\.|út|útja|tér|tere|köz|sor|ulice|náměstí|nám\\.|cesta|Allé|Alle|Centret|Parkvej|Boulevard|Platz|Straße|Strasse|Weg|ulica|sokak|caddesi|Cad\\.|Sok\\.)";
 
-  private static final String NUMBER = "\\d{1,5}[A-Za-z]?(?:[-/]\\d{1,4})?(?![\\d.]*\\d|%| ?(?:km|m|px|kg|GB|MB)\\b)\\.?";
+  private static final String NUMBER =
+      "\\d{1,5}[A-Za-z]?(?:[-/]\\d{1,4})?(?![\\d.]*\\d|%| ?(?:km|m|px|kg|GB|MB)\\b)\\.?";
 
   private static final String STREET =
       "(?:"
@@ -108,7 +109,8 @@ final class InternationalAddressRecognizer implements Recognizer {
           NumberGroups.isDigit(folded.charAt(i))
               && folded.charAt(i - 1) == ' '
               && i > 2
-              && (LatinWord.isLetter(folded.charAt(i - 2)) || ".,".indexOf(folded.charAt(i - 2)) >= 0);
+              && (LatinWord.isLetter(folded.charAt(i - 2))
+                  || ".,".indexOf(folded.charAt(i - 2)) >= 0);
       if (!number || i < done) {
         continue;
       }
@@ -130,8 +132,7 @@ final class InternationalAddressRecognizer implements Recognizer {
       end--;
     }
     findings.accept(
-        new Finding(
-            FindingType.STREET_ADDRESS, address.start(), end, 0.7, "international-street"));
+        new Finding(FindingType.STREET_ADDRESS, address.start(), end, 0.7, "international-street"));
   }
 
   private static int lineStart(String folded, int index, int distance) {

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A run of Latin, Greek or Cyrillic letters, with inner apostrophes and hyphens, outside any digits. */
+/**
+ * A run of Latin, Greek or Cyrillic letters, with inner apostrophes and hyphens, outside any
+ * digits.
+ */
 record LatinWord(String surface, String lower, int start, int end) {
 
   static List<LatinWord> split(String text) {

@@ -65,7 +65,9 @@ public final class NationalChecksums {
         && SPANISH_LETTERS.charAt(Integer.parseInt(number) % 23) == compact.charAt(8);
   }
 
-  /** Italian codice fiscale, 16 characters: odd and even tables of the decree of 23 December 1976. */
+  /**
+   * Italian codice fiscale, 16 characters: odd and even tables of the decree of 23 December 1976.
+   */
   public static boolean isCodiceFiscale(String code) {
     if (!code.matches("[A-Z]{6}\\d{2}[A-EHLMPRST]\\d{2}[A-Z]\\d{3}[A-Z]")) {
       return false;

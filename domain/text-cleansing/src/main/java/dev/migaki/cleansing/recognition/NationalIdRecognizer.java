@@ -196,8 +196,7 @@ final class NationalIdRecognizer implements Recognizer {
         boolean named = isNamed(form, text, matcher.start());
         double score = named ? 0.95 : form.alone;
         if (score > 0) {
-          findings.accept(
-              new Finding(form.type, matcher.start(), matcher.end(), score, form.name));
+          findings.accept(new Finding(form.type, matcher.start(), matcher.end(), score, form.name));
         }
       }
     }

@@ -49,14 +49,13 @@ final class OrganizationRecognizer implements Recognizer {
                   + "|[Ii]nterview (?:at|with)|[Ii]nternship at|years? at|[Jj]ob at|meeting at) (?:the )?"
                   + NAME),
           Pattern.compile(
-              NAME
-                  + " (?:[Oo]ffices?|[Oo]rchestra|[Hh]eadquarters|[Ss]hareholders?|[Bb]ranch)\\b"),
+              NAME + " (?:[Oo]ffices?|[Oo]rchestra|[Hh]eadquarters|[Ss]hareholders?|[Bb]ranch)\\b"),
           Pattern.compile(
               NAME
                   + "(?: is the brainchild of| is (?:a|an) (?:\\w+ )?(?:company|startup|start-up|firm|non-?profit|supplier|501)|, a (?:\\w+ )?(?:company|startup|firm) |'s (?:shareholders|headquarters|employees|customers|board))"),
+          Pattern.compile("[A-ZÀ-Þ][\\p{L}'-]+ from " + NAME + " is the (?:keynote )?speaker"),
           Pattern.compile(
-              "[A-ZÀ-Þ][\\p{L}'-]+ from " + NAME + " is the (?:keynote )?speaker"),
-          Pattern.compile("(?:later became|renamed(?: to)?|merged with|acquired|rebranded as) " + NAME));
+              "(?:later became|renamed(?: to)?|merged with|acquired|rebranded as) " + NAME));
 
   private static final Pattern JAPANESE_COMPANY =
       Pattern.compile(
@@ -196,8 +195,7 @@ final class OrganizationRecognizer implements Recognizer {
       if (first <= stop && first < tail) {
         int end = words.get(stop).end();
         int start = startWithNumber(text, words.get(first).start());
-        findings.accept(
-            finding(start, text.at(end) == '.' && !office ? end + 1 : end, "company"));
+        findings.accept(finding(start, text.at(end) == '.' && !office ? end + 1 : end, "company"));
       }
     }
   }
@@ -227,7 +225,9 @@ final class OrganizationRecognizer implements Recognizer {
     }
     if (lowerCase) {
       return !EnglishNames.NEVER.contains(word.lower())
-          && !Set.of("for", "at", "by", "of", "in", "with", "from", "to", "is", "the", "a", "and", "became")
+          && !Set.of(
+                  "for", "at", "by", "of", "in", "with", "from", "to", "is", "the", "a", "and",
+                  "became")
               .contains(word.lower());
     }
     return Character.isUpperCase(word.surface().charAt(0)) && !word.lower().equals("the")

@@ -1,10 +1,10 @@
 package dev.migaki.cleansing.recognition;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** How one person's name may be written again later in a document. */

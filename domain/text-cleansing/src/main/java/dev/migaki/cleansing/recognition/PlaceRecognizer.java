@@ -99,8 +99,7 @@ final class PlaceRecognizer implements Recognizer {
     return last;
   }
 
-  private static boolean isKnown(
-      String phrase, boolean capital, boolean several, LatinWord head) {
+  private static boolean isKnown(String phrase, boolean capital, boolean several, LatinWord head) {
     boolean country = COUNTRIES.contains(phrase) || DEMONYMS.contains(phrase);
     if (!capital) {
       return country && phrase.length() > 4 && !EnglishNames.WORDS.contains(phrase);
@@ -165,7 +164,9 @@ final class PlaceRecognizer implements Recognizer {
       return true;
     }
     boolean particle =
-        Set.of("de", "la", "del", "di", "da", "do", "dos", "am", "an", "der", "den", "im", "sur", "upon", "en", "le", "les", "u", "v", "nad", "pod")
+        Set.of(
+                "de", "la", "del", "di", "da", "do", "dos", "am", "an", "der", "den", "im", "sur",
+                "upon", "en", "le", "les", "u", "v", "nad", "pod")
             .contains(word.lower());
     return particle
         && index + 1 < words.size()

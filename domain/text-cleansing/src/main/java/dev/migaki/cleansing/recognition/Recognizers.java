@@ -20,6 +20,7 @@ public final class Recognizers {
           new StreetAddressRecognizer(),
           new InternationalAddressRecognizer(),
           new JapaneseNameRecognizer(),
+          new JapaneseFamilyNameRecognizer(),
           new EnglishNameRecognizer(),
           new PlaceRecognizer(),
           new OrganizationRecognizer(),

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.migaki.cleansing.CleansingRecipe;
 import dev.migaki.cleansing.RedactionAction;
 import dev.migaki.cleansing.TextCleanser;
+import dev.migaki.cleansing.figures.LabelledText.Span;
+import dev.migaki.cleansing.generated.GeneratedCase;
 import dev.migaki.cleansing.generated.IdentifierCases;
 import dev.migaki.cleansing.generated.IdentifierScore;
-import dev.migaki.cleansing.figures.LabelledText.Span;
+import dev.migaki.cleansing.generated.JapanesePersonCases;
 import dev.migaki.cleansing.recognition.Finding;
 import dev.migaki.cleansing.recognition.FindingType;
 import dev.migaki.cleansing.recognition.Glossary;
@@ -64,7 +66,8 @@ public final class CleansingFigures {
             : System.out;
     CleansingFigures figures = new CleansingFigures(Path.of(args[0]), out);
     boolean verbose = args.length > 2;
-    String parts = args.length > 3 ? args[3] : "english japanese generated secrets alarms spelling speed";
+    String parts =
+        args.length > 3 ? args[3] : "english japanese generated secrets alarms spelling speed";
     if (parts.contains("english")) {
       figures.english(verbose);
     }
@@ -231,10 +234,36 @@ public final class CleansingFigures {
   private void generated(boolean verbose) {
     IdentifierScore score =
         IdentifierScore.of(cleanser, IdentifierCases.generate(20_261_127, 10_000));
-    out.println("## Structured identifiers, 10,000 generated cases, seed 20261127\n\n" + score + "\n");
+    out.println(
+        "## Structured identifiers, 10,000 generated cases, seed 20261127\n\n" + score + "\n");
     if (verbose) {
       score.errors().keySet().forEach(error -> System.err.println("generated\t" + error));
     }
+    int persons = 0;
+    int covered = 0;
+    for (GeneratedCase one : JapanesePersonCases.generate(20_261_127, 3_000)) {
+      boolean full =
+          cleanser.find(one.text()).stream()
+              .anyMatch(
+                  f ->
+                      f.type() == FindingType.PERSON
+                          && f.start() <= one.start()
+                          && f.end() >= one.end());
+      persons++;
+      covered += full ? 1 : 0;
+      if (verbose && !full) {
+        System.err.println(
+            "person\tMISS\t"
+                + one.text().substring(one.start(), one.end())
+                + "\t"
+                + one.text().replace('\n', '|'));
+      }
+    }
+    out.printf(
+        Locale.ROOT,
+        "## Japanese persons in generated sentences, seed 20261127%n%n%d persons, fully covered %.4f%n%n",
+        persons,
+        (double) covered / persons);
   }
 
   private void secrets(boolean verbose) throws IOException {

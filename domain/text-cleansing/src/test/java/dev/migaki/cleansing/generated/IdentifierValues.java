@@ -79,9 +79,11 @@ final class IdentifierValues {
         switch (random.nextInt(5)) {
           case 0 -> one(List.of("090", "080", "070")) + "-" + between(1000, 9999) + "-" + digits(4);
           case 1 -> one(List.of("03", "06")) + "-" + between(3200, 6999) + "-" + digits(4);
-          case 2 -> one(List.of("045", "052", "075", "092")) + "-" + between(200, 989) + "-" + digits(4);
+          case 2 ->
+              one(List.of("045", "052", "075", "092")) + "-" + between(200, 989) + "-" + digits(4);
           case 3 -> "0120-" + between(100, 999) + "-" + digits(3);
-          default -> "+81 " + one(List.of("90", "80", "70")) + " " + between(1000, 9999) + " " + digits(4);
+          default ->
+              "+81 " + one(List.of("90", "80", "70")) + " " + between(1000, 9999) + " " + digits(4);
         };
     return random.nextInt(6) == 0 ? wide(number) : number;
   }
@@ -96,8 +98,7 @@ final class IdentifierValues {
   }
 
   String card() {
-    String head =
-        one(List.of("4", "51", "53", "55", "2221", "37", "34", "35", "6011", "3530"));
+    String head = one(List.of("4", "51", "53", "55", "2221", "37", "34", "35", "6011", "3530"));
     int length = head.startsWith("37") || head.startsWith("34") ? 15 : 16;
     String body = head + digits(length - 1 - head.length());
     String number = body + luhn(body);
@@ -147,7 +148,10 @@ final class IdentifierValues {
   }
 
   String nino() {
-    String compact = one(List.of("AB", "CE", "JK", "NS", "PW", "RA", "WM")) + digits(6) + one(List.of("A", "B", "C", "D"));
+    String compact =
+        one(List.of("AB", "CE", "JK", "NS", "PW", "RA", "WM"))
+            + digits(6)
+            + one(List.of("A", "B", "C", "D"));
     return random.nextBoolean() ? compact : compact.replaceAll("(..)(?=.)", "$1 ");
   }
 
@@ -172,12 +176,20 @@ final class IdentifierValues {
 
   String frenchNir() {
     String head =
-        between(1, 2) + digits(2) + String.format("%02d", between(1, 12)) + between(10, 95) + digits(6);
+        between(1, 2)
+            + digits(2)
+            + String.format("%02d", between(1, 12))
+            + between(10, 95)
+            + digits(6);
     return head + String.format("%02d", 97 - Long.parseLong(head) % 97);
   }
 
   String pesel() {
-    String head = digits(2) + String.format("%02d", between(1, 12)) + String.format("%02d", between(1, 28)) + digits(4);
+    String head =
+        digits(2)
+            + String.format("%02d", between(1, 12))
+            + String.format("%02d", between(1, 28))
+            + digits(4);
     int[] weights = {1, 3, 7, 9, 1, 3, 7, 9, 1, 3};
     int sum = 0;
     for (int i = 0; i < 10; i++) {
