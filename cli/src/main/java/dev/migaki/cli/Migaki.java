@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
       EraseCommand.class,
       ParseCommand.class,
       RedactCommand.class,
+      CorrectCommand.class,
       ExamplesCommand.class,
       CommandLine.HelpCommand.class
     })

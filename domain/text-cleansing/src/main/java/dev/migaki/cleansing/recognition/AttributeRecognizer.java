@@ -62,7 +62,10 @@ final class AttributeRecognizer implements Recognizer {
 
   /** "in 1977", "2020-06-20 14:11:22": years and times of day. */
   private static void years(ScannedText text, Consumer<Finding> findings) {
-    Matcher matcher = YEAR.matcher(text.lower());
+    if (!text.folded().contains("19") && !text.folded().contains("20")) {
+      return;
+    }
+    Matcher matcher = YEAR.matcher(text.folded());
     while (matcher.find()) {
       findings.accept(
           new Finding(FindingType.DATE_TIME, matcher.start(), matcher.end(), 0.5, "year"));

@@ -112,13 +112,13 @@ final class EnglishNameContext {
     }
     String cue = matcher.group().strip();
     boolean known = EnglishNames.isGiven(head) || EnglishNames.isFamily(head);
-    boolean ordinary = EnglishNames.NEVER.contains(head.lower()) || EnglishNames.isWord(head);
+    boolean ordinary = EnglishNames.isNever(head) || EnglishNames.isWord(head);
     if (WEAK_INTRODUCTIONS.contains(cue)) {
       boolean greeted = GREETINGS.contains(cue) && single && text.at(head.end()) == ',';
       return !ordinary && (known || greeted) ? 0.85 : 0;
     }
     boolean field = cue.endsWith(":") || cue.endsWith(",");
-    if (EnglishNames.NEVER.contains(head.lower()) || ordinary && (!known || single && field)) {
+    if (EnglishNames.isNever(head) || ordinary && (!known || single && field)) {
       return 0;
     }
     return known ? 0.9 : 0.8;
@@ -140,13 +140,13 @@ final class EnglishNameContext {
 
   /** Score by what stands behind the name and how it is spoken to. */
   static double deed(ScannedText text, LatinWord head, LatinWord tail) {
+    char next = text.at(tail.end());
+    if (" ',:!?".indexOf(next) < 0 || !mayBeName(head) || !mayBeName(tail)) {
+      return 0;
+    }
     String lower = text.lower();
     String after = lower.substring(tail.end(), Math.min(lower.length(), tail.end() + 40));
     boolean known = EnglishNames.isGiven(head) || EnglishNames.isFamily(tail);
-    boolean mayBeName = mayBeName(head) && mayBeName(tail);
-    if (!mayBeName) {
-      return 0;
-    }
     if (HUMAN_DEED.matcher(after).find()) {
       return known ? 0.75 : 0.6;
     }
@@ -171,12 +171,12 @@ final class EnglishNameContext {
 
   /** No ordinary word, no place, no acronym, no product. */
   static boolean mayBeName(LatinWord word) {
-    return !EnglishNames.NEVER.contains(word.lower())
+    return !EnglishNames.isNever(word)
         && !EnglishNames.isWord(word)
-        && !EnglishPlaces.SINGLE.contains(word.lower())
+        && !(word.is(EnglishNames.AMBIGUOUS_BIT) && EnglishPlaces.SINGLE.contains(word.lower()))
         && !word.isAllCaps()
-        && !hasInnerCapital(word.surface())
-        && word.surface().length() > 2;
+        && word.surface().length() > 2
+        && !hasInnerCapital(word.surface());
   }
 
   /** GitHub, iOS, PaaS and SharePoint are products; McIntosh and O'Brien are people. */

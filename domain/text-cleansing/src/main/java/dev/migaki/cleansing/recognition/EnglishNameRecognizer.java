@@ -91,7 +91,7 @@ final class EnglishNameRecognizer implements Recognizer {
         && isAdjacent(text, words.get(last), words.get(last + 1))
         && !EnglishNames.isAmbiguous(words.get(last + 1))
         && (EnglishNames.isFamily(words.get(last + 1))
-            || !EnglishNames.WORDS.contains(words.get(last + 1).lower()))) {
+            || !EnglishNames.isWord(words.get(last + 1)))) {
       last++;
     }
     findings.accept(
@@ -157,7 +157,7 @@ final class EnglishNameRecognizer implements Recognizer {
       from++;
     }
     int to = last;
-    while (to > from && EnglishNames.NEVER.contains(words.get(to).lower())) {
+    while (to > from && EnglishNames.isNever(words.get(to))) {
       to--;
     }
     double score = score(text, words, from, to);
@@ -174,7 +174,7 @@ final class EnglishNameRecognizer implements Recognizer {
 
   /** "Hello John", "When Mary": a sentence opener that is no name itself. */
   private static boolean isOpener(LatinWord word) {
-    return EnglishNames.NEVER.contains(word.lower())
+    return EnglishNames.isNever(word)
         || EnglishNames.isWord(word)
         || !EnglishNames.isGiven(word) && !EnglishNames.isFamily(word) && !word.isInitial();
   }
@@ -182,7 +182,7 @@ final class EnglishNameRecognizer implements Recognizer {
   private static boolean isFullName(List<LatinWord> words, int from, int last) {
     return EnglishNames.isGiven(words.get(from))
         && EnglishNames.isFamily(words.get(last))
-        && !EnglishNames.NEVER.contains(words.get(from).lower())
+        && !EnglishNames.isNever(words.get(from))
         && !EnglishNames.isWord(words.get(last));
   }
 
@@ -286,8 +286,7 @@ final class EnglishNameRecognizer implements Recognizer {
   /** "Eklund, Warren and Bailey": a list of names vouches for its members. */
   private static double coordinated(ScannedText text, List<LatinWord> words, int index) {
     LatinWord word = words.get(index);
-    if (EnglishNames.NEVER.contains(word.lower())
-        || !EnglishNames.isFamily(word) && !EnglishNames.isGiven(word)) {
+    if (EnglishNames.isNever(word) || !EnglishNames.isFamily(word) && !EnglishNames.isGiven(word)) {
       return 0;
     }
     boolean before = index > 0 && vouches(text, words, index - 1, index);
@@ -317,8 +316,8 @@ final class EnglishNameRecognizer implements Recognizer {
     return shape
         && names
         && (!EnglishNames.isAmbiguous(first) || !EnglishNames.isAmbiguous(second))
-        && !EnglishNames.NEVER.contains(first.lower())
-        && !EnglishNames.NEVER.contains(second.lower());
+        && !EnglishNames.isNever(first)
+        && !EnglishNames.isNever(second);
   }
 
   static boolean opensSentence(ScannedText text, int start) {

@@ -1,5 +1,6 @@
 package dev.migaki.cleansing.recognition;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,32 +99,63 @@ final class InternationalAddressRecognizer implements Recognizer {
     }
   }
 
-  /** Looks from each number back over at most one line: most text has no number behind a word. */
+  private static final Pattern STREET_WORD =
+      Pattern.compile("(?:[\\p{L}-]*" + ENDING + "|" + SUFFIX + ")\\.?");
+
+  private static final Pattern PREFIX_WORD = Pattern.compile(PREFIX);
+
+  /** Looks at each number that a word stands before: most have no street in front of them. */
   private static void streets(ScannedText text, Consumer<Finding> findings) {
     String folded = text.folded();
+    List<LatinWord> words = text.latinWords();
     Matcher address = ADDRESS.matcher(folded);
     address.useTransparentBounds(true);
     int done = 0;
-    for (int i = 1; i < folded.length(); i++) {
-      boolean number =
-          NumberGroups.isDigit(folded.charAt(i))
-              && folded.charAt(i - 1) == ' '
-              && i > 2
-              && (LatinWord.isLetter(folded.charAt(i - 2))
-                  || ".,".indexOf(folded.charAt(i - 2)) >= 0);
-      if (!number || i < done) {
+    for (int i = 0; i < words.size(); i++) {
+      int number = numberBehind(text, words.get(i));
+      if (number < 0 || number < done || !isStreet(text, words, i)) {
         continue;
       }
-      int from = Math.max(done, lineStart(folded, i, 70));
-      address.region(from, Math.min(folded.length(), i + 140));
+      int from = Math.max(done, lineStart(folded, number, 70));
+      address.region(from, Math.min(folded.length(), number + 140));
       while (address.find()) {
-        if (address.end() > i) {
+        if (address.end() > number) {
           report(address, folded, findings);
           done = address.end();
           break;
         }
       }
     }
+  }
+
+  /** Start of the number directly behind a word ("Roma 131", "utca. 76", "Grande, 12"), or -1. */
+  private static int numberBehind(ScannedText text, LatinWord word) {
+    int index = word.end();
+    if (".,".indexOf(text.at(index)) >= 0) {
+      index++;
+    }
+    return text.at(index) == ' ' && NumberGroups.isDigit(text.at(index + 1)) ? index + 1 : -1;
+  }
+
+  /** Whether the word ends like a street, or one of the words before it begins one. */
+  private static boolean isStreet(ScannedText text, List<LatinWord> words, int index) {
+    LatinWord last = words.get(index);
+    boolean dotted = text.at(last.end()) == '.';
+    if (STREET_WORD.matcher(dotted ? last.surface() + '.' : last.surface()).matches()) {
+      return true;
+    }
+    for (int i = index; i >= 0 && i > index - 7; i--) {
+      LatinWord word = words.get(i);
+      if (last.start() - word.start() > 60) {
+        return false;
+      }
+      boolean stop = text.at(word.end()) == '.';
+      if (PREFIX_WORD.matcher(stop ? word.surface() + '.' : word.surface()).matches()
+          || PREFIX_WORD.matcher(word.surface()).matches()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void report(Matcher address, String folded, Consumer<Finding> findings) {

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Japanese names that the morphological dictionary takes for places and nouns (石川, 二宮, 小山 進):
- * a family name from the list, and neighbours that only a person has: a given name behind a space
- * or in hiragana, an honorific or a rank, a department in front.
+ * Japanese names that the morphological dictionary takes for places and nouns (石川, 二宮, 小山 進): a
+ * family name from the list, and neighbours that only a person has: a given name behind a space or
+ * in hiragana, an honorific or a rank, a department in front.
  */
 final class JapaneseFamilyNameRecognizer implements Recognizer {
 
@@ -37,7 +37,8 @@ final class JapaneseFamilyNameRecognizer implements Recognizer {
           "(?:担当|責任者|営業|経理|総務|人事|広報|法務|開発|サポート|窓口|受付|秘書|事務局|本社|支店|[一-龥ァ-ヶー]{1,8}(?:部|課|係|室|店|センター|グループ|チーム|会社)|(?:株式|有限|合同)会社[一-龥ぁ-んァ-ヶーA-Za-z]{1,12})の$");
 
   private static final Pattern SELF =
-      Pattern.compile("^(?:です|でございます|と申します|と申しますが|が(?:担当|折り返し|対応|伺い|承)|まで(?:ご連絡|お問い合わせ|お電話|お知らせ)|宛)");
+      Pattern.compile(
+          "^(?:です|でございます|と申します|と申しますが|が(?:担当|折り返し|対応|伺い|承)|まで(?:ご連絡|お問い合わせ|お電話|お知らせ)|宛)");
 
   /** Words that make a place or a body out of what stands before them. */
   private static final Pattern PLACE_TAIL =

@@ -1,11 +1,13 @@
 package dev.migaki.cleansing.recognition;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * National identifiers of Europe and the United States. Those with letters prove themselves by
@@ -42,6 +44,8 @@ final class NationalIdRecognizer implements Recognizer {
         Pattern.compile("(?<![a-z])(?:" + words + ")"),
         Pattern.compile("(?<![a-z])(?:" + words + ")(?![a-z])[^\\n]{0,24}$"));
   }
+
+  private static final int MAX_LENGTH = 32;
 
   private static final List<Form> FORMS =
       List.of(
@@ -172,6 +176,14 @@ final class NationalIdRecognizer implements Recognizer {
               0,
               "plate|registration|vehicle|my car|kennzeichen"));
 
+  /** Any word that names an identifier: most texts with numbers have none. */
+  private static final Pattern MENTION =
+      Pattern.compile(
+          FORMS.stream()
+              .filter(form -> form.alone == 0)
+              .map(form -> form.mention.pattern())
+              .collect(Collectors.joining("|")));
+
   @Override
   public String name() {
     return "national-id";
@@ -182,24 +194,62 @@ final class NationalIdRecognizer implements Recognizer {
     if (!text.hasDigit() || !hasLongRun(text.folded())) {
       return;
     }
-    String folded = text.folded();
+    List<Integer> starts = starts(text.folded());
+    if (starts.isEmpty()) {
+      return;
+    }
+    boolean named = text.label() != null || MENTION.matcher(text.lower()).find();
     for (Form form : FORMS) {
-      if (form.alone == 0 && text.label() == null && !form.mention.matcher(text.lower()).find()) {
+      if (form.alone == 0
+          && (!named || text.label() == null && !form.mention.matcher(text.lower()).find())) {
         continue;
       }
-      Matcher matcher = form.pattern.matcher(folded);
-      while (matcher.find()) {
-        String compact = matcher.group().replaceAll("[ .]", "");
-        if (!form.valid.test(normalized(form, compact))) {
-          continue;
-        }
-        boolean named = isNamed(form, text, matcher.start());
-        double score = named ? 0.95 : form.alone;
-        if (score > 0) {
-          findings.accept(new Finding(form.type, matcher.start(), matcher.end(), score, form.name));
+      Matcher matcher = form.pattern.matcher(text.folded());
+      matcher.useTransparentBounds(true);
+      int done = 0;
+      for (int start : starts) {
+        matcher.region(start, Math.min(text.length(), start + MAX_LENGTH));
+        if (start >= done && matcher.lookingAt()) {
+          report(text, form, matcher, findings);
+          done = matcher.end();
         }
       }
     }
+  }
+
+  private static void report(
+      ScannedText text, Form form, Matcher matcher, Consumer<Finding> findings) {
+    String compact = matcher.group().replaceAll("[ .]", "");
+    if (!form.valid.test(normalized(form, compact))) {
+      return;
+    }
+    double score = isNamed(form, text, matcher.start()) ? 0.95 : form.alone;
+    if (score > 0) {
+      findings.accept(new Finding(form.type, matcher.start(), matcher.end(), score, form.name));
+    }
+  }
+
+  /** Where words begin that hold or lead to at least four digits within twelve characters. */
+  private static List<Integer> starts(String folded) {
+    List<Integer> starts = new ArrayList<>();
+    for (int i = 0; i < folded.length(); i++) {
+      boolean word = isCodeCharacter(folded.charAt(i));
+      if (!word || i > 0 && isCodeCharacter(folded.charAt(i - 1))) {
+        continue;
+      }
+      int digits = 0;
+      for (int j = i; j < folded.length() && j < i + 12 && digits < 4; j++) {
+        digits += NumberGroups.isDigit(folded.charAt(j)) ? 1 : 0;
+      }
+      if (digits >= 4) {
+        starts.add(i);
+      }
+    }
+    return starts;
+  }
+
+  private static boolean isCodeCharacter(char c) {
+    return NumberGroups.isDigit(c) || c >= 'A' && c <= 'Z' || "ÄÖÜ".indexOf(c) >= 0;
   }
 
   private static String normalized(Form form, String compact) {

@@ -37,25 +37,42 @@ final class OrganizationRecognizer implements Recognizer {
     }
   }
 
-  private static final String NAME =
-      "((?:\\d{1,2} )?[A-Z0-9ÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÚÛÜÝŽŠČ][\\p{L}\\d&.'-]{1,30}(?:(?: &| and| of|,)?"
-          + " (?:[A-ZÀ-Þ][\\p{L}\\d&.'-]{1,30})){0,4})";
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?:[Tt]he )?((?:\\d{1,2} )?[A-Z0-9\u00C0-\u00DE\u0160\u017D\u010C][\\p{L}\\d&.'-]{1,30}(?:(?: &| and| of|,)?"
+              + " [A-Z\u00C0-\u00DE][\\p{L}\\d&.'-]{1,30}){0,4})");
 
-  /** What stands before an organisation or behind it; group 1 is its name. */
-  private static final List<Pattern> CONTEXTS =
-      List.of(
-          Pattern.compile(
-              "(?:[Ww]ork(?:s|ed|ing)? (?:for|at)|[Ee]mployed (?:by|at)|CEO of|[Cc]ustomer of|[Pp]artner of|[Ff]ounder of|[Dd]irector of|[Oo]ffices? of|[Aa]ddress of|acquired by"
-                  + "|[Ii]nterview (?:at|with)|[Ii]nternship at|years? at|[Jj]ob at|meeting at) (?:the )?"
-                  + NAME),
-          Pattern.compile(
-              NAME + " (?:[Oo]ffices?|[Oo]rchestra|[Hh]eadquarters|[Ss]hareholders?|[Bb]ranch)\\b"),
-          Pattern.compile(
-              NAME
-                  + "(?: is the brainchild of| is (?:a|an) (?:\\w+ )?(?:company|startup|start-up|firm|non-?profit|supplier|501)|, a (?:\\w+ )?(?:company|startup|firm) |'s (?:shareholders|headquarters|employees|customers|board))"),
-          Pattern.compile("[A-ZÀ-Þ][\\p{L}'-]+ from " + NAME + " is the (?:keynote )?speaker"),
-          Pattern.compile(
-              "(?:later became|renamed(?: to)?|merged with|acquired|rebranded as) " + NAME));
+  /** What stands before an organisation. */
+  private static final Pattern BEFORE =
+      Pattern.compile(
+          "\\b(?:work(?:s|ed|ing)? (?:for|at)|employed (?:by|at)|ceo of|customer of|partner of|founder of|director of|offices? of|address of|acquired by"
+              + "|interview (?:at|with)|internship at|years? at|job at|meeting at|later became|renamed(?: to)?|merged with|rebranded as)$");
+
+  /** The last words of what stands before one. */
+  private static final Set<String> BEFORE_ENDS =
+      Set.of("for", "at", "by", "of", "with", "became", "renamed", "to", "as");
+
+  /** What stands behind an organisation. */
+  private static final Pattern AFTER =
+      Pattern.compile(
+          "^(?: (?:offices?|orchestra|headquarters|shareholders?|branch)\\b"
+              + "| is the brainchild of| is (?:a|an) (?:[a-z]+ )?(?:company|startup|start-up|firm|non-?profit|supplier|501)"
+              + "|, a (?:[a-z]+ )?(?:company|startup|firm) |'s (?:shareholders|headquarters|employees|customers|board)| is the (?:keynote )?speaker)");
+
+  private static final Set<String> AFTER_WORDS =
+      Set.of(
+          "office",
+          "offices",
+          "orchestra",
+          "headquarters",
+          "shareholder",
+          "shareholders",
+          "branch",
+          "is",
+          "a",
+          "employees",
+          "customers",
+          "board");
 
   private static final Pattern JAPANESE_COMPANY =
       Pattern.compile(
@@ -156,20 +173,51 @@ final class OrganizationRecognizer implements Recognizer {
   }
 
   private static void contexts(ScannedText text, Consumer<Finding> findings) {
-    for (Pattern context : CONTEXTS) {
-      Matcher matcher = context.matcher(text.folded());
-      while (matcher.find()) {
-        String name = matcher.group(1);
-        int end = matcher.end(1);
-        while (end > matcher.start(1) && ".,'".indexOf(text.at(end - 1)) >= 0) {
-          end--;
-        }
-        boolean sentenceOpener = EnglishNames.NEVER.contains(name.toLowerCase(Locale.ROOT));
-        int start = matcher.start(1) + (name.startsWith("The ") && name.length() > 8 ? 4 : 0);
-        if (!sentenceOpener && end - start > 1) {
-          findings.accept(finding(start, end, "organisation-context"));
+    String lower = text.lower();
+    Matcher name = NAME.matcher(text.folded());
+    for (LatinWord word : text.latinWords()) {
+      if (!BEFORE_ENDS.contains(word.lower()) || text.at(word.end()) != ' ') {
+        continue;
+      }
+      char next = text.at(word.end() + 1);
+      boolean mayBeName = Character.isUpperCase(next) || NumberGroups.isDigit(next) || next == 't';
+      String before = lower.substring(Math.max(0, word.end() - 20), word.end());
+      if (mayBeName && BEFORE.matcher(before).find()) {
+        name.region(word.end() + 1, text.length());
+        if (name.lookingAt()) {
+          report(text, name.start(1), name.end(1), findings);
         }
       }
+    }
+    List<LatinWord> words = text.latinWords();
+    for (int i = 1; i < words.size(); i++) {
+      LatinWord last = words.get(i - 1);
+      if (!AFTER_WORDS.contains(words.get(i).lower())
+          || !Character.isUpperCase(last.surface().charAt(0))) {
+        continue;
+      }
+      String after = lower.substring(last.end(), Math.min(lower.length(), last.end() + 40));
+      if (AFTER.matcher(after).find()) {
+        int first = i - 1;
+        while (first > 0
+            && i - first < 5
+            && isCompanyWord(text, words.get(first - 1), words.get(first), false)) {
+          first--;
+        }
+        report(text, startWithNumber(text, words.get(first).start()), last.end(), findings);
+      }
+    }
+  }
+
+  private static void report(ScannedText text, int from, int to, Consumer<Finding> findings) {
+    int end = to;
+    while (end > from && ".,'".indexOf(text.at(end - 1)) >= 0) {
+      end--;
+    }
+    String name = text.lower().substring(from, end);
+    int start = name.startsWith("the ") && name.length() > 8 ? from + 4 : from;
+    if (!EnglishNames.NEVER.contains(name) && end - start > 1) {
+      findings.accept(finding(start, end, "organisation-context"));
     }
   }
 
@@ -224,7 +272,7 @@ final class OrganizationRecognizer implements Recognizer {
       return false;
     }
     if (lowerCase) {
-      return !EnglishNames.NEVER.contains(word.lower())
+      return !EnglishNames.isNever(word)
           && !Set.of(
                   "for", "at", "by", "of", "in", "with", "from", "to", "is", "the", "a", "and",
                   "became")

@@ -20,6 +20,11 @@ final class PlaceRecognizer implements Recognizer {
   private static final Set<String> DEMONYMS = new HashSet<>();
   private static final int MAX_WORDS = 6;
 
+  /** First words of places, so that most words need no closer look. */
+  private static final Set<String> HEADS = new HashSet<>();
+
+  private static final Set<String> COUNTRY_HEADS = new HashSet<>();
+
   static {
     for (String place : EnglishPlaces.PLACES) {
       COUNTRIES.add(place.toLowerCase(Locale.ROOT));
@@ -27,7 +32,25 @@ final class PlaceRecognizer implements Recognizer {
     for (String demonym : EnglishPlaces.DEMONYMS) {
       DEMONYMS.add(demonym.toLowerCase(Locale.ROOT));
     }
+    COUNTRIES.forEach(name -> COUNTRY_HEADS.add(headOf(name)));
+    DEMONYMS.forEach(name -> COUNTRY_HEADS.add(headOf(name)));
+    HEADS.addAll(COUNTRY_HEADS);
+    GAZETTEER.forEach(name -> HEADS.add(headOf(name)));
   }
+
+  /** The first word as {@link LatinWord} cuts it: "St. Louis" begins with "st". */
+  private static String headOf(String name) {
+    int end = 0;
+    while (end < name.length()
+        && (LatinWord.isLetter(name.charAt(end)) || name.charAt(end) == '-')) {
+      end++;
+    }
+    return name.substring(0, end);
+  }
+
+  /** The last words of a cue. */
+  private static final Set<String> CUE_ENDS =
+      Set.of("in", "at", "near", "to", "from", "of", "hometown", "town", "city");
 
   /** A place follows for certain. */
   private static final Pattern STRONG_CUE =
@@ -76,10 +99,10 @@ final class PlaceRecognizer implements Recognizer {
   /** Last word of the longest known place that starts here, or less than {@code first}. */
   private static int gazetteerEnd(ScannedText text, List<LatinWord> words, int first) {
     LatinWord head = words.get(first);
-    if (isJoined(text, head)) {
+    boolean capital = Character.isUpperCase(head.surface().charAt(0));
+    if (!(capital ? HEADS : COUNTRY_HEADS).contains(head.lower()) || isJoined(text, head)) {
       return first - 1;
     }
-    boolean capital = Character.isUpperCase(head.surface().charAt(0));
     StringBuilder phrase = new StringBuilder(head.lower());
     int last = first - 1;
     for (int i = first; i < words.size() && i < first + MAX_WORDS; i++) {
@@ -129,14 +152,17 @@ final class PlaceRecognizer implements Recognizer {
       ScannedText text, List<LatinWord> words, int first, Consumer<Finding> findings) {
     LatinWord head = words.get(first);
     char initial = head.surface().charAt(0);
-    if (!Character.isUpperCase(initial) || head.surface().length() < 3) {
+    if (!Character.isUpperCase(initial)
+        || head.surface().length() < 3
+        || first == 0
+        || !CUE_ENDS.contains(words.get(first - 1).lower())) {
       return first + 1;
     }
     String before = text.lower().substring(Math.max(0, head.start() - 32), head.start());
     boolean strong = STRONG_CUE.matcher(before).find();
     boolean unknown =
         !EnglishNames.isWord(head)
-            && !EnglishNames.NEVER.contains(head.lower())
+            && !EnglishNames.isNever(head)
             && (!head.isAllCaps() || head.surface().length() > 4);
     if (!strong && !(unknown && WEAK_CUE.matcher(before).find())) {
       return first + 1;
