@@ -38,6 +38,7 @@ import picocli.CommandLine.Command;
       EraseCommand.class,
       ParseCommand.class,
       RedactCommand.class,
+      CorrectCommand.class,
       ExamplesCommand.class,
       ModelCommand.class,
       DedupeCommand.class,
