@@ -61,12 +61,7 @@ final class Rules {
                       "com.fasterxml.jackson..",
                       "dev.migaki.documents..",
                       "dev.migaki.cleansing.."),
-              "dev.migaki.lm..",
-                  List.of(
-                      "com.fasterxml.jackson..",
-                      "org.bytedeco..",
-                      "ai.djl..",
-                      "com.hubspot.jinjava.."),
+              "dev.migaki.lm..", List.of("com.fasterxml.jackson..", "org.bytedeco..", "ai.djl.."),
               "dev.migaki.metrics..", List.of()));
 
   /** Processes of their own: they keep time and write progress, and are started by a service. */

@@ -7,11 +7,13 @@ import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.checkpoint.SafetensorsReader;
 import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
 import dev.migaki.lm.model.AdapterFiles;
+import dev.migaki.lm.model.LoraAdapter;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.PeftAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,38 @@ class AdapterParityTest {
     assertThatThrownBy(() -> PeftAdapter.read(directory, config))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining(named);
+  }
+
+  /**
+   * Same names, shapes and values as in PEFT's file. The written adapters stay in {@code target},
+   * where {@code benchmarks/python/check_adapter.py} loads them with PEFT itself.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"llama2", "llama3", "llama-bias", "mistral", "qwen2", "qwen3", "smollm3"})
+  void shouldWriteWhatPeftWroteWhenAnAdapterIsSaved(String family) throws IOException {
+    // Given
+    Path written = Path.of("target/parity/adapters").resolve(family);
+    try (GoldenModel golden = new GoldenModel(family)) {
+      Path theirs = golden.directory().resolve("adapter");
+      try (LoraAdapter adapter =
+          AdapterFiles.load(theirs, golden.config(), golden.parameters(), 0, ScalarType.Float)) {
+        // When
+        AdapterFiles.save(adapter, family, written);
+      }
+
+      // Then
+      Map<String, StoredTensor> ours =
+          SafetensorsReader.read(written.resolve(AdapterFiles.WEIGHTS_FILE));
+      Map<String, StoredTensor> reference =
+          SafetensorsReader.read(theirs.resolve(AdapterFiles.WEIGHTS_FILE));
+      assertThat(ours.keySet()).isEqualTo(reference.keySet());
+      reference.forEach(
+          (name, tensor) -> {
+            StoredTensor same = Objects.requireNonNull(ours.get(name));
+            assertThat(same.shape()).isEqualTo(tensor.shape());
+            assertThat(same.toFloats()).isEqualTo(tensor.toFloats());
+          });
+    }
   }
 
   @Test
