@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
       EraseCommand.class,
       ParseCommand.class,
       RedactCommand.class,
+      CorrectCommand.class,
       ExamplesCommand.class,
       ModelCommand.class,
       CommandLine.HelpCommand.class

@@ -17,8 +17,10 @@ import picocli.CommandLine.Mixin;
 final class RedactCommand implements Callable<Integer> {
   @Mixin private DryRunOptions inputs = new DryRunOptions();
 
+  @Mixin private RecipeOption recipe = new RecipeOption();
+
   @Override
   public Integer call() throws IOException {
-    return inputs.run(new RedactRun());
+    return inputs.run(new RedactRun(recipe.read().cleansing()));
   }
 }

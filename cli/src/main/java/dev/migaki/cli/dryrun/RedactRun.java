@@ -17,12 +17,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What the standard recipe would remove from an input, and where. */
+/** What a recipe would remove from an input, and where. */
 public final class RedactRun implements Function<DryRunInput, DryRun.Result> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final CleansingRecipe recipe = CleansingRecipe.standard();
-  private final TextCleanser cleanser = TextCleanser.create(recipe);
+  private final CleansingRecipe recipe;
+  private final TextCleanser cleanser;
+
+  public RedactRun(CleansingRecipe recipe) {
+    this.recipe = recipe;
+    this.cleanser = TextCleanser.create(recipe);
+  }
 
   /** Loaded only when a file is met: lines are text already. */
   private static final class Parser {
@@ -47,16 +52,19 @@ public final class RedactRun implements Function<DryRunInput, DryRun.Result> {
         redaction.findings().stream()
             .filter(finding -> recipe.treatment(finding.type()).action() != RedactionAction.KEEP)
             .toList();
-    return new RedactResult(input, text, redaction.text(), removed);
+    return new RedactResult(input, text, redaction, removed);
   }
 
   private record RedactResult(
-      DryRunInput input, String text, String redacted, List<Finding> removed)
+      DryRunInput input, String text, Redaction redaction, List<Finding> removed)
       implements DryRun.Result {
     @Override
     public List<ObjectNode> json() {
       ObjectNode object = JSON.createObjectNode();
-      object.put("text", redacted);
+      object.put("text", redaction.text());
+      if (redaction.isQuarantined()) {
+        object.put("quarantined", true);
+      }
       ArrayNode spans = object.putArray("spans");
       CodePoints positions = new CodePoints(text);
       for (Finding finding : removed) {
@@ -84,7 +92,9 @@ public final class RedactRun implements Function<DryRunInput, DryRun.Result> {
               : counts.entrySet().stream()
                   .map(count -> count.getKey() + " " + count.getValue())
                   .collect(Collectors.joining(", "));
-      return "== %s: %s\n%s\n".formatted(input.id().asText(), found, redacted);
+      String held =
+          redaction.isQuarantined() ? " (quarantined: a last scan still finds something)" : "";
+      return "== %s: %s%s\n%s\n".formatted(input.id().asText(), found, held, redaction.text());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.migaki.cleansing.CleansingRecipe;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ final class DryRunToolsTest {
     String mail = "taro.yamada@example.co.jp";
     String text = "😀 連絡先は " + mail + " です。";
     // When
-    ObjectNode result = new RedactRun().apply(line(text)).json().get(0);
+    ObjectNode result = new RedactRun(CleansingRecipe.standard()).apply(line(text)).json().get(0);
     // Then
     int start = text.codePointCount(0, text.indexOf(mail));
     assertThat(result.path("text").asText()).doesNotContain(mail).contains("😀 連絡先は ");
@@ -25,6 +26,22 @@ final class DryRunToolsTest {
     assertThat(result.at("/spans/0/end").asInt()).isEqualTo(start + mail.length());
     assertThat(result.at("/spans/0/score").asDouble()).isPositive();
     assertThat(result.at("/spans/0/recognizer").asText()).isNotEmpty();
+  }
+
+  @Test
+  void shouldGiveEditsInCodePointsOfTheInputWhenCorrecting() {
+    // Given
+    String text = "😀 Please recieve the parcel at the counter.";
+    // When
+    ObjectNode result = new CorrectRun(CleansingRecipe.standard()).apply(line(text)).json().get(0);
+    // Then
+    assertThat(result.path("text").asText())
+        .isEqualTo("😀 Please receive the parcel at the counter.");
+    assertThat(result.at("/edits/0/start").asInt()).isEqualTo(9);
+    assertThat(result.at("/edits/0/end").asInt()).isEqualTo(16);
+    assertThat(result.at("/edits/0/from").asText()).isEqualTo("recieve");
+    assertThat(result.at("/edits/0/to").asText()).isEqualTo("receive");
+    assertThat(result.at("/edits/0/rule").asText()).isNotEmpty();
   }
 
   @Test

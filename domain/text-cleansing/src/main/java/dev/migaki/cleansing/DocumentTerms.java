@@ -8,8 +8,10 @@ import dev.migaki.cleansing.recognition.PersonNames;
 import dev.migaki.cleansing.recognition.ScannedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class DocumentTerms {
   private final List<String> surfaces = new ArrayList<>();
   private final List<FindingType> types = new ArrayList<>();
   private final Map<String, Integer> known = new LinkedHashMap<>();
+  private final Set<String> persons = new LinkedHashSet<>();
   private @Nullable KeywordMatcher matcher;
 
   void addTenantTerms(Glossary glossary) {
@@ -39,9 +42,32 @@ final class DocumentTerms {
   }
 
   void addPerson(String name) {
+    if (name.strip().length() > 1) {
+      persons.add(name.strip());
+    }
     for (String form : PersonNames.forms(name)) {
       add(form, FindingType.PERSON);
     }
+  }
+
+  /**
+   * Who a value stands for: a part of a name that the document knows in full stands for the full
+   * name, so that its pseudonym is the same in every document that names the person.
+   */
+  String identity(FindingType type, String value) {
+    if (type != FindingType.PERSON) {
+      return value;
+    }
+    String key = Glossary.key(value);
+    String longest = value;
+    for (String person : persons) {
+      String other = Glossary.key(person);
+      boolean part = PersonNames.isPartOf(key, other);
+      if (part && other.length() > Glossary.key(longest).length()) {
+        longest = person;
+      }
+    }
+    return longest;
   }
 
   void addFindings(String text, List<Finding> findings) {

@@ -2,6 +2,7 @@ package dev.migaki.cleansing;
 
 import dev.migaki.cleansing.recognition.FindingType;
 import dev.migaki.cleansing.recognition.Glossary;
+import dev.migaki.cleansing.recognition.PersonNames;
 import dev.migaki.cleansing.recognition.ScannedText;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -55,11 +56,7 @@ final class PlaceholderNumbers {
       Map<String, Integer> known, String key) {
     for (Map.Entry<String, Integer> entry : known.entrySet()) {
       String other = entry.getKey();
-      String shorter = other.length() < key.length() ? other : key;
-      String longer = other.length() < key.length() ? key : other;
-      boolean part = longer.startsWith(shorter) || longer.endsWith(shorter);
-      boolean latin = shorter.charAt(0) < 0x250;
-      if (part && shorter.length() >= (latin ? 4 : 2)) {
+      if (PersonNames.isPartOf(other, key) || PersonNames.isPartOf(key, other)) {
         return entry.getValue();
       }
     }

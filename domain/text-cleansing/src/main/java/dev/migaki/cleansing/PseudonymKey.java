@@ -2,6 +2,7 @@ package dev.migaki.cleansing;
 
 import dev.migaki.cleansing.recognition.FindingType;
 import dev.migaki.cleansing.recognition.Glossary;
+import dev.migaki.cleansing.recognition.PersonNames;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -35,11 +36,20 @@ public final class PseudonymKey {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      String message = type.name() + '\0' + Glossary.key(value);
+      String message = type.name() + '\0' + normalised(type, value);
       return HexFormat.of().formatHex(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
     }
+  }
+
+  /** One spelling per thing meant: a phone number with and without its country is one number. */
+  private static String normalised(FindingType type, String value) {
+    if (type == FindingType.PERSON) {
+      return PersonNames.identityKey(value);
+    }
+    String key = Glossary.key(value);
+    return type == FindingType.PHONE_NUMBER && key.startsWith("+81") ? "0" + key.substring(3) : key;
   }
 
   @Override

@@ -6,6 +6,11 @@ public enum RedactionAction {
   REPLACE,
   /** {@code <PERSON_3fa91c02b7d4>}: HMAC of the value, the same through the whole dataset. */
   PSEUDONYM,
+  /**
+   * Made coarser where the type allows it ({@code <AGE_30s>}, {@code <DATE_OF_BIRTH_1985>}), else
+   * replaced.
+   */
+  GENERALISE,
   /** Asterisks. */
   MASK,
   /** Nothing is left. */

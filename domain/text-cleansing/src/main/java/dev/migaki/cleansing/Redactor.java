@@ -52,7 +52,7 @@ final class Redactor {
       if (findings.stream().noneMatch(scanner::removes)) {
         return new Redaction(text, findings, List.of());
       }
-      Applied applied = apply(text, findings, numbers);
+      Applied applied = apply(text, findings, terms, numbers);
       List<Finding> again =
           scanner.resolve(scanner.scan(applied.text, label), terms).stream()
               .filter(scanner::removes)
@@ -64,7 +64,8 @@ final class Redactor {
     }
   }
 
-  private Applied apply(String text, List<Finding> findings, PlaceholderNumbers numbers) {
+  private Applied apply(
+      String text, List<Finding> findings, DocumentTerms terms, PlaceholderNumbers numbers) {
     StringBuilder output = new StringBuilder(text.length());
     List<Piece> pieces = new ArrayList<>();
     int position = 0;
@@ -74,8 +75,8 @@ final class Redactor {
       }
       literal(text, position, finding.start(), output, pieces);
       int from = output.length();
-      output.append(
-          substitute(finding.type(), text.substring(finding.start(), finding.end()), numbers));
+      String value = text.substring(finding.start(), finding.end());
+      output.append(substitute(finding.type(), value, terms, numbers));
       pieces.add(new Piece(from, output.length(), finding.start(), finding.end(), false));
       position = finding.end();
     }
@@ -91,19 +92,26 @@ final class Redactor {
     }
   }
 
-  private String substitute(FindingType type, String value, PlaceholderNumbers numbers) {
+  private String substitute(
+      FindingType type, String value, DocumentTerms terms, PlaceholderNumbers numbers) {
     return switch (recipe.treatment(type).action()) {
-      case REPLACE -> String.format(Locale.ROOT, "<%s_%d>", type, numbers.number(type, value));
+      case REPLACE -> numbered(type, value, numbers);
       case PSEUDONYM ->
-          String.format(
-              Locale.ROOT,
-              "<%s_%s>",
-              type,
-              recipe.pseudonymKey().mark(type, value).substring(0, PSEUDONYM_DIGITS));
+          String.format(Locale.ROOT, "<%s_%s>", type, pseudonym(type, terms.identity(type, value)));
+      case GENERALISE ->
+          Generalisation.of(type, value).orElseGet(() -> numbered(type, value, numbers));
       case MASK -> "*".repeat(Math.min(8, value.length()));
       case DROP -> "";
       case KEEP -> value;
     };
+  }
+
+  private static String numbered(FindingType type, String value, PlaceholderNumbers numbers) {
+    return String.format(Locale.ROOT, "<%s_%d>", type, numbers.number(type, value));
+  }
+
+  private String pseudonym(FindingType type, String value) {
+    return recipe.pseudonymKey().mark(type, value).substring(0, PSEUDONYM_DIGITS);
   }
 
   /** Moves findings on the output back to the input and joins them with the earlier ones. */

@@ -124,6 +124,11 @@ public final class TextCleanser {
     return redactor.redact(text, null, terms, numbers, redactor.resolve(scan, terms));
   }
 
+  /** Corrects the spelling of one text as it is; nothing is removed. */
+  public CorrectedText correct(String text) {
+    return corrector.correct(text);
+  }
+
   /** Findings in one text as it is, kept types included; nothing is changed. */
   public List<Finding> find(String text) {
     return redactor.resolve(redactor.scan(text, null), tenantTerms(DocumentContext.nothingKnown()));

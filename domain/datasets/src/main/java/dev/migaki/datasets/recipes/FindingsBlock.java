@@ -32,12 +32,13 @@ final class FindingsBlock {
             .withLanguages(RecipeReader.languages(root))
             .withPseudonymKey(key)
             .withRepairs(true, true, findings.path("correctSpelling").asBoolean(true));
-    List<String> terms = new ArrayList<>();
-    findings.path("glossary").forEach(term -> terms.add(term.asText()));
-    if (!terms.isEmpty()) {
-      recipe = recipe.withGlossary(Glossary.of(terms, List.of(), List.of()));
-    }
-    RedactionAction action = action(findings.path("action").asText("replace"));
+    recipe =
+        recipe.withGlossary(
+            Glossary.of(
+                texts(findings.path("glossary")),
+                texts(findings.path("confidential")),
+                texts(findings.path("persons"))));
+    RedactionAction action = action("action", findings.path("action").asText("replace"));
     for (FindingType type : FindingType.values()) {
       Treatment standard = recipe.treatment(type);
       double threshold =
@@ -50,32 +51,48 @@ final class FindingsBlock {
             "findings.thresholds." + type.name() + " must be above 0 and at most 1");
       }
       boolean kept = standard.action() == RedactionAction.KEEP;
-      recipe = recipe.withTreatment(type, kept ? RedactionAction.KEEP : action, threshold);
+      JsonNode own = findings.path("actions").path(type.name());
+      RedactionAction chosen = kept ? RedactionAction.KEEP : action;
+      if (!own.isMissingNode()) {
+        chosen = action("actions." + type.name(), own.asText());
+      }
+      recipe = recipe.withTreatment(type, chosen, threshold);
     }
-    requireKnownTypes(findings.path("thresholds"));
+    requireKnownTypes("thresholds", findings.path("thresholds"));
+    requireKnownTypes("actions", findings.path("actions"));
     return recipe;
   }
 
-  private RedactionAction action(String name) {
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  private RedactionAction action(String where, String name) {
     RedactionAction action =
         switch (name) {
           case "replace" -> RedactionAction.REPLACE;
           case "pseudonym" -> RedactionAction.PSEUDONYM;
           case "mask" -> RedactionAction.MASK;
           case "drop" -> RedactionAction.DROP;
+          case "generalise" -> RedactionAction.GENERALISE;
+          case "keep" -> RedactionAction.KEEP;
           default ->
               throw new IllegalArgumentException(
-                  "findings.action must be replace, pseudonym, mask or drop");
+                  "findings."
+                      + where
+                      + " must be replace, pseudonym, generalise, mask, drop or keep");
         };
     if (action == RedactionAction.PSEUDONYM && !hasKey) {
       throw new IllegalArgumentException(
-          "findings.action: pseudonym needs the key MIGAKI_CLEANSE_PSEUDONYM_KEY");
+          "findings." + where + ": pseudonym needs the key MIGAKI_CLEANSE_PSEUDONYM_KEY");
     }
     return action;
   }
 
-  private static void requireKnownTypes(JsonNode thresholds) {
-    thresholds
+  private static void requireKnownTypes(String where, JsonNode types) {
+    types
         .fieldNames()
         .forEachRemaining(
             name -> {
@@ -83,7 +100,7 @@ final class FindingsBlock {
                   Arrays.stream(FindingType.values()).anyMatch(type -> type.name().equals(name));
               if (!known) {
                 throw new IllegalArgumentException(
-                    "findings.thresholds: unknown type " + name.toUpperCase(Locale.ROOT));
+                    "findings." + where + ": unknown type " + name.toUpperCase(Locale.ROOT));
               }
             });
   }

@@ -1,66 +1,12 @@
 package dev.migaki.cleansing.recognition;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Places, peoples, organisations, dates and titles: business facts by default, reported so that a
- * recipe may treat them otherwise.
- */
+/** Dates, times and titles: business facts by default, reported so that a recipe may treat them. */
 final class AttributeRecognizer implements Recognizer {
-
-  private static final List<FindingType> TYPES = new ArrayList<>();
-  private static final KeywordMatcher NAMES;
-
-  static {
-    List<String> names = new ArrayList<>();
-    for (String place : EnglishPlaces.PLACES) {
-      names.add(place.toLowerCase(Locale.ROOT));
-      TYPES.add(FindingType.LOCATION);
-    }
-    for (String demonym : EnglishPlaces.DEMONYMS) {
-      names.add(demonym.toLowerCase(Locale.ROOT));
-      TYPES.add(FindingType.NATIONALITY);
-    }
-    NAMES = KeywordMatcher.of(names);
-  }
-
-  private static final Set<String> COMPANY_TAIL =
-      Set.of(
-          "inc",
-          "ltd",
-          "llc",
-          "corp",
-          "corporation",
-          "gmbh",
-          "plc",
-          "group",
-          "holdings",
-          "company",
-          "labs",
-          "technologies",
-          "solutions",
-          "systems",
-          "software",
-          "bank",
-          "university",
-          "foundation",
-          "institute",
-          "partners",
-          "associates",
-          "analytics",
-          "networks",
-          "media",
-          "office");
-
-  private static final Pattern JAPANESE_COMPANY =
-      Pattern.compile(
-          "(?:株式会社|有限会社|合同会社|一般社団法人)[一-龥々ァ-ヶーA-Za-z0-9]{1,20}|[一-龥々ァ-ヶーA-Za-z0-9]{1,20}(?:株式会社|有限会社|合同会社)");
 
   private static final Set<String> TITLES = Set.of("mr", "mrs", "ms", "dr", "prof", "miss");
 
@@ -86,6 +32,13 @@ final class AttributeRecognizer implements Recognizer {
           "yesterday",
           "tomorrow");
 
+  private static final Pattern YEAR =
+      Pattern.compile(
+          "(?<![\\w.,/:+#$€£¥%-])(?:19[3-9]|20[0-4])\\d(?![\\w/:%+-]|[.,]\\d| ?(?:yen|円|個|件|台|units|items))");
+
+  private static final Pattern TIME =
+      Pattern.compile("[ t]\\d{1,2}:\\d{2}(?::\\d{2})?(?:\\.\\d{1,6})?(?: ?(?:am|pm|utc|z)\\b)?");
+
   @Override
   public String name() {
     return "attribute";
@@ -94,19 +47,34 @@ final class AttributeRecognizer implements Recognizer {
   @Override
   public void recognize(ScannedText text, Consumer<Finding> findings) {
     if (!text.latinWords().isEmpty()) {
-      names(text, findings);
-      companies(text, findings);
       words(text, findings);
     }
     if (text.hasDigit()) {
       DateOfBirthRecognizer.dates(
           text.lower(),
           (start, end) ->
-              findings.accept(new Finding(FindingType.DATE_TIME, start, end, 0.6, "date")));
+              findings.accept(
+                  new Finding(
+                      FindingType.DATE_TIME, start, endWithTime(text.lower(), end), 0.6, "date")));
+      years(text, findings);
     }
-    if (text.hasJapanese() && (text.folded().contains("会社") || text.folded().contains("法人"))) {
-      all(JAPANESE_COMPANY, text.folded(), FindingType.ORGANIZATION, "japanese-company", findings);
+  }
+
+  /** "in 1977", "2020-06-20 14:11:22": years and times of day. */
+  private static void years(ScannedText text, Consumer<Finding> findings) {
+    if (!text.folded().contains("19") && !text.folded().contains("20")) {
+      return;
     }
+    Matcher matcher = YEAR.matcher(text.folded());
+    while (matcher.find()) {
+      findings.accept(
+          new Finding(FindingType.DATE_TIME, matcher.start(), matcher.end(), 0.5, "year"));
+    }
+  }
+
+  private static int endWithTime(String lower, int end) {
+    Matcher time = TIME.matcher(lower).region(end, Math.min(lower.length(), end + 24));
+    return time.lookingAt() ? time.end() : end;
   }
 
   private static void words(ScannedText text, Consumer<Finding> findings) {
@@ -118,70 +86,6 @@ final class AttributeRecognizer implements Recognizer {
         }
       } else if (DAYS.contains(word.lower())) {
         findings.accept(new Finding(FindingType.DATE_TIME, word.start(), word.end(), 0.6, "day"));
-      }
-    }
-  }
-
-  /** Capitalised words up to a company's tail: "Cantrell Ltd.", "the Nucivic office". */
-  private static void companies(ScannedText text, Consumer<Finding> findings) {
-    List<LatinWord> words = text.latinWords();
-    for (int tail = 1; tail < words.size(); tail++) {
-      LatinWord last = words.get(tail);
-      boolean office = last.lower().equals("office") && last.isLowerCase();
-      if (!COMPANY_TAIL.contains(last.lower())
-          || !office && !Character.isUpperCase(last.surface().charAt(0))) {
-        continue;
-      }
-      int first = tail;
-      while (first > 0
-          && tail - first < 4
-          && isCompanyWord(text, words.get(first - 1), words.get(first))) {
-        first--;
-      }
-      int stop = office ? tail - 1 : tail;
-      if (first <= stop && first < tail) {
-        int end = words.get(stop).end();
-        findings.accept(
-            new Finding(
-                FindingType.ORGANIZATION,
-                words.get(first).start(),
-                text.at(end) == '.' && !office ? end + 1 : end,
-                0.6,
-                "company"));
-      }
-    }
-  }
-
-  private static boolean isCompanyWord(ScannedText text, LatinWord word, LatinWord next) {
-    int gap = next.start() - word.end();
-    boolean adjacent =
-        gap == 1 && text.at(word.end()) == ' ' || gap == 2 && text.at(word.end()) == ',';
-    return adjacent
-        && (Character.isUpperCase(word.surface().charAt(0)) && !word.lower().equals("the")
-            || word.lower().equals("and"));
-  }
-
-  private static void names(ScannedText text, Consumer<Finding> findings) {
-    NAMES.scan(
-        text.lower(),
-        (start, end, keyword) -> {
-          boolean whole =
-              !LatinWord.isLetter(text.at(start - 1))
-                  && !LatinWord.isLetter(text.at(end))
-                  && "-_@/.".indexOf(text.at(start - 1)) < 0
-                  && "_@/".indexOf(text.at(end)) < 0;
-          if (whole && Character.isUpperCase(text.at(start))) {
-            findings.accept(new Finding(TYPES.get(keyword), start, end, 0.7, "gazetteer"));
-          }
-        });
-  }
-
-  private static void all(
-      Pattern pattern, String text, FindingType type, String rule, Consumer<Finding> findings) {
-    Matcher matcher = pattern.matcher(text);
-    while (matcher.find()) {
-      if (matcher.end() > matcher.start()) {
-        findings.accept(new Finding(type, matcher.start(), matcher.end(), 0.6, rule));
       }
     }
   }

@@ -243,7 +243,8 @@ final class CredentialAssignment implements Recognizer {
             || keyword.equals("パスコード")
             || keyword.equals("passcode");
     String lower = value.toLowerCase(Locale.ROOT);
-    if (isNoSecret(value) || ORDINARY.contains(lower) || value.contains("://")) {
+    boolean parameter = match.group().indexOf('(') >= 0 && value.endsWith(":");
+    if (isNoSecret(value) || ORDINARY.contains(lower) || value.contains("://") || parameter) {
       return;
     }
     boolean digits = hasDigit(value);
@@ -307,6 +308,7 @@ final class CredentialAssignment implements Recognizer {
         || value.matches("[A-Za-z_.-]+\\d{0,4}")
         || value.matches("(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
         || value.matches("(?:[A-Za-z]+[._-])+[A-Za-z0-9]{1,8}")
+        || value.matches("[A-Za-z]+(?:[._-][A-Za-z0-9]+)*[._-]\\d+(?:\\.\\d+)+")
         || value.matches("[\\d.:TZ/-]+")) {
       return false;
     }

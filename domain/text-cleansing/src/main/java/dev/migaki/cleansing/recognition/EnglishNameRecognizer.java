@@ -3,8 +3,6 @@ package dev.migaki.cleansing.recognition;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Person names in Latin letters: gazetteers say which words may be names, the words around them
@@ -12,147 +10,24 @@ import java.util.regex.Pattern;
  */
 final class EnglishNameRecognizer implements Recognizer {
 
-  /** What introduces a name; the name starts where the match ends. */
-  private static final Pattern INTRODUCTION =
-      Pattern.compile(
-          "(?:\\bmy (?:full |first |last |maiden )?name(?: is|'s|:)|\\bname is|\\bnamed|\\bname:|\\bcall(?:s|ed)? me|\\bthis is|\\bi'm|\\bi am"
-              + "|\\bdear|\\bhi,?|\\bhello,?|\\bhey,?|\\bregards,|\\bsincerely,|\\bthanks,|\\bthank you,|\\bbest,|\\bcheers,"
-              + "|\\bsigned by|\\bon behalf of|\\bspeak(?:ing)? (?:with|to)|\\bspoke (?:with|to)|\\bcontact|\\battn:?|\\battention:?|\\bcc:"
-              + "|\\bfrom:|\\bto:|\\bcustomer:|\\bagent:|\\bsender:|\\brecipient:|\\bprepared by:?|\\bwritten by|\\bapproved by:?|\\bauthor:|\\breported by:?|\\bhandled by:?|\\bassigned to:?"
-              + "|\\bmr\\.?|\\bmrs\\.?|\\bms\\.?|\\bdr\\.?|\\bmiss|\\bprof\\.?|\\bprofessor|\\bsir|\\bmadame|\\blady|\\blord|\\buncle|\\baunt"
-              + "|\\bfull name:?|\\bfirst name:?|\\blast name:?|\\bsurname:?|\\bcustomer name:?|\\bpatient:?|\\bpatient name:?|\\bemployee:?|\\bcontact(?: person)?:)[ \\t\\n]*$");
-
-  /** What an introduction ends in; all others need no closer look. */
-  private static final Set<String> LAST_WORDS =
-      Set.of(
-          "is",
-          "name",
-          "named",
-          "me",
-          "this",
-          "i'm",
-          "am",
-          "dear",
-          "hi",
-          "hello",
-          "hey",
-          "regards",
-          "sincerely",
-          "thanks",
-          "you",
-          "best",
-          "cheers",
-          "by",
-          "of",
-          "with",
-          "to",
-          "contact",
-          "attn",
-          "attention",
-          "cc",
-          "from",
-          "customer",
-          "agent",
-          "sender",
-          "recipient",
-          "author",
-          "mr",
-          "mrs",
-          "ms",
-          "dr",
-          "miss",
-          "prof",
-          "professor",
-          "sir",
-          "madame",
-          "lady",
-          "lord",
-          "uncle",
-          "aunt",
-          "surname",
-          "patient",
-          "employee",
-          "person");
-
-  private static final Set<String> WEAK_INTRODUCTIONS =
-      Set.of(
-          "this is", "i'm", "i am", "contact", "from:", "to:", "sir", "lady", "lord", "thanks,",
-          "named", "hi", "hey", "hello", "to", "dear");
-
-  private static final Set<String> GREETINGS = Set.of("hi", "hey", "hello", "dear");
-
   private static final Set<String> DEGREES =
       Set.of("md", "phd", "dds", "jr", "sr", "ii", "iii", "iv", "esq", "cpa", "dvm", "rn");
 
-  private static final Set<String> COMPANY_TAIL =
+  /** What a name in front of it names: companies, places, things called after a person. */
+  private static final Set<String> NAMESAKES =
       Set.of(
-          "inc",
-          "ltd",
-          "llc",
-          "corp",
-          "corporation",
-          "company",
-          "co",
-          "group",
-          "holdings",
-          "bank",
-          "university",
-          "college",
-          "school",
-          "hospital",
-          "street",
-          "st",
-          "avenue",
-          "ave",
-          "road",
-          "rd",
-          "lane",
-          "drive",
-          "boulevard",
-          "plc",
-          "gmbh",
-          "institute",
-          "foundation",
-          "labs",
-          "systems",
-          "solutions",
-          "software",
-          "technologies",
-          "airport",
-          "station",
-          "hotel",
-          "park",
-          "county",
-          "island",
-          "river",
-          "lake",
-          "bridge",
-          "museum",
-          "stadium",
-          "theatre",
-          "theater",
-          "center",
-          "centre",
-          "syndrome",
-          "disease",
-          "test",
-          "law",
-          "act",
-          "award",
-          "prize",
-          "server",
-          "cloud",
-          "api",
-          "sdk",
-          "dataset",
-          "algorithm",
-          "theorem",
-          "method",
-          "protocol",
-          "project",
-          "edition",
-          "database",
-          "library");
+          ("inc ltd llc corp corporation company co group holdings bank university college school"
+                  + " hospital street st avenue ave road rd lane drive boulevard plc gmbh institute"
+                  + " foundation labs systems solutions software technologies airport station hotel"
+                  + " park county island river lake bridge museum stadium theatre theater center"
+                  + " centre syndrome disease test law act award prize server cloud api sdk dataset"
+                  + " algorithm theorem method protocol project edition database library studios"
+                  + " orchestra office virus dysplasia dystrophy anomaly anemia tumor tumour fibers"
+                  + " fibres myopathy tendon tendons malformation paralysis palsy cell cells body"
+                  + " bodies gene disorder plus congenital endothelial scale index score sign"
+                  + " criteria reaction sarcoma apparatus clinic oil fracture borealis shipyard plaza square platform page"
+                  + " framework pattern distribution model equation")
+              .split(" "));
 
   @Override
   public String name() {
@@ -205,7 +80,9 @@ final class EnglishNameRecognizer implements Recognizer {
       ScannedText text, List<LatinWord> words, int index, Consumer<Finding> findings) {
     LatinWord head = words.get(index);
     boolean name = EnglishNames.isGiven(head) || EnglishNames.isFamily(head);
-    if (!name || EnglishNames.isAmbiguous(head) || introduction(text, head, true) < 0.85) {
+    if (!name
+        || EnglishNames.isAmbiguous(head)
+        || EnglishNameContext.introduction(text, head, true) < 0.85) {
       return index + 1;
     }
     int last = index;
@@ -214,7 +91,7 @@ final class EnglishNameRecognizer implements Recognizer {
         && isAdjacent(text, words.get(last), words.get(last + 1))
         && !EnglishNames.isAmbiguous(words.get(last + 1))
         && (EnglishNames.isFamily(words.get(last + 1))
-            || !EnglishNames.WORDS.contains(words.get(last + 1).lower()))) {
+            || !EnglishNames.isWord(words.get(last + 1)))) {
       last++;
     }
     findings.accept(
@@ -280,7 +157,7 @@ final class EnglishNameRecognizer implements Recognizer {
       from++;
     }
     int to = last;
-    while (to > from && EnglishNames.NEVER.contains(words.get(to).lower())) {
+    while (to > from && EnglishNames.isNever(words.get(to))) {
       to--;
     }
     double score = score(text, words, from, to);
@@ -297,7 +174,7 @@ final class EnglishNameRecognizer implements Recognizer {
 
   /** "Hello John", "When Mary": a sentence opener that is no name itself. */
   private static boolean isOpener(LatinWord word) {
-    return EnglishNames.NEVER.contains(word.lower())
+    return EnglishNames.isNever(word)
         || EnglishNames.isWord(word)
         || !EnglishNames.isGiven(word) && !EnglishNames.isFamily(word) && !word.isInitial();
   }
@@ -305,7 +182,7 @@ final class EnglishNameRecognizer implements Recognizer {
   private static boolean isFullName(List<LatinWord> words, int from, int last) {
     return EnglishNames.isGiven(words.get(from))
         && EnglishNames.isFamily(words.get(last))
-        && !EnglishNames.NEVER.contains(words.get(from).lower())
+        && !EnglishNames.isNever(words.get(from))
         && !EnglishNames.isWord(words.get(last));
   }
 
@@ -313,20 +190,21 @@ final class EnglishNameRecognizer implements Recognizer {
     int to = last > from && DEGREES.contains(words.get(last).lower()) ? last - 1 : last;
     LatinWord head = words.get(from);
     LatinWord tail = words.get(to);
-    if (from == to && head.isInitial() || COMPANY_TAIL.contains(tail.lower())) {
+    if (from == to && head.isInitial() || NAMESAKES.contains(tail.lower())) {
       return 0;
     }
-    if (to + 1 < words.size()
-        && isAdjacent(text, tail, words.get(to + 1))
-        && COMPANY_TAIL.contains(words.get(to + 1).lower())) {
+    if (namesSomethingElse(text, words, from, to)) {
       return 0.2;
     }
-    double introduced = introduction(text, head, from == to);
+    double introduced =
+        Math.max(
+            EnglishNameContext.introduction(text, head, from == to),
+            EnglishNameContext.deed(text, head, tail));
     boolean given = EnglishNames.isGiven(head);
     boolean family = EnglishNames.isFamily(tail);
     if (from == to) {
       return Math.max(
-          introduced, Math.max(single(text, head, given, family), coordinated(text, words, from)));
+          introduced, Math.max(single(text, head, given, family), listed(text, words, from)));
     }
     boolean headAmbiguous = EnglishNames.isAmbiguous(head);
     boolean tailAmbiguous = EnglishNames.isAmbiguous(tail);
@@ -344,14 +222,61 @@ final class EnglishNameRecognizer implements Recognizer {
     if (family && !tailAmbiguous && !headAmbiguous) {
       return Math.max(introduced, 0.5);
     }
+    if (EnglishNameContext.hasFamilyEnding(tail) && EnglishNameContext.mayBeName(head)) {
+      return Math.max(introduced, 0.6);
+    }
     return introduced;
   }
 
+  /** "Parkinson's disease", "San Francisco", "Mayo Clinic". */
+  private static boolean namesSomethingElse(
+      ScannedText text, List<LatinWord> words, int from, int to) {
+    LatinWord tail = words.get(to);
+    if (to + 1 < words.size()) {
+      LatinWord next = words.get(to + 1);
+      int gap = next.start() - tail.end();
+      boolean possessive =
+          gap == 3 && text.lower().startsWith("'s ", tail.end())
+              || gap == 2 && text.lower().startsWith("' ", tail.end());
+      if ((isAdjacent(text, tail, next) || possessive) && NAMESAKES.contains(next.lower())) {
+        return true;
+      }
+    }
+    String phrase = phrase(words, from, to);
+    boolean before = from > 0 && isAdjacent(text, words.get(from - 1), words.get(from));
+    boolean after = to + 1 < words.size() && isAdjacent(text, tail, words.get(to + 1));
+    return isElse(phrase)
+        || before && isElse(words.get(from - 1).lower() + ' ' + phrase)
+        || after && isElse(phrase + ' ' + words.get(to + 1).lower());
+  }
+
+  private static boolean isElse(String phrase) {
+    return OrganizationRecognizer.isKnown(phrase) || PlaceRecognizer.isPlaceOfSeveralWords(phrase);
+  }
+
+  private static String phrase(List<LatinWord> words, int from, int to) {
+    StringBuilder phrase = new StringBuilder(words.get(from).lower());
+    for (int i = from + 1; i <= to; i++) {
+      phrase.append(' ').append(words.get(i).lower());
+    }
+    return phrase.toString();
+  }
+
+  private static double listed(ScannedText text, List<LatinWord> words, int index) {
+    boolean member =
+        EnglishNameContext.mayBeName(words.get(index))
+            && EnglishNameContext.isInPersonList(text, words, index);
+    return member ? 0.65 : coordinated(text, words, index);
+  }
+
   private static double single(ScannedText text, LatinWord word, boolean given, boolean family) {
-    if (EnglishNames.isAmbiguous(word) || word.lower().length() < 3) {
+    if (EnglishNames.isAmbiguous(word) || !EnglishNameContext.mayBeName(word)) {
       return 0;
     }
     boolean opens = opensSentence(text, word.start());
+    if (!given && EnglishNameContext.hasFamilyEnding(word)) {
+      return opens ? 0.45 : 0.5;
+    }
     if (given) {
       return opens ? 0.5 : 0.6;
     }
@@ -361,8 +286,7 @@ final class EnglishNameRecognizer implements Recognizer {
   /** "Eklund, Warren and Bailey": a list of names vouches for its members. */
   private static double coordinated(ScannedText text, List<LatinWord> words, int index) {
     LatinWord word = words.get(index);
-    if (EnglishNames.NEVER.contains(word.lower())
-        || !EnglishNames.isFamily(word) && !EnglishNames.isGiven(word)) {
+    if (EnglishNames.isNever(word) || !EnglishNames.isFamily(word) && !EnglishNames.isGiven(word)) {
       return 0;
     }
     boolean before = index > 0 && vouches(text, words, index - 1, index);
@@ -392,8 +316,8 @@ final class EnglishNameRecognizer implements Recognizer {
     return shape
         && names
         && (!EnglishNames.isAmbiguous(first) || !EnglishNames.isAmbiguous(second))
-        && !EnglishNames.NEVER.contains(first.lower())
-        && !EnglishNames.NEVER.contains(second.lower());
+        && !EnglishNames.isNever(first)
+        && !EnglishNames.isNever(second);
   }
 
   static boolean opensSentence(ScannedText text, int start) {
@@ -402,42 +326,5 @@ final class EnglishNameRecognizer implements Recognizer {
       index--;
     }
     return index < 0 || ".!?:\n\r".indexOf(text.at(index)) >= 0;
-  }
-
-  private static double introduction(ScannedText text, LatinWord head, boolean single) {
-    if (!mayBeIntroduced(text.lower(), head.start())) {
-      return 0;
-    }
-    int from = Math.max(0, head.start() - 24);
-    Matcher matcher = INTRODUCTION.matcher(text.lower().substring(from, head.start()));
-    if (!matcher.find()) {
-      return 0;
-    }
-    String cue = matcher.group().strip();
-    boolean known = EnglishNames.isGiven(head) || EnglishNames.isFamily(head);
-    boolean ordinary = EnglishNames.NEVER.contains(head.lower()) || EnglishNames.isWord(head);
-    if (WEAK_INTRODUCTIONS.contains(cue)) {
-      boolean greeted = GREETINGS.contains(cue) && single && text.at(head.end()) == ',';
-      return !ordinary && (known || greeted) ? 0.85 : 0;
-    }
-    boolean field = cue.endsWith(":") || cue.endsWith(",");
-    if (EnglishNames.NEVER.contains(head.lower()) || ordinary && (!known || single && field)) {
-      return 0;
-    }
-    return known ? 0.9 : 0.8;
-  }
-
-  private static boolean mayBeIntroduced(String lower, int start) {
-    int end = start;
-    while (end > 0 && !LatinWord.isLetter(lower.charAt(end - 1)) && start - end < 4) {
-      end--;
-    }
-    int begin = end;
-    while (begin > 0
-        && (LatinWord.isLetter(lower.charAt(begin - 1)) || lower.charAt(begin - 1) == '\'')) {
-      begin--;
-    }
-    String word = lower.substring(begin, end);
-    return LAST_WORDS.contains(word) || word.endsWith("'s");
   }
 }

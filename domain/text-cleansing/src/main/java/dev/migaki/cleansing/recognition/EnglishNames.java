@@ -1,6 +1,8 @@
 package dev.migaki.cleansing.recognition;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** The gazetteers behind English name recognition. */
@@ -188,7 +190,13 @@ final class EnglishNames {
           "del",
           "los",
           "las",
-          "el");
+          "el",
+          "tel",
+          "fax",
+          "mail",
+          "español",
+          "phone",
+          "zika");
 
   static {
     load("given-names.txt", GIVEN);
@@ -212,31 +220,61 @@ final class EnglishNames {
     }
   }
 
+  static final int GIVEN_BIT = 1;
+  static final int FAMILY_BIT = 2;
+  static final int AMBIGUOUS_BIT = 4;
+  static final int WORD_BIT = 8;
+  static final int NEVER_BIT = 16;
+
+  private static final Map<String, Integer> LEXICON = new HashMap<>();
+
+  static {
+    mark(GIVEN, GIVEN_BIT);
+    mark(FAMILY, FAMILY_BIT);
+    mark(WORDS, WORD_BIT | AMBIGUOUS_BIT);
+    mark(AMBIGUOUS, AMBIGUOUS_BIT);
+    mark(EnglishPlaces.SINGLE, AMBIGUOUS_BIT);
+    mark(NEVER, NEVER_BIT | AMBIGUOUS_BIT);
+  }
+
+  private static void mark(Set<String> words, int bits) {
+    for (String word : words) {
+      LEXICON.merge(word, bits, (known, added) -> known | added);
+    }
+  }
+
+  /** Bits of everything that the lists know of a word in lower case. */
+  static int lexicon(String lower) {
+    int bits = LEXICON.getOrDefault(lower, 0);
+    int hyphen = lower.indexOf('-');
+    if (hyphen > 1) {
+      int both =
+          LEXICON.getOrDefault(lower.substring(0, hyphen), 0)
+              & LEXICON.getOrDefault(lower.substring(hyphen + 1), 0);
+      bits |= both & (GIVEN_BIT | FAMILY_BIT);
+    }
+    return bits;
+  }
+
   static boolean isGiven(LatinWord word) {
-    return known(GIVEN, word.lower());
+    return word.is(GIVEN_BIT);
   }
 
   static boolean isFamily(LatinWord word) {
-    return known(FAMILY, word.lower());
-  }
-
-  private static boolean known(Set<String> names, String lower) {
-    if (names.contains(lower)) {
-      return true;
-    }
-    int hyphen = lower.indexOf('-');
-    return hyphen > 1
-        && names.contains(lower.substring(0, hyphen))
-        && names.contains(lower.substring(hyphen + 1));
+    return word.is(FAMILY_BIT);
   }
 
   static boolean isWord(LatinWord word) {
-    return WORDS.contains(word.lower());
+    return word.is(WORD_BIT);
   }
 
+  /** A name that is also an ordinary word, a place or a product: never enough on its own. */
   static boolean isAmbiguous(LatinWord word) {
-    return AMBIGUOUS.contains(word.lower())
-        || WORDS.contains(word.lower())
-        || EnglishPlaces.SINGLE.contains(word.lower());
+    return word.is(AMBIGUOUS_BIT);
+  }
+
+  /** Looks like a name and is none. */
+  static boolean isNever(LatinWord word) {
+    return word.is(NEVER_BIT);
   }
 }

@@ -91,7 +91,7 @@ final class FieldValues {
     for (LatinWord word : LatinWord.split(value)) {
       words++;
       boolean name = EnglishNames.isGiven(word) || EnglishNames.isFamily(word);
-      if (EnglishNames.isWord(word) && !name || EnglishNames.NEVER.contains(word.lower())) {
+      if (EnglishNames.isWord(word) && !name || EnglishNames.isNever(word)) {
         ordinary++;
       }
     }

@@ -74,9 +74,14 @@ public final class Glossary {
     return persons;
   }
 
+  /** NFKC, nothing else: full-width digits become digits. */
+  public static String folded(String value) {
+    return Normalizer.normalize(value, Normalizer.Form.NFKC);
+  }
+
   /** One spelling per value: NFKC, lower case, without spaces, dashes and brackets. */
   public static String key(String value) {
-    String folded = Normalizer.normalize(value, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    String folded = folded(value).toLowerCase(Locale.ROOT);
     StringBuilder key = new StringBuilder(folded.length());
     folded
         .codePoints()

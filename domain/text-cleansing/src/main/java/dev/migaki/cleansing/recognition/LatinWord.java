@@ -4,8 +4,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A run of Latin letters, with inner apostrophes and hyphens, outside any digits. */
-record LatinWord(String surface, String lower, int start, int end) {
+/**
+ * A run of Latin, Greek or Cyrillic letters, with inner apostrophes and hyphens, outside any
+ * digits.
+ */
+final class LatinWord {
+
+  private final String surface;
+  private final String lower;
+  private final int start;
+  private final int end;
+  private final int lexicon;
+
+  private LatinWord(String surface, int start, int end) {
+    this.surface = surface;
+    this.lower = surface.toLowerCase(Locale.ROOT);
+    this.start = start;
+    this.end = end;
+    this.lexicon = EnglishNames.lexicon(lower);
+  }
+
+  String surface() {
+    return surface;
+  }
+
+  String lower() {
+    return lower;
+  }
+
+  int start() {
+    return start;
+  }
+
+  int end() {
+    return end;
+  }
+
+  /** What the word lists know of it, as bits of {@link EnglishNames}; looked up once. */
+  boolean is(int bit) {
+    return (lexicon & bit) != 0;
+  }
 
   static List<LatinWord> split(String text) {
     List<LatinWord> words = new ArrayList<>();
@@ -27,8 +65,7 @@ record LatinWord(String surface, String lower, int start, int end) {
         if (end - start > 2 && text.startsWith("'s", end - 2)) {
           end -= 2;
         }
-        String surface = text.substring(start, end);
-        words.add(new LatinWord(surface, surface.toLowerCase(Locale.ROOT), start, end));
+        words.add(new LatinWord(text.substring(start, end), start, end));
       }
     }
     return words;
@@ -46,7 +83,9 @@ record LatinWord(String surface, String lower, int start, int end) {
   static boolean isLetter(char c) {
     return c >= 'a' && c <= 'z'
         || c >= 'A' && c <= 'Z'
-        || c >= 'À' && c <= 'ɏ' && c != '×' && c != '÷';
+        || c >= 'À' && c <= 'ɏ' && c != '×' && c != '÷'
+        || c >= 'Ά' && c <= 'ԯ' && Character.isLetter(c)
+        || c >= 'Ḁ' && c <= 'ỿ';
   }
 
   boolean isCapitalized() {

@@ -99,7 +99,7 @@ final class PatternRecognizer implements Recognizer {
               "japanese-plate",
               "",
               Pattern.compile(
-                  "[一-龥ヶァ-ン]{1,4} ?\\d{2,3}[A-Z]? ?[あ-ん]"
+                  "(?:[一-龥ヶァ-ン]{1,4}|なにわ|いわき|とちぎ|つくば|さいたま|みやぎ|ふくしま|ひろしま) ?\\d{2,3}[A-Z]? ?[あ-ん]"
                       + " ?(?:\\d{1,2}-\\d{2}|[・･.]{1,3}\\d{1,3}|\\d{4})(?!\\d)"),
               (text, match) -> text.hasJapanese() ? 0.85 : 0),
           new Rule(
@@ -130,7 +130,9 @@ final class PatternRecognizer implements Recognizer {
       }
       if (rule.type == FindingType.VEHICLE_PLATE && !text.hasJapanese()
           || rule.type == FindingType.IBAN && !hasIbanStart(folded)
-          || rule.type == FindingType.MAC_ADDRESS && !hasHexPairs(folded)) {
+          || rule.type == FindingType.MAC_ADDRESS && !hasHexPairs(folded)
+          || rule.name.equals("ipv4") && !hasDots(folded)
+          || rule.name.equals("ipv6") && !hasColons(folded)) {
         continue;
       }
       if (rule.name.equals("email")) {
@@ -195,6 +197,39 @@ final class PatternRecognizer implements Recognizer {
 
   private static boolean isAsciiLetter(char c) {
     return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+  }
+
+  /** Two dots between digits, near each other. */
+  private static boolean hasDots(String folded) {
+    int last = -9;
+    for (int dot = folded.indexOf('.'); dot >= 0; dot = folded.indexOf('.', dot + 1)) {
+      boolean digits =
+          dot > 0
+              && dot + 1 < folded.length()
+              && NumberGroups.isDigit(folded.charAt(dot - 1))
+              && NumberGroups.isDigit(folded.charAt(dot + 1));
+      if (digits && dot - last <= 4) {
+        return true;
+      }
+      last = digits ? dot : last;
+    }
+    return false;
+  }
+
+  /** Two colons with at most four hexadecimal digits between them. */
+  private static boolean hasColons(String folded) {
+    for (int colon = folded.indexOf(':'); colon >= 0; colon = folded.indexOf(':', colon + 1)) {
+      int next = colon + 1;
+      while (next < folded.length()
+          && next - colon < 6
+          && Character.digit(folded.charAt(next), 16) >= 0) {
+        next++;
+      }
+      if (next < folded.length() && folded.charAt(next) == ':') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasHexPairs(String folded) {

@@ -1,8 +1,10 @@
 package dev.migaki.cleansing.recognition;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** How one person's name may be written again later in a document. */
@@ -55,6 +57,23 @@ public final class PersonNames {
         }
       }
     }
+  }
+
+  /** Whether one name, as {@link Glossary#key} spells it, begins or ends another. */
+  public static boolean isPartOf(String shorter, String longer) {
+    boolean part = longer.startsWith(shorter) || longer.endsWith(shorter);
+    boolean latin = !shorter.isEmpty() && shorter.charAt(0) < 0x250;
+    return part && shorter.length() < longer.length() && shorter.length() >= (latin ? 4 : 2);
+  }
+
+  /**
+   * One spelling per person for pseudonyms: words in alphabetic order, so that "Smith, John" is
+   * "John Smith".
+   */
+  public static String identityKey(String name) {
+    String[] words = Glossary.folded(name).toLowerCase(Locale.ROOT).split("[\\s,.]+");
+    Arrays.sort(words);
+    return Glossary.key(String.join(" ", words));
   }
 
   /** Whether an occurrence is the name itself and no part of a longer word or place name. */

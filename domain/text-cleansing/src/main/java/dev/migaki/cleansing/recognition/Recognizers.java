@@ -11,14 +11,19 @@ public final class Recognizers {
           new CredentialAssignment(),
           new PatternRecognizer(),
           new NumberRecognizer(),
+          new NationalIdRecognizer(),
           new LabelledValueRecognizer(),
           new LabelledFieldRecognizer(),
           new DateOfBirthRecognizer(),
           new AgeRecognizer(),
           new JapaneseAddress(),
           new StreetAddressRecognizer(),
+          new InternationalAddressRecognizer(),
           new JapaneseNameRecognizer(),
+          new JapaneseFamilyNameRecognizer(),
           new EnglishNameRecognizer(),
+          new PlaceRecognizer(),
+          new OrganizationRecognizer(),
           new AttributeRecognizer());
 
   private Recognizers() {}

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScannedText {
 
   /** What redaction leaves behind; recognisers never look inside. */
-  public static final Pattern PLACEHOLDER = Pattern.compile("<[A-Z][A-Z_]{1,30}_[0-9a-f]{1,16}>");
+  public static final Pattern PLACEHOLDER =
+      Pattern.compile("<[A-Z][A-Z_]{1,30}_(?:[0-9a-f]{1,16}s?|[一-龥]{3,4})>");
 
   private final String text;
   private final String folded;

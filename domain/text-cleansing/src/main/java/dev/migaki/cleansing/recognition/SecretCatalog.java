@@ -79,7 +79,7 @@ final class SecretCatalog {
               "sk-(?!ant-)(?:proj-|svcacct-|admin-|None-)?[A-Za-z0-9_-]{20,200}",
               3),
           SecretRule.key(
-              "anthropic-key", "sk-ant-", "sk-ant-[a-z]{3,8}\\d{2}-[A-Za-z0-9_-]{80,120}AA", 3),
+              "anthropic-key", "sk-ant-", "sk-ant-(?:api|admin)\\d{2}-[A-Za-z0-9_-]{93}AA", 3),
           SecretRule.key(
               "huggingface-token",
               "hf_ api_org_",

@@ -59,7 +59,7 @@ final class StreetAddressRecognizer implements Recognizer {
 
   private static final Pattern LABELLED =
       Pattern.compile(
-          "(?i)(?:address(?:es)?(?: of [^\\n"
+          "(?i)(?:(?<!mac |ip |mail |ipv4 |ipv6 |wallet |bitcoin |web |network )address(?:es)?(?: of [^\\n"
               + ".]{2,40}?)?(?: is| are| to|:| with|, here they"
               + " are:)|(?:office|shop|store|house|flat) is (?:at|on)|arrived"
               + " at|(?:live|lives|living|reside|resides|located|meet(?: me| you)?)"

@@ -41,6 +41,7 @@ final class TextFolding {
       case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212', '\uFE63' -> '-';
       case 'ー', 'ｰ', '─', '━' -> betweenDigits(text, index) ? '-' : c;
       case '\u2018', '\u2019' -> '\'';
+      case '\u2206' -> 'Δ';
       case '\u201C', '\u201D' -> '"';
       default -> c >= '\u2000' && c <= '\u200A' ? ' ' : c;
     };

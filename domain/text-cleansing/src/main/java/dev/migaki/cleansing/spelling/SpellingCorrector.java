@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Corrects spellings that are wrong in every context, from tables, and nothing else.
+ * Corrects spellings that are wrong in every context: from tables, by a strict speller in English
+ * and in katakana, and by a short list of rules.
  *
  * <p>Code, URLs, addresses, placeholders and protected terms are never touched; a wrong correction
  * costs more trust than ten missed ones. Every change is recorded.
@@ -29,6 +31,13 @@ public final class SpellingCorrector {
   private static final KeywordMatcher JAPANESE;
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z](?:[A-Za-z]|'(?=[A-Za-z]))*");
+  private static final Pattern KATAKANA = Pattern.compile("(?<![ァ-ヺー・])[ァ-ヺー]{5,20}(?![ァ-ヺー・])");
+
+  private static final Set<String> COMMON =
+      Set.of(
+          "the", "a", "an", "is", "are", "was", "to", "of", "and", "in", "for", "with", "that",
+          "this", "you", "we", "it", "be", "on", "by", "not", "can", "have", "your", "from", "as");
+
   private static final Pattern REPEATED =
       Pattern.compile(
           "\\b(the|a|an|of|to|in|is|are|for|and|with|on|you|your|be|this) \\1\\b(?![-'])");
@@ -69,6 +78,10 @@ public final class SpellingCorrector {
     List<SpellingEdit> candidates = new ArrayList<>();
     englishWords(text, candidates);
     repeatedWords(text, candidates);
+    if (isEnglishProse(text)) {
+      EnglishUsage.find(text, candidates);
+    }
+    katakanaWords(text, candidates);
     JAPANESE.scan(
         text,
         (start, end, keyword) ->
@@ -86,17 +99,78 @@ public final class SpellingCorrector {
   }
 
   private static void englishWords(String text, List<SpellingEdit> candidates) {
+    boolean prose = isEnglishProse(text);
     Matcher word = WORD.matcher(text);
     while (word.find()) {
       if (word.end() - word.start() < 3 || isPartOfCode(text, word.start(), word.end())) {
         continue;
       }
       String from = word.group();
-      String to = ENGLISH.get(from.toLowerCase(Locale.ROOT));
-      if (to != null && !hasInnerCapital(from)) {
+      if (hasInnerCapital(from)) {
+        continue;
+      }
+      String lower = from.toLowerCase(Locale.ROOT);
+      String to = ENGLISH.get(lower);
+      if (to != null) {
         candidates.add(
             new SpellingEdit(word.start(), word.end(), from, inCaseOf(from, to), ENGLISH_RULE));
+      } else if (prose) {
+        unlisted(text, word.start(), from, lower, candidates);
       }
+    }
+  }
+
+  private static void unlisted(
+      String text, int start, String from, String lower, List<SpellingEdit> candidates) {
+    int end = start + from.length();
+    String ownCase = EnglishUsage.inOwnCase(from);
+    if (!ownCase.equals(from)) {
+      candidates.add(new SpellingEdit(start, end, from, ownCase, "proper-case"));
+      return;
+    }
+    boolean capital = Character.isUpperCase(from.charAt(0));
+    boolean name = capital && !opensSentence(text, start);
+    if (name || from.length() > 1 && from.equals(from.toUpperCase(Locale.ROOT))) {
+      return;
+    }
+    EnglishSpeller.instance()
+        .correction(lower)
+        .ifPresent(
+            right ->
+                candidates.add(
+                    new SpellingEdit(start, end, from, inCaseOf(from, right), "unique-neighbour")));
+  }
+
+  private static boolean opensSentence(String text, int start) {
+    int index = start - 1;
+    while (index >= 0 && " *>\"'(".indexOf(text.charAt(index)) >= 0) {
+      index--;
+    }
+    return index < 0 || ".!?\n".indexOf(text.charAt(index)) >= 0;
+  }
+
+  /** At least four words and one of the commonest among them: other languages are left alone. */
+  private static boolean isEnglishProse(String text) {
+    int words = 0;
+    int common = 0;
+    Matcher word = WORD.matcher(text);
+    while (word.find() && (words < 4 || common < 1)) {
+      words++;
+      common += COMMON.contains(word.group().toLowerCase(Locale.ROOT)) ? 1 : 0;
+    }
+    return words >= 4 && common >= 1;
+  }
+
+  private static void katakanaWords(String text, List<SpellingEdit> candidates) {
+    Matcher word = KATAKANA.matcher(text);
+    while (word.find()) {
+      String from = word.group();
+      KatakanaSpeller.instance()
+          .correction(from)
+          .ifPresent(
+              right ->
+                  candidates.add(
+                      new SpellingEdit(word.start(), word.end(), from, right, "katakana-slip")));
     }
   }
 

@@ -40,7 +40,7 @@ final class SpanScore {
     }
   }
 
-  private static List<Span> joined(String text, List<Span> spans) {
+  static List<Span> joined(String text, List<Span> spans) {
     List<Span> sorted = new ArrayList<>(spans);
     sorted.sort(Comparator.comparingInt(Span::start));
     List<Span> joined = new ArrayList<>();
