@@ -92,7 +92,8 @@ public final class RedactRun implements Function<DryRunInput, DryRun.Result> {
               : counts.entrySet().stream()
                   .map(count -> count.getKey() + " " + count.getValue())
                   .collect(Collectors.joining(", "));
-      String held = redaction.isQuarantined() ? " (quarantined: a last scan still finds something)" : "";
+      String held =
+          redaction.isQuarantined() ? " (quarantined: a last scan still finds something)" : "";
       return "== %s: %s%s\n%s\n".formatted(input.id().asText(), found, held, redaction.text());
     }
 

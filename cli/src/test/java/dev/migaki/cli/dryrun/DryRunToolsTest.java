@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.migaki.cleansing.CleansingRecipe;
-import dev.migaki.datasets.Recipe;
-import dev.migaki.datasets.recipes.DatasetRecipe;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,7 +35,8 @@ final class DryRunToolsTest {
     // When
     ObjectNode result = new CorrectRun(CleansingRecipe.standard()).apply(line(text)).json().get(0);
     // Then
-    assertThat(result.path("text").asText()).isEqualTo("😀 Please receive the parcel at the counter.");
+    assertThat(result.path("text").asText())
+        .isEqualTo("😀 Please receive the parcel at the counter.");
     assertThat(result.at("/edits/0/start").asInt()).isEqualTo(9);
     assertThat(result.at("/edits/0/end").asInt()).isEqualTo(16);
     assertThat(result.at("/edits/0/from").asText()).isEqualTo("recieve");

@@ -102,8 +102,7 @@ class RedactionActionTest {
   void shouldRemoveTheTenantsOwnTermsWhereverTheyStand() {
     // Given
     Glossary glossary = Glossary.of(List.of(), List.of("Project Kestrel"), List.of("見本 史郎"));
-    TextCleanser cleanser =
-        TextCleanser.create(CleansingRecipe.standard().withGlossary(glossary));
+    TextCleanser cleanser = TextCleanser.create(CleansingRecipe.standard().withGlossary(glossary));
 
     // When
     String text = cleanser.redact("project kestrelは見本史郎が見ています。").text();

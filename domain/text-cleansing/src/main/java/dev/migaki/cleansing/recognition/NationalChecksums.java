@@ -5,7 +5,7 @@ public final class NationalChecksums {
 
   private static final String SPANISH_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
   private static final String FINNISH_LETTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY";
-  private static final String ITALIAN_ODD = "BAKPLCQDREVOSFTGUHMINJWZYX";
+  private static final String ITALIAN_ODD = "BAFHJNPRTVCESULDGIMOQKWZYX";
 
   private NationalChecksums() {}
 
