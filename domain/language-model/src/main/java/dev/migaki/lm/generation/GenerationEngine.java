@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What is deterministic.</b> All chance comes from a request's seed, prompts are computed
  * alone, and no row's numbers are mixed with another's. But a product of another number of rows may
- * round differently, so scores differ in the last digits (below 1e-4, tested) with what else is in
+ * round differently, so scores differ in the last digits (below 1e-3, tested) with what else is in
  * the batch; a token changes only where two candidates are as close as that.
  *
  * <p>All tensors belong to one thread of the engine's own; the other methods may be called from
