@@ -77,17 +77,25 @@ public class TrainingStage implements EventHandler {
   /** Adds to the receipt which models learned from versions that held the erased document. */
   private StageOutcome nameModels(DocumentErased erased, Event.Receipt receipt) {
     List<Event.ErasedPart> models = new ArrayList<>();
+    List<RunEntity> touched = new ArrayList<>();
     for (Event.ErasedPart part : receipt.affected()) {
       if (part.what().equals("version")) {
-        for (RunEntity run : runs.succeeded(erased.dataset(), String.valueOf(part.sha256()))) {
-          models.add(
-              new Event.ErasedPart(
-                  "model",
-                  run.modelId,
-                  part.sha256(),
-                  "trained before the erasure: train again and retire it"));
-        }
+        touched.addAll(runs.succeeded(erased.dataset(), String.valueOf(part.sha256())));
       }
+    }
+    // whoever went on from such a model carries its traces, whatever its own version held
+    for (int i = 0; i < touched.size(); i++) {
+      RunEntity run = touched.get(i);
+      runs.continuedFrom(erased.dataset(), run.modelId).stream()
+          .filter(later -> !touched.contains(later))
+          .forEach(touched::add);
+      run.model = null; // no run starts from it again
+      models.add(
+          new Event.ErasedPart(
+              "model",
+              run.modelId,
+              run.version,
+              "trained before the erasure: train again and retire it"));
     }
     return models.isEmpty()
         ? StageOutcome.ignored("no-model")

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.migaki.contracts.ArtifactRef;
+import dev.migaki.contracts.Event;
 import dev.migaki.contracts.Event.DatasetSealed;
+import dev.migaki.contracts.Event.DocumentErased;
 import dev.migaki.contracts.Event.ModelTrained;
 import dev.migaki.contracts.Event.RunFailed;
 import dev.migaki.contracts.Event.RunProgressed;
@@ -25,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +99,44 @@ class TrainingIT {
         .then()
         .body("[0].startModelId", org.hamcrest.Matchers.equalTo(first.modelId()))
         .body("[1].startModelId", org.hamcrest.Matchers.nullValue());
+  }
+
+  @Test
+  void shouldNotStartFromAModelWhenItLearnedFromAnErasedDocument() {
+    // Given
+    DatasetSealed version = sealed("withdrawn", 24);
+    probe.publish(version, "sealed-withdrawn-1");
+    ModelTrained first = trained("withdrawn", 1);
+    Event.ErasedPart affected =
+        new Event.ErasedPart("version", "1", version.version(), "rewritten");
+
+    // When
+    probe.publish(
+        new DocumentErased(
+            "withdrawn",
+            "faq-1",
+            new Event.Position(Topics.INGEST, 0, 1),
+            null,
+            new Event.Receipt("cleanse", List.of(), List.of(), List.of(affected))),
+        "erased-withdrawn-1");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(probe.events(Topics.DOCUMENTS, "withdrawn", DocumentErased.class))
+                    .anyMatch(event -> names(event, first.modelId())));
+    probe.publish(sealed("withdrawn", 22), "sealed-withdrawn-2");
+
+    // Then
+    ModelTrained second = trained("withdrawn", 2);
+    assertThat(new String(artifacts.read(second.provenance()), StandardCharsets.UTF_8))
+        .doesNotContain(first.modelId());
+  }
+
+  private static boolean names(DocumentErased event, String modelId) {
+    Event.Receipt receipt = event.receipt();
+    return receipt != null
+        && receipt.affected().stream().anyMatch(part -> part.where().equals(modelId));
   }
 
   @Test

@@ -104,6 +104,16 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
     return run;
   }
 
+  /** Runs that gave a model and started from this one. */
+  public List<RunEntity> continuedFrom(String dataset, String modelId) {
+    return find(
+            "dataset = ?1 and startModelId = ?2 and modelId is not null",
+            Sort.ascending("createdAt"),
+            dataset,
+            modelId)
+        .list();
+  }
+
   /** Runs over this version that gave a model. */
   public List<RunEntity> succeeded(String dataset, String version) {
     return find(
