@@ -15,6 +15,7 @@ import dev.migaki.lm.training.TokenLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -195,7 +196,7 @@ class ModelParityTest {
       float[] beside =
           golden.logits(
               golden.parameters(),
-              adapter.weights(ScalarType.Float, false),
+              adapter.weights(ScalarType.Float, Optional.empty()),
               golden.ids(),
               golden.batch(),
               ScalarType.Float);
@@ -252,7 +253,7 @@ class ModelParityTest {
       Tensor hidden =
           golden.hidden(
               frozen,
-              adapter.weights(ScalarType.Float, true),
+              adapter.weights(ScalarType.Float, Optional.empty()),
               inputs,
               golden.batch(),
               ScalarType.Float);
