@@ -25,6 +25,8 @@ final class MarkdownReader implements FormatReader {
       Pattern.compile(
           "^\\s*---[ \\t]*\\n(.*?\\n)(?:---|\\.\\.\\.)[ \\t]*(?:\\n|$)", Pattern.DOTALL);
   private static final Pattern TITLE = Pattern.compile("(?m)^title:\\s*[\"']?(.*?)[\"']?\\s*$");
+  private static final Pattern ANCHOR =
+      Pattern.compile("(?m)^(#{1,6} [^\\n]*?)[ \\t]*\\{#[^}\\n]{1,80}\\}[ \\t]*$");
   private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
 
   @Override
@@ -49,7 +51,8 @@ final class MarkdownReader implements FormatReader {
       title = named.find() && !named.group(1).isBlank() ? named.group(1) : null;
       body = body.substring(front.end());
     }
-    String html = RENDERER.render(PARSER.parse(COMMENT.matcher(body).replaceAll("")));
+    body = ANCHOR.matcher(COMMENT.matcher(body).replaceAll("")).replaceAll("$1");
+    String html = RENDERER.render(PARSER.parse(body));
     HtmlReader.append(Jsoup.parseBodyFragment(html), blocks);
     return title;
   }

@@ -20,6 +20,13 @@ import org.junit.jupiter.api.Test;
 class MarkupReadersTest {
 
   @Test
+  void shouldDropAnchorsFromHeadingsOfMarkdown() {
+    // Then
+    assertThat(blocks("a.md", "## Scope {#scope}\n\nText"))
+        .containsExactly(new Block.Heading(2, "Scope", 0), new Block.Paragraph("Text", 0));
+  }
+
+  @Test
   void shouldKeepStructureWhenMarkdown() {
     // When
     ParsedDocument document =
