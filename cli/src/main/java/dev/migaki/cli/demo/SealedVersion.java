@@ -68,16 +68,31 @@ record SealedVersion(JsonNode manifest, Map<String, List<String>> files) {
     return questions;
   }
 
-  /** All text of the sealed files with JSON's escapes resolved, so that a search cannot miss. */
+  /**
+   * All text of the sealed files, with the escapes of JSON and HTML (the data card) resolved, so
+   * that a search cannot miss.
+   */
   String text() throws IOException {
     StringBuilder text = new StringBuilder();
     for (List<String> lines : files.values()) {
       for (String line : lines) {
         text.append(line).append('\n');
-        appendStrings(JSON.readTree(line), text);
+        if (line.startsWith("{") || line.startsWith("[")) {
+          appendStrings(JSON.readTree(line), text);
+        } else {
+          text.append(unescaped(line)).append('\n');
+        }
       }
     }
     return text.toString();
+  }
+
+  private static String unescaped(String html) {
+    return html.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
   }
 
   private static void appendStrings(JsonNode node, StringBuilder text) {
