@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Checks one example by itself. */
 public final class ExampleQuality {
   private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Z][A-Z_]*_[0-9a-f]+>");
+  private static final Pattern URL = Pattern.compile("https?://\\S+");
   private static final Pattern EMPTY_PHRASE =
       Pattern.compile(
           "(?i)[\\s\\p{Punct}。、…・ー―—]*(n/?a|tbd|tba|todo|none|null|なし|未定|準備中|工事中|調整中|作成中|略|同上|coming soon)?"
@@ -48,6 +49,9 @@ public final class ExampleQuality {
 
   private Optional<RejectReason> checkLength(String question, String answer) {
     int asked = question.codePointCount(0, question.length());
+    if (TextFold.fold(URL.matcher(question).replaceAll(" ")).isEmpty()) {
+      return Optional.of(RejectReason.QUESTION_TOO_SHORT);
+    }
     int answered = answer.codePointCount(0, answer.length());
     if (asked < limits.minQuestionCharacters() || TextFold.fold(question).isEmpty()) {
       return Optional.of(RejectReason.QUESTION_TOO_SHORT);
