@@ -44,8 +44,7 @@ final class PresetsTest {
   @Test
   void shouldMarkEveryChangeWhenComparedWithTheDefault() throws IOException {
     // Given
-    Set<String> standard =
-        new HashSet<>(Files.readAllLines(ROOT.resolve("recipes/default.yaml")));
+    Set<String> standard = new HashSet<>(Files.readAllLines(ROOT.resolve("recipes/default.yaml")));
     for (String name : NAMES) {
       // When
       List<String> changed =

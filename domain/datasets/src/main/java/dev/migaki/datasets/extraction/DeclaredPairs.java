@@ -15,7 +15,9 @@ final class DeclaredPairs implements ExtractionRule {
   /** A term of a definition list does not ask; a question is made of it. */
   private static String question(String asked) {
     boolean asks = QuestionShape.asks(asked) || asked.contains("\n") || asked.length() > MOST_TERM;
-    boolean sentence = asked.matches("(?is).*([。.!！]|ください|ます|たい)\\s*$|^(how|what|when|where|who|why|which|can|do|does|is|are|i|my|please)\\b.*");
+    boolean sentence =
+        asked.matches(
+            "(?is).*([。.!！]|ください|ます|たい)\\s*$|^(how|what|when|where|who|why|which|can|do|does|is|are|i|my|please)\\b.*");
     if (asks || sentence) {
       return asked;
     }

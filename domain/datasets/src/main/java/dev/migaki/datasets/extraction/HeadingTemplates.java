@@ -145,15 +145,20 @@ final class HeadingTemplates implements ExtractionRule {
   private static final Pattern JAPANESE_VERB =
       Pattern.compile(
           "^(.+(?:する|できる|[\\p{IsHan}][うくぐすつぬぶむる]|[\\p{IsHan}][いきぎしちにびみりえけげせてねべめれ]る))(?:には|とき|場合)?$");
+
   /** Names of files, numbers, dates, amounts, counters: they name a place and no matter. */
   private static final Pattern NO_TOPIC =
       Pattern.compile(
           "(?i)[^\\s/]{1,60}\\.[a-z]{2,5}[0-9]?|.*\\S+\\.(txt|docx?|pdf|html?|rtf|emf|png|jpe?g|xlsx?|pptx?)"
-              + "|(heading|section|subsection|chapter|subchapter|sheet|slide|page|part|version|シート|スライド|章|節|図|表)"
-              + "( level)?[ :]*[0-9.０-９]*|(例|example)\\s*[0-9０-９]+\\b.*|.*チェックリスト|[a-z]{2}:.*|case [a-z0-9]\\b.*|test [0-9]+\\b.*|start|.*\\b(slide title|list item).*|.*(・・・|…|;).*|.*。.+"
-              + "|(this|that|here|there|it) (is|are)\\b.*|(a|the) heading|(\\S+ )*\\S (\\S )+\\S*|.*[（(][^)）]*"
-              + "|(january|february|march|april|may|june|july|august|september|october|november|december)\\b[ 0-9,]*"
+              + "|(heading|section|subsection|chapter|subchapter|sheet|slide|page|part|version|シート|スライド|章|節|図|表)("
+              + " level)?[ :]*[0-9.０-９]*|(例|example)\\s*[0-9０-９]+\\b.*|.*チェックリスト|[a-z]{2}:.*|case"
+              + " [a-z0-9]\\b.*|test [0-9]+\\b.*|start|.*\\b(slide title|list"
+              + " item).*|.*(・・・|…|;).*|.*。.+|(this|that|here|there|it) (is|are)\\b.*|(a|the)"
+              + " heading|(\\S+ )*\\S (\\S"
+              + " )+\\S*|.*[（(][^)）]*|(january|february|march|april|may|june|july|august|september|october|november|december)\\b["
+              + " 0-9,]*"
               + "|.*[$¥€£]\\s?[0-9].*|[※*＊].*|[^\\p{L}]*|[\\x00-\\x7f]{0,3}|[a-z]|.*[|＝=]{2,}.*");
+
   /** The head of a table or a form that was taken for a heading. */
   private static final Pattern CAPITALS = Pattern.compile("[A-Z]{2,}(,? [A-Z]{2,}){3,}.*");
 
@@ -169,20 +174,22 @@ final class HeadingTemplates implements ExtractionRule {
       Pattern.compile(".*(ください|下さい|ましょう|ます|です|ません|ではない|したい|[、,])$");
   private static final Pattern UNFINISHED =
       Pattern.compile(
-          "(?i).*(に|へ|を|は|が|で|と|の|とき|ときは|前に|たら|なら|読みたい|ともに)$"
-              + "|(before|after|if|when|while|welcome|thank|thanks|for|in|on|at|to|with|what|how we|why)\\b.*");
+          "(?i).*(に|へ|を|は|が|で|と|の|とき|ときは|前に|たら|なら|読みたい|ともに)$|(before|after|if|when|while|welcome|thank|thanks|for|in|on|at|to|with|what|how"
+              + " we|why)\\b.*");
   private static final Pattern ENGLISH_HOW = Pattern.compile("(?i)^how to\\s+(.+)$");
   private static final Set<String> ENGLISH_VERBS =
       Set.of(
-          ("access add apply activate assign attach back book build buy call cancel change charge check choose clean close collect"
-                  + " configure connect contact control convert copy create customize deactivate delete deliver deploy detach distribute"
-                  + " disable download edit enable enter exchange export find fix generate get give handle identify import integrate"
-                  + " install invite join keep link log make manage merge mount move open order organize pair"
-                  + " pause pay place prepare print protect purchase read receive reactivate recover"
-                  + " redeem refund register remove rename renew replace report request reset restart"
-                  + " restore retrieve return review run save schedule search see select send set share specify"
-                  + " sign start stop submit subscribe switch track transfer troubleshoot turn unlock unmount"
-                  + " unsubscribe update upgrade upload use verify view write")
+          ("access add apply activate assign attach back book build buy call cancel change charge"
+               + " check choose clean close collect configure connect contact control convert copy"
+               + " create customize deactivate delete deliver deploy detach distribute disable"
+               + " download edit enable enter exchange export find fix generate get give handle"
+               + " identify import integrate install invite join keep link log make manage merge"
+               + " mount move open order organize pair pause pay place prepare print protect"
+               + " purchase read receive reactivate recover redeem refund register remove rename"
+               + " renew replace report request reset restart restore retrieve return review run"
+               + " save schedule search see select send set share specify sign start stop submit"
+               + " subscribe switch track transfer troubleshoot turn unlock unmount unsubscribe"
+               + " update upgrade upload use verify view write")
               .split(" "));
 
   /** "Mounting" to "mount": headings that name an action by its gerund. */
@@ -191,7 +198,8 @@ final class HeadingTemplates implements ExtractionRule {
   private static Map<String, String> gerunds() {
     Map<String, String> gerunds = new HashMap<>();
     for (String verb : ENGLISH_VERBS) {
-      String stem = verb.endsWith("e") && !verb.endsWith("ee") ? verb.substring(0, verb.length() - 1) : verb;
+      String stem =
+          verb.endsWith("e") && !verb.endsWith("ee") ? verb.substring(0, verb.length() - 1) : verb;
       gerunds.put(stem + "ing", verb);
       gerunds.put(stem + stem.charAt(stem.length() - 1) + "ing", verb);
     }

@@ -9,23 +9,25 @@ import java.util.regex.Pattern;
 final class TellingAnswer {
   private static final int SHORT = 160;
   private static final Pattern JAPANESE_SENTENCE =
-      Pattern.compile(
-          "(?s).*(。|[^。](ます|です|ません|ました|ください|する|した|れる|なる|ある|ない|いる|できる)[）)]?(\\n|$)).*");
+      Pattern.compile("(?s).*(。|[^。](ます|です|ません|ました|ください|する|した|れる|なる|ある|ない|いる|できる)[）)]?(\\n|$)).*");
   private static final Pattern ENGLISH_SENTENCE =
       Pattern.compile(
           "(?is).*\\b(the|a|an|to|is|are|be|of|in|on|for|with|and|or|you|your|we|can|must|from|by|if)\\b.*");
   private static final Pattern LISTED = Pattern.compile("(?m)^(・|• |- |\\d{1,2}[.)] ).{6,}$");
   private static final Pattern POINTS_ELSEWHERE =
       Pattern.compile(
-          "(?is)[^。]*(を参照して(ください|下さい)|をご覧ください|をご参照ください|を確認してください)。?\\s*"
-              + "|(please )?(see|refer to|reference|visit|check out)\\b[^.]*(\\.[a-z]+[^.]*)*\\.?\\s*");
+          "(?is)[^。]*(を参照して(ください|下さい)|をご覧ください|をご参照ください|を確認してください)。?\\s*|(please )?(see|refer"
+              + " to|reference|visit|check out)\\b[^.]*(\\.[a-z]+[^.]*)*\\.?\\s*");
   private static final Pattern INTRODUCES =
       Pattern.compile(
-          "(?is).*(以下に(記載|示|説明)[^。]{0,10}|(次|以下|下記)の(とおり|通り|表)[^。]{0,14}|表\\s*[0-9０-９]+(の|を|に|は)[^。]{0,30}"
-              + "|[:：]|the (following|above|below) tables?\\b[^.]{0,60}|table below[^.]{0,60})[。.]?\\s*(表[^\\n]{0,60}\\s*)?");
+          "(?is).*(以下に(記載|示|説明)[^。]{0,10}|(次|以下|下記)の(とおり|通り|表)[^。]{0,14}|表\\s*[0-9０-９]+(の|を|に|は)[^。]{0,30}|[:：]|the"
+              + " (following|above|below) tables?\\b[^.]{0,60}|table"
+              + " below[^.]{0,60})[。.]?\\s*(表[^\\n"
+              + "]{0,60}\\s*)?");
   private static final Pattern TABLE_REFERRED =
       Pattern.compile("(?s).*(項目|パターン|一覧)[^。]{0,20}は表\\s*[0-9０-９]+の(通り|とおり).*");
-  private static final Pattern COVER = Pattern.compile("(?s)^\\s*[\\[〔【［](キーワード|keywords?)[\\]〕】］].*");
+  private static final Pattern COVER =
+      Pattern.compile("(?s)^\\s*[\\[〔【［](キーワード|keywords?)[\\]〕】］].*");
   private static final Pattern FILLER = Pattern.compile("(?is).*\\blorem ipsum\\b.*");
   private static final Pattern MAIL_HEADER = Pattern.compile("(?s)^(From|To|Subject|差出人|宛先): .*");
 
@@ -62,8 +64,7 @@ final class TellingAnswer {
     long telling =
         text.lines()
             .filter(
-                line ->
-                    line.split("\\s+").length >= 6 && ENGLISH_SENTENCE.matcher(line).matches())
+                line -> line.split("\\s+").length >= 6 && ENGLISH_SENTENCE.matcher(line).matches())
             .count();
     boolean list = text.lines().allMatch(line -> line.startsWith("- "));
     return list ? telling * 2 >= text.lines().count() : telling > 0;

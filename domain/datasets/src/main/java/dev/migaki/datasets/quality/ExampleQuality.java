@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Checks one example by itself. */
 public final class ExampleQuality {
   private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Z][A-Z_]*_[0-9a-f]+>");
+
   /** Below that many characters a command or a price is an answer too. */
   private static final int LEAST_SHAPED = 60;
 
@@ -18,8 +19,8 @@ public final class ExampleQuality {
   private static final Pattern URL = Pattern.compile("https?://\\S+");
   private static final Pattern EMPTY_PHRASE =
       Pattern.compile(
-          "(?i)[\\s\\p{Punct}。、…・ー―—]*(n/?a|tbd|tba|todo|none|null|なし|未定|準備中|工事中|調整中|作成中|略|同上|coming soon)?"
-              + "[\\s\\p{Punct}。、…・ー―—]*");
+          "(?i)[\\s\\p{Punct}。、…・ー―—]*(n/?a|tbd|tba|todo|none|null|なし|未定|準備中|工事中|調整中|作成中|略|同上|coming"
+              + " soon)?[\\s\\p{Punct}。、…・ー―—]*");
 
   private final QualityLimits limits;
 

@@ -21,10 +21,11 @@ final class TextShape {
   /** Phrases of page frames and notices; a text made of them answers nothing. */
   private static final Pattern FRAME =
       Pattern.compile(
-          "(?i)(all rights reserved|copyright ©|©\\s*[0-9]{4}|we use cookies[^.]*|accept (all )?cookies"
-              + "|cookie (settings|policy)|privacy policy|terms of (use|service)|skip to (main )?content"
-              + "|subscribe to our newsletter|follow us on [a-z, ]+|share this (page|article)|back to top|click here"
-              + "|print this page|read more|log ?in|sign up|search|home|contact us|site ?map|previous|next"
+          "(?i)(all rights reserved|copyright ©|©\\s*[0-9]{4}|we use cookies[^.]*|accept (all"
+              + " )?cookies|cookie (settings|policy)|privacy policy|terms of (use|service)|skip to"
+              + " (main )?content|subscribe to our newsletter|follow us on [a-z, ]+|share this"
+              + " (page|article)|back to top|click here|print this page|read more|log ?in|sign"
+              + " up|search|home|contact us|site ?map|previous|next"
               + "|無断転載を禁じます|無断転載禁止|クッキー(の設定|を使用)[^。]*|プライバシーポリシー|利用規約|サイトマップ|ページの先頭へ(戻る)?"
               + "|トップページ|ホーム|ログイン|会員登録|お問い合わせはこちら|メルマガ登録|この記事をシェア|前のページ|次のページ|もっと見る|一覧に戻る)");
 

@@ -33,8 +33,9 @@ public final class NearDuplicateFigures {
     List<String> words = new ArrayList<>();
     for (String language : List.of("en", "ja")) {
       Path facts =
-          Path.of("samples/generator/src/main/resources/dev/migaki/samples/facts-%s.txt"
-              .formatted(language));
+          Path.of(
+              "samples/generator/src/main/resources/dev/migaki/samples/facts-%s.txt"
+                  .formatted(language));
       String text = Files.readString(facts);
       // words in Latin script; pieces of four characters in Japanese
       boolean spaced = language.equals("en");
@@ -139,11 +140,9 @@ public final class NearDuplicateFigures {
       int foundBelow = 0;
       for (JsonNode pair : pairs) {
         String second = pair.path("text2").asText();
-        double exact =
-            Shingles.of(pair.path("text1").asText()).jaccard(Shingles.of(second));
+        double exact = Shingles.of(pair.path("text1").asText()).jaccard(Shingles.of(second));
         String id = pair.path("id").asText();
-        boolean hit =
-            index.similarTo(second, THRESHOLD).stream().anyMatch(m -> m.id().equals(id));
+        boolean hit = index.similarTo(second, THRESHOLD).stream().anyMatch(m -> m.id().equals(id));
         if (exact >= THRESHOLD) {
           similar++;
           found += hit ? 1 : 0;
