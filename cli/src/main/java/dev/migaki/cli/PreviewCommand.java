@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Run the whole recipe on a directory without a stack:",
-      "parse, remove personal data, find questions and answers, seal a version, write its data card."
+      "parse, remove personal data, find questions and answers, seal a version, write its data"
+          + " card."
     })
 final class PreviewCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "DIR", description = "directories or files")

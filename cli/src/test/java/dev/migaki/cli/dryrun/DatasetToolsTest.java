@@ -56,7 +56,8 @@ final class DatasetToolsTest {
         "{\"id\":1,\"text\":\""
             + text
             + ".\"}\n"
-            + "{\"id\":\"two\",\"text\":\"Free shipping starts at eighty dollars for all orders\"}\n"
+            + "{\"id\":\"two\",\"text\":\"Free shipping starts at eighty dollars for all"
+            + " orders\"}\n"
             + "{\"id\":\"three\",\"text\":\""
             + text
             + "!\"}\n"

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.migaki.datasets.quality.QualityLimits;
 import dev.migaki.datasets.sealing.SealPolicy;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a person decides about a dataset's examples; the blocks of the recipe file that cleansing
  * reads. Shares are from 0 to 1.
  *
+ * @param protectedQuestions of tests from outside; nothing like them is trained
  * @param probeValues invented values that the privacy probe plants at every seal, 0 for no probe
  * @param seed moves every seeded choice; same seed and documents, same version
  */
@@ -21,7 +23,8 @@ public record Recipe(
     Split split,
     SealPolicy seal,
     int minimumExamples,
-    int probeValues) {
+    int probeValues,
+    List<String> protectedQuestions) {
   public Recipe {
     requireNotNegative(probeValues, "privacyProbe.values");
     requireNonNull(quality, "quality");
@@ -29,6 +32,7 @@ public record Recipe(
     requireNonNull(declines, "declines");
     requireNonNull(split, "split");
     requireNonNull(seal, "seal");
+    protectedQuestions = List.copyOf(protectedQuestions);
   }
 
   /** The recipe of somebody who wrote none. */
@@ -41,7 +45,8 @@ public record Recipe(
         new Split(1, 0.35, 0.10, 0.05),
         new SealPolicy.QuietPeriod(Duration.ofSeconds(5)),
         10,
-        0);
+        0,
+        List.of());
   }
 
   /**

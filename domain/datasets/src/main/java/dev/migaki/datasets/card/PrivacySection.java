@@ -23,7 +23,8 @@ final class PrivacySection {
         Figures.count(removed)
             + " values were found in "
             + Figures.count(manifest.documents().size())
-            + " documents and treated as the recipe says before any example was made. All files of this version were then scanned once more.");
+            + " documents and treated as the recipe says before any example was made. All files of"
+            + " this version were then scanned once more.");
     int residue = manifest.rejects().getOrDefault(RejectReason.RESIDUE.label(), 0);
     html.raw("<div class=\"good\">")
         .element(
@@ -65,7 +66,8 @@ final class PrivacySection {
             + Figures.count(total.removed())
             + " ("
             + Figures.percent(total.value())
-            + ") were removed in full. The planted texts were thrown away; no example was made of them.");
+            + ") were removed in full. The planted texts were thrown away; no example was made of"
+            + " them.");
     if (total.value() < LOW_RECALL) {
       html.raw("<div class=\"warn\">")
           .element(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Chats, call transcripts and mail threads: the customer asks, the agent answers. Greetings,
@@ -15,6 +16,7 @@ import java.util.Optional;
  */
 final class Conversations implements ExtractionRule {
   private static final int LEAST_ANSWER_CHARACTERS = 6;
+  private static final Pattern URL = Pattern.compile("https?://\\S+");
 
   @Override
   public List<Candidate> apply(DocumentView document) {
@@ -119,7 +121,16 @@ final class Conversations implements ExtractionRule {
     while (end > start && !isAnswer(messages.get(end - 1))) {
       end--;
     }
-    return end - start >= 2 ? List.copyOf(messages.subList(start, end)) : List.of();
+    boolean usable = end - start >= 2 && saysSomething(messages.get(start).content());
+    return usable ? List.copyOf(messages.subList(start, end)) : List.of();
+  }
+
+  /** A subject line alone, or what a system puts above a comment, opens no conversation. */
+  private static boolean saysSomething(String opening) {
+    String text = URL.matcher(opening).replaceAll(" ").strip();
+    boolean wide = text.codePoints().anyMatch(c -> c >= 0x3041);
+    boolean enough = wide ? text.length() >= 6 : text.split("\\s+").length >= 4;
+    return !text.endsWith(":") && (enough || QuestionShape.asks(text));
   }
 
   private static boolean isAnswer(Message message) {

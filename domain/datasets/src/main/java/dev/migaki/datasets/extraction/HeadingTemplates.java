@@ -2,8 +2,10 @@ package dev.migaki.datasets.extraction;
 
 import dev.migaki.documents.Block;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -33,6 +35,31 @@ final class HeadingTemplates implements ExtractionRule {
           "備考",
           "条件",
           "使い方",
+          "前提条件",
+          "[前提条件]",
+          "背景",
+          "課題",
+          "解説",
+          "特記事項",
+          "基本事項",
+          "用語の説明",
+          "対象範囲と前提",
+          "種別情報",
+          "構造",
+          "用途",
+          "検索",
+          "モバイル",
+          "デスクトップ",
+          "ベスト プラクティス",
+          "エラー シナリオ",
+          "best practices",
+          "prerequisites",
+          "limitations",
+          "triggers",
+          "triggering",
+          "attachment",
+          "example",
+          "examples",
           "料金",
           "期限",
           "対応",
@@ -75,6 +102,28 @@ final class HeadingTemplates implements ExtractionRule {
           "参考文献",
           "関連リンク",
           "関連記事",
+          "関連項目",
+          "関連トピック",
+          "関連情報",
+          "次のステップ",
+          "次の手順",
+          "試してみましょう",
+          "すべてのスライド",
+          "next steps",
+          "additional resources",
+          "additional reference",
+          "additional references",
+          "recommended content",
+          "related content",
+          "learn more",
+          "further reading",
+          "title",
+          "header",
+          "heading",
+          "sheet",
+          "slide",
+          "hello",
+          "flags",
           "お問い合わせ先",
           "よくある質問",
           "faq",
@@ -96,23 +145,66 @@ final class HeadingTemplates implements ExtractionRule {
   private static final Pattern JAPANESE_VERB =
       Pattern.compile(
           "^(.+(?:する|できる|[\\p{IsHan}][うくぐすつぬぶむる]|[\\p{IsHan}][いきぎしちにびみりえけげせてねべめれ]る))(?:には|とき|場合)?$");
+
+  /** Names of files, numbers, dates, amounts, counters: they name a place and no matter. */
+  private static final Pattern NO_TOPIC =
+      Pattern.compile(
+          "(?i)[^\\s/]{1,60}\\.[a-z]{2,5}[0-9]?|.*\\S+\\.(txt|docx?|pdf|html?|rtf|emf|png|jpe?g|xlsx?|pptx?)"
+              + "|(heading|section|subsection|chapter|subchapter|sheet|slide|page|part|version|シート|スライド|章|節|図|表)("
+              + " level)?[ :]*[0-9.０-９]*|(例|example)\\s*[0-9０-９]+\\b.*|.*チェックリスト|[a-z]{2}:.*|case"
+              + " [a-z0-9]\\b.*|test [0-9]+\\b.*|start|.*\\b(slide title|list"
+              + " item).*|.*(・・・|…|;).*|.*。.+|(this|that|here|there|it) (is|are)\\b.*|(a|the)"
+              + " heading|(\\S+ )*\\S (\\S"
+              + " )+\\S*|.*[（(][^)）]*|(january|february|march|april|may|june|july|august|september|october|november|december)\\b["
+              + " 0-9,]*"
+              + "|.*[$¥€£]\\s?[0-9].*|[※*＊].*|[^\\p{L}]*|[\\x00-\\x7f]{0,3}|[a-z]|.*[|＝=]{2,}.*");
+
+  /** The head of a table or a form that was taken for a heading. */
+  private static final Pattern CAPITALS = Pattern.compile("[A-Z]{2,}(,? [A-Z]{2,}){3,}.*");
+
+  private static final Pattern MARK =
+      Pattern.compile("(?i)^[\\[［【](コラム|ES[0-9]{4}|エラー例|参考|補足|column|tip|note)[\\]］】]\\s*");
+  private static final Pattern ACTION_NOUN =
+      Pattern.compile("^[^はがの]{1,40}を[^はがのた]{1,40}[\\p{IsHan}]$");
+  private static final Pattern VERB_STEM = Pattern.compile(".*を.*[みりきしちいげえけせめれび]$");
+  private static final Pattern ANCHOR = Pattern.compile("\\s*\\{#[^}]*\\}\\s*$");
+  private static final Pattern STEP =
+      Pattern.compile("(?i)^(?:手順|ステップ|step)\\s*[0-9０-９]+\\s*[.．:：、)]\\s*");
+  private static final Pattern SENTENCE =
+      Pattern.compile(".*(ください|下さい|ましょう|ます|です|ません|ではない|したい|[、,])$");
   private static final Pattern UNFINISHED =
       Pattern.compile(
-          "(?i).*(に|へ|を|は|が|で|と|の|とき|ときは|前に|たら|なら|読みたい|ともに)$"
-              + "|(before|after|if|when|while|welcome|thank|thanks|for|in|on|at|to|with|what|how we|why)\\b.*");
+          "(?i).*(に|へ|を|は|が|で|と|の|とき|ときは|前に|たら|なら|読みたい|ともに)$|(before|after|if|when|while|welcome|thank|thanks|for|in|on|at|to|with|what|how"
+              + " we|why)\\b.*");
   private static final Pattern ENGLISH_HOW = Pattern.compile("(?i)^how to\\s+(.+)$");
   private static final Set<String> ENGLISH_VERBS =
       Set.of(
-          ("add apply activate assign back book build buy call cancel change charge check choose clean close collect"
-                  + " configure connect contact convert copy create customize deactivate delete deliver"
-                  + " disable download edit enable enter exchange export find fix get give handle import"
-                  + " install invite join keep link log make manage merge move open order organize pair"
-                  + " pause pay place prepare print protect purchase read receive reactivate recover"
-                  + " redeem refund register remove rename renew replace report request reset restart"
-                  + " restore retrieve return review run save schedule search select send set share"
-                  + " sign start stop submit subscribe switch track transfer troubleshoot turn unlock"
-                  + " unsubscribe update upgrade upload use verify view write")
+          ("access add apply activate assign attach back book build buy call cancel change charge"
+               + " check choose clean close collect configure connect contact control convert copy"
+               + " create customize deactivate delete deliver deploy detach distribute disable"
+               + " download edit enable enter exchange export find fix generate get give handle"
+               + " identify import integrate install invite join keep link log make manage merge"
+               + " mount move open order organize pair pause pay place prepare print protect"
+               + " purchase read receive reactivate recover redeem refund register remove rename"
+               + " renew replace report request reset restart restore retrieve return review run"
+               + " save schedule search see select send set share specify sign start stop submit"
+               + " subscribe switch track transfer troubleshoot turn unlock unmount unsubscribe"
+               + " update upgrade upload use verify view write")
               .split(" "));
+
+  /** "Mounting" to "mount": headings that name an action by its gerund. */
+  private static final Map<String, String> GERUNDS = gerunds();
+
+  private static Map<String, String> gerunds() {
+    Map<String, String> gerunds = new HashMap<>();
+    for (String verb : ENGLISH_VERBS) {
+      String stem =
+          verb.endsWith("e") && !verb.endsWith("ee") ? verb.substring(0, verb.length() - 1) : verb;
+      gerunds.put(stem + "ing", verb);
+      gerunds.put(stem + stem.charAt(stem.length() - 1) + "ing", verb);
+    }
+    return Map.copyOf(gerunds);
+  }
 
   @Override
   public List<Candidate> apply(DocumentView document) {
@@ -128,7 +220,7 @@ final class HeadingTemplates implements ExtractionRule {
         end++;
       }
       String answer = SectionText.of(document, i + 1, end);
-      if (answer.length() >= LEAST_ANSWER_CHARACTERS) {
+      if (answer.length() >= LEAST_ANSWER_CHARACTERS && TellingAnswer.tells(answer)) {
         Optional<String> question = question(document, i, heading);
         if (question.isPresent()) {
           candidates.add(Candidate.pair("heading-template", question.get(), answer, i, end - 1));
@@ -159,14 +251,23 @@ final class HeadingTemplates implements ExtractionRule {
   private static Optional<String> question(
       DocumentView document, int index, Block.Heading heading) {
     String topic = topic(heading.text()).replaceFirst("(?i)^about\\s+", "");
-    if (topic.isEmpty()
+    if (NO_TOPIC.matcher(topic).matches()
+        || CAPITALS.matcher(topic).matches()
+        || VERB_STEM.matcher(topic).matches()
+        || SENTENCE.matcher(topic).matches()
+        || JAPANESE_VERB.matcher(topic).matches() && topic.matches(".*[^でにと]は.*")
         || topic.length() > MOST_HEADING_CHARACTERS
         || SKIPPED.contains(topic.toLowerCase(Locale.ROOT))
         || UNFINISHED.matcher(topic).matches()) {
       return Optional.empty();
     }
     boolean japanese = topic.codePoints().anyMatch(c -> c >= 0x3041 && c <= 0x9FFF);
-    if (!HOLLOW.contains(topic.toLowerCase(Locale.ROOT))) {
+    if (japanese && !document.language().equals("ja") && !hasKana(topic)) {
+      // Chinese: no template of ours fits
+      return Optional.empty();
+    }
+    boolean bareWord = topic.matches("[ァ-ヶー]{2,5}") && !document.headingPath(index).isEmpty();
+    if (!bareWord && !HOLLOW.contains(topic.toLowerCase(Locale.ROOT))) {
       return Optional.of(japanese ? askJapanese(topic) : askEnglish(topic));
     }
     List<String> path = document.headingPath(index);
@@ -174,11 +275,20 @@ final class HeadingTemplates implements ExtractionRule {
     if (parent == null || topic(parent).isEmpty() || isHollow(parent)) {
       return Optional.empty();
     }
+    if (topic.equalsIgnoreCase("general")) {
+      return Optional.empty();
+    }
+    String above = topic(parent).replaceFirst("(について|とは)$", "");
+    String joint = JAPANESE_VERB.matcher(above).matches() ? "ときの" : "の";
     return Optional.of(
         japanese
-            ? askJapanese(topic(parent) + "の" + topic)
+            ? askJapanese(above + joint + topic.replaceAll("^\\[|\\]$", ""))
             : askEnglish(
                 "the " + topic.toLowerCase(Locale.ROOT) + " for " + lowerFirst(topic(parent))));
+  }
+
+  private static boolean hasKana(String text) {
+    return text.codePoints().anyMatch(c -> c >= 0x3041 && c <= 0x30FF);
   }
 
   private static boolean isHollow(String heading) {
@@ -186,7 +296,9 @@ final class HeadingTemplates implements ExtractionRule {
   }
 
   private static String topic(String heading) {
-    return QuestionShape.withoutNumbering(heading).replaceAll("[:：。.]+$", "").strip();
+    String bare = ANCHOR.matcher(QuestionShape.withoutNumbering(heading)).replaceFirst("");
+    bare = MARK.matcher(bare).replaceFirst("");
+    return STEP.matcher(bare).replaceFirst("").replaceAll("[:：。.]+$", "").strip();
   }
 
   private static String askJapanese(String topic) {
@@ -199,8 +311,13 @@ final class HeadingTemplates implements ExtractionRule {
       return topic + "を教えてください。";
     }
     Matcher verb = JAPANESE_VERB.matcher(topic);
-    if (verb.matches() && topic.codePoints().anyMatch(c -> c >= 0x4E00 && c <= 0x9FFF)) {
+    boolean verbal =
+        topic.endsWith("する") || topic.codePoints().anyMatch(c -> c >= 0x4E00 && c <= 0x9FFF);
+    if (verb.matches() && verbal) {
       return verb.group(1) + "にはどうすればよいですか？";
+    }
+    if (ACTION_NOUN.matcher(topic).matches()) {
+      return topic + "するにはどうすればよいですか？";
     }
     String about = topic.replaceAll("について$", "");
     return about + "について教えてください。";
@@ -216,6 +333,10 @@ final class HeadingTemplates implements ExtractionRule {
       return "What should I be careful about?";
     }
     String first = topic.split("\\s+")[0].toLowerCase(Locale.ROOT);
+    String verb = GERUNDS.get(first);
+    if (verb != null && !topic.matches(".* and \\S+ing\\b.*") && topic.split("\\s+").length > 2) {
+      return "How do I " + verb + " " + mine(topic.substring(first.length()).strip()) + "?";
+    }
     if (ENGLISH_VERBS.contains(first) && topic.contains(" ")) {
       return "How do I " + mine(lowerFirst(topic)) + "?";
     }

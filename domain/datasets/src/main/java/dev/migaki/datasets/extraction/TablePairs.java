@@ -79,7 +79,7 @@ final class TablePairs implements ExtractionRule {
       }
       int before = candidates.size();
       readPairs(table, i, candidates);
-      readCodes(table, i, document.language(), candidates);
+      readCodes(table, i, document, candidates);
       if (candidates.size() > before) {
         document.take(i, i);
       }
@@ -113,7 +113,7 @@ final class TablePairs implements ExtractionRule {
   }
 
   private static void readCodes(
-      Block.Table table, int index, String language, List<Candidate> candidates) {
+      Block.Table table, int index, DocumentView document, List<Candidate> candidates) {
     if (table.rows().size() < 2) {
       return;
     }
@@ -133,14 +133,26 @@ final class TablePairs implements ExtractionRule {
       List<String> said =
           meanings.stream().map(i -> cell(row, i).strip()).filter(s -> !s.isEmpty()).toList();
       if (shown.matches("[A-Za-z0-9_.-]{2,20}") && !said.isEmpty()) {
-        boolean japanese = language.equals("ja");
-        String question =
-            japanese ? "エラーコード" + shown + "は何を意味しますか？" : "What does error code " + shown + " mean?";
+        boolean japanese = document.language().equals("ja");
+        String question = codeQuestion(header.get(0), shown, document.headingPath(index), japanese);
         candidates.add(
             Candidate.pair(
                 "code-table", question, String.join(japanese ? "" : " ", said), index, index));
       }
     }
+  }
+
+  /** A table of error codes says so; other codes mean something only under their heading. */
+  private static String codeQuestion(
+      String header, String code, List<String> headings, boolean japanese) {
+    String name = name(header);
+    if (name.contains("エラー") || name.contains("error") || headings.isEmpty()) {
+      return japanese ? "エラーコード" + code + "は何を意味しますか？" : "What does error code " + code + " mean?";
+    }
+    String about = QuestionShape.withoutNumbering(headings.get(headings.size() - 1));
+    return japanese
+        ? about + "のコード" + code + "は何を表しますか？"
+        : "What does code " + code + " mean (" + about + ")?";
   }
 
   private static int column(List<String> header, Set<String> names) {

@@ -11,10 +11,16 @@ import java.util.regex.Pattern;
 /** Checks one example by itself. */
 public final class ExampleQuality {
   private static final Pattern PLACEHOLDER = Pattern.compile("<[A-Z][A-Z_]*_[0-9a-f]+>");
+
+  /** Below that many characters a command or a price is an answer too. */
+  private static final int LEAST_SHAPED = 60;
+
+  private static final double LEAST_LETTERS = 0.4;
+  private static final Pattern URL = Pattern.compile("https?://\\S+");
   private static final Pattern EMPTY_PHRASE =
       Pattern.compile(
-          "(?i)[\\s\\p{Punct}。、…・ー―—]*(n/?a|tbd|tba|todo|none|null|なし|未定|準備中|工事中|調整中|作成中|略|同上|coming soon)?"
-              + "[\\s\\p{Punct}。、…・ー―—]*");
+          "(?i)[\\s\\p{Punct}。、…・ー―—]*(n/?a|tbd|tba|todo|none|null|なし|未定|準備中|工事中|調整中|作成中|略|同上|coming"
+              + " soon)?[\\s\\p{Punct}。、…・ー―—]*");
 
   private final QualityLimits limits;
 
@@ -37,6 +43,10 @@ public final class ExampleQuality {
     if (placeholders.isPresent()) {
       return placeholders;
     }
+    Optional<RejectReason> shape = checkShape(answer);
+    if (shape.isPresent()) {
+      return shape;
+    }
     if (!sameLanguage(question, answer, example.language())) {
       return Optional.of(RejectReason.LANGUAGE_MISMATCH);
     }
@@ -48,6 +58,9 @@ public final class ExampleQuality {
 
   private Optional<RejectReason> checkLength(String question, String answer) {
     int asked = question.codePointCount(0, question.length());
+    if (TextFold.fold(URL.matcher(question).replaceAll(" ")).isEmpty()) {
+      return Optional.of(RejectReason.QUESTION_TOO_SHORT);
+    }
     int answered = answer.codePointCount(0, answer.length());
     if (asked < limits.minQuestionCharacters() || TextFold.fold(question).isEmpty()) {
       return Optional.of(RejectReason.QUESTION_TOO_SHORT);
@@ -75,6 +88,19 @@ public final class ExampleQuality {
     return removed > answer.length() * limits.maxPlaceholderShare()
         ? Optional.of(RejectReason.TOO_MANY_PLACEHOLDERS)
         : Optional.empty();
+  }
+
+  private Optional<RejectReason> checkShape(String answer) {
+    if (TextShape.isFrame(answer)) {
+      return Optional.of(RejectReason.BOILERPLATE);
+    }
+    if (TextShape.repetition(answer) > limits.maxRepetition()) {
+      return Optional.of(RejectReason.REPETITIVE);
+    }
+    boolean complex =
+        TextShape.longestSentence(answer) > limits.maxSentenceCharacters()
+            || answer.length() >= LEAST_SHAPED && TextShape.letters(answer) < LEAST_LETTERS;
+    return complex ? Optional.of(RejectReason.TOO_COMPLEX) : Optional.empty();
   }
 
   private static String bare(String text) {

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param languages BCP 47 tags of the languages that are trained
  * @param maxPlaceholderShare largest share of an answer's characters that may be placeholders, 0..1
+ * @param maxRepetition largest share of an answer that may repeat what it said before, 0..1
+ * @param maxSentenceCharacters longest sentence of an answer
  */
 public record QualityLimits(
     List<String> languages,
@@ -14,13 +16,15 @@ public record QualityLimits(
     int maxQuestionCharacters,
     int minAnswerCharacters,
     int maxAnswerCharacters,
-    double maxPlaceholderShare) {
+    double maxPlaceholderShare,
+    double maxRepetition,
+    int maxSentenceCharacters) {
   public QualityLimits {
     languages = List.copyOf(languages);
   }
 
   /** The limits of a recipe that says nothing. */
   public static QualityLimits defaults() {
-    return new QualityLimits(List.of("ja", "en"), 2, 400, 2, 1200, 0.15);
+    return new QualityLimits(List.of("ja", "en"), 2, 400, 2, 1200, 0.15, 0.5, 800);
   }
 }

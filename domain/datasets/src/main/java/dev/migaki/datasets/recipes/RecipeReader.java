@@ -49,7 +49,14 @@ public final class RecipeReader {
         split(root.path("split"), defaults.split()),
         policy(seal),
         seal.path("minimumExamples").asInt(defaults.minimumExamples()),
-        root.path("privacyProbe").path("values").asInt(defaults.probeValues()));
+        root.path("privacyProbe").path("values").asInt(defaults.probeValues()),
+        texts(root.path("decontamination").path("questions")));
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   private static Recipe.Augmentation augmentation(JsonNode block, Recipe.Augmentation defaults) {
@@ -81,7 +88,9 @@ public final class RecipeReader {
         quality.path("maxQuestionCharacters").asInt(defaults.maxQuestionCharacters()),
         quality.path("minAnswerCharacters").asInt(defaults.minAnswerCharacters()),
         quality.path("maxAnswerCharacters").asInt(defaults.maxAnswerCharacters()),
-        quality.path("maxPlaceholderShare").asDouble(defaults.maxPlaceholderShare()));
+        quality.path("maxPlaceholderShare").asDouble(defaults.maxPlaceholderShare()),
+        quality.path("maxRepetition").asDouble(defaults.maxRepetition()),
+        quality.path("maxSentenceCharacters").asInt(defaults.maxSentenceCharacters()));
   }
 
   static List<String> languages(JsonNode root) {

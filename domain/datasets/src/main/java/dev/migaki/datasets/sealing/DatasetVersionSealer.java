@@ -31,7 +31,9 @@ public final class DatasetVersionSealer {
   public SealedVersion seal(
       String dataset, Collection<DocumentExamples> documents, SplitHistory history) {
     Selection selection = new Selection(documents);
+    Decontamination.dropProtected(selection, recipe.protectedQuestions());
     Duplicates.collapseCopies(selection);
+    Fluency.dropUnreadable(selection);
     List<Contradiction> contradictions = Conflicts.resolve(selection);
     Duplicates.collapseNearCopies(selection);
     List<Example> conversations =

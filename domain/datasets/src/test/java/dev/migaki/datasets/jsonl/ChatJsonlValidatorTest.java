@@ -21,8 +21,10 @@ class ChatJsonlValidatorTest {
         "{\"prompt\":\"x\"} | missing_messages_list",
         "{\"messages\":[]} | missing_messages_list",
         "{\"messages\":[{\"role\":\"assistant\"}]} | message_missing_key",
-        "{\"messages\":[{\"role\":\"assistant\",\"content\":\"a\",\"mood\":1}]} | message_unrecognized_key",
-        "{\"messages\":[{\"role\":\"robot\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"a\"}]} | unrecognized_role",
+        "{\"messages\":[{\"role\":\"assistant\",\"content\":\"a\",\"mood\":1}]} |"
+            + " message_unrecognized_key",
+        "{\"messages\":[{\"role\":\"robot\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"a\"}]}"
+            + " | unrecognized_role",
         "{\"messages\":[{\"role\":\"assistant\",\"content\":\"\"}]} | missing_content",
         "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | example_missing_assistant_message"
       })

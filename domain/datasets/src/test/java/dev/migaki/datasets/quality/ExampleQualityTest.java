@@ -22,7 +22,13 @@ class ExampleQualityTest {
         "Who is the contact? | <PERSON_1> | PLACEHOLDER_ONLY",
         "Who is it? | It is <PERSON_1>, <EMAIL_ADDRESS_1>. | TOO_MANY_PLACEHOLDERS",
         "返品はできますか？ | Yes, returns are possible for thirty days. | LANGUAGE_MISMATCH",
-        "Opening hours of the shop | Opening hours of the shop. | ANSWER_REPEATS_QUESTION"
+        "Opening hours of the shop | Opening hours of the shop. | ANSWER_REPEATS_QUESTION",
+        "Where is the menu? | Home. Log in. Sign up. Contact us. Privacy policy. All rights"
+            + " reserved. | BOILERPLATE",
+        "What is in the box? | The box holds a lid. The box holds a lid. The box holds a lid. The"
+            + " box holds a lid. The box holds a lid. | REPETITIVE",
+        "What does the log say? | ///// ----- ##### 0x0 ===== ----- ///// ##### ----- ===== /////"
+            + " ##### 0x0 ===== ----- | TOO_COMPLEX"
       })
   void shouldRejectWithReasonWhenExampleIsNotWorthTraining(
       String question, String answer, RejectReason reason) {
@@ -37,7 +43,8 @@ class ExampleQualityTest {
   void shouldRejectWhenLanguageIsNotListed() {
     // Given
     ExampleQuality onlyJapanese =
-        new ExampleQuality(new QualityLimits(java.util.List.of("ja"), 2, 400, 2, 1200, 0.15));
+        new ExampleQuality(
+            new QualityLimits(java.util.List.of("ja"), 2, 400, 2, 1200, 0.15, 0.5, 800));
 
     // When
     Optional<RejectReason> found =

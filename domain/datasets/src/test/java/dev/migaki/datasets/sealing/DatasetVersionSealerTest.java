@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.datasets.Examples;
 import dev.migaki.datasets.Recipe;
 import dev.migaki.datasets.TokenCounter;
 import dev.migaki.datasets.jsonl.ChatJsonlValidator;
@@ -74,7 +75,8 @@ class DatasetVersionSealerTest {
             new Recipe.Split(0.8, 0.3, 0.3, 0.3),
             defaults.seal(),
             defaults.minimumExamples(),
-            0);
+            0,
+            List.of());
 
     // When
     SealedVersion version =
@@ -95,6 +97,57 @@ class DatasetVersionSealerTest {
     assertThat(version.count("validation")).isPositive();
     assertThat(version.count("edge")).isPositive();
     assertThat(version.count("unanswerable")).isPositive();
+  }
+
+  @Test
+  void shouldTrainNothingLikeAProtectedQuestionWhenATestFromOutsideIsGiven() throws IOException {
+    // Given
+    String question = questions(seal(company()), "train").get(0);
+    Recipe defaults = Recipe.defaults();
+    Recipe protecting =
+        new Recipe(
+            defaults.seed(),
+            defaults.quality(),
+            defaults.augmentation(),
+            defaults.declines(),
+            defaults.split(),
+            defaults.seal(),
+            defaults.minimumExamples(),
+            0,
+            List.of(question.toUpperCase(java.util.Locale.ROOT) + " "));
+
+    // When
+    SealedVersion version =
+        new DatasetVersionSealer(protecting, TokenCounter.estimate())
+            .seal("shop", company(), SplitHistory.none());
+
+    // Then
+    Shingles guarded = Shingles.of(question);
+    assertThat(questions(version, "train"))
+        .noneMatch(known -> Shingles.of(known).jaccard(guarded) >= 0.7);
+  }
+
+  @Test
+  void shouldDropTheUnreadableAnswerAndNoOtherWhenOneIsInAWrongEncoding() {
+    // Given
+    List<DocumentExamples> documents = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      documents.add(
+          Examples.aDocument(
+              "d" + i,
+              "部品" + i + "番の交換はどうしますか？",
+              "部品" + i + "番を交換するときは、電源を切ってから左側のふたを静かに開けてください。"));
+    }
+    String damaged = "繝輔ぅ繝ｫ繧ｿ繝ｼ縺ｯ4縺区怦縺斐→縺ｫ莠､謠帙＠縺ｦ縺上□縺輔＞縲";
+    documents.add(Examples.aDocument("damaged", "フィルターの交換はいつですか？", damaged));
+
+    // When
+    SealedVersion version = seal(documents);
+
+    // Then
+    assertThat(version.rejects()).containsEntry("not-fluent", 1);
+    assertThat(new String(version.files().get("train"), java.nio.charset.StandardCharsets.UTF_8))
+        .doesNotContain(damaged);
   }
 
   @Test

@@ -1,0 +1,134 @@
+package dev.migaki.datasets.quality;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A character 5-gram model with interpolated back-off (Jelinek and Mercer 1980), counted over a
+ * dataset and a small shipped background in Japanese and English. Characters, so that one model
+ * serves all scripts; hashed into fixed tables, so that memory does not grow with the dataset.
+ *
+ * <p>A text is scored without its own counts: what nothing else in the dataset resembles scores
+ * high. Scores rank texts of one dataset; they mean nothing across datasets.
+ */
+public final class FluencyModel {
+  private static final int ORDER = 5;
+  private static final int SLOTS = 1 << 20;
+
+  /** Weight of the longest context that was seen; the rest goes to the shorter ones. */
+  private static final double LONGEST = 0.7;
+
+  /** Characters that a text may consist of, for the share of the unseen ones. */
+  private static final double ALPHABET = 4000;
+
+  private final int[] counts = new int[SLOTS];
+
+  private FluencyModel() {}
+
+  /** A model of the background and some texts. */
+  public static FluencyModel of(Collection<String> texts) {
+    FluencyModel model = new FluencyModel();
+    background().forEach(model::add);
+    texts.forEach(model::add);
+    return model;
+  }
+
+  private void add(String text) {
+    slots(text).forEach((slot, n) -> counts[slot] += n);
+  }
+
+  /**
+   * Bits per character of a text, lower for what reads like the others.
+   *
+   * @param own whether the text is one of those that the model was made of
+   */
+  public double bitsPerCharacter(String text, boolean own) {
+    String normal = normal(text);
+    if (normal.isEmpty()) {
+      return 0;
+    }
+    Map<Integer, Integer> mine = own ? slots(text) : Map.of();
+    double bits = 0;
+    for (int i = ORDER - 1; i < normal.length(); i++) {
+      double probability = 1 / ALPHABET;
+      for (int length = 1; length <= ORDER; length++) {
+        int gram = count(slot(normal, i - length + 1, i + 1), mine);
+        int context = count(contextSlot(normal, i - length + 1, i), mine);
+        if (context > 0) {
+          double share = Math.min(1, (double) gram / context);
+          probability = LONGEST * share + (1 - LONGEST) * probability;
+        }
+      }
+      bits -= StrictMath.log(probability) / StrictMath.log(2);
+    }
+    return bits / (normal.length() - ORDER + 1);
+  }
+
+  private int count(int slot, Map<Integer, Integer> mine) {
+    return counts[slot] - mine.getOrDefault(slot, 0);
+  }
+
+  private static Map<Integer, Integer> slots(String text) {
+    String normal = normal(text);
+    Map<Integer, Integer> slots = new HashMap<>();
+    for (int i = ORDER - 1; i < normal.length(); i++) {
+      for (int length = 1; length <= ORDER; length++) {
+        slots.merge(slot(normal, i - length + 1, i + 1), 1, Integer::sum);
+        slots.merge(contextSlot(normal, i - length + 1, i), 1, Integer::sum);
+      }
+    }
+    return slots;
+  }
+
+  private static int slot(String text, int from, int to) {
+    return hash(text, from, to, 17);
+  }
+
+  private static int contextSlot(String text, int from, int to) {
+    return hash(text, from, to, 91);
+  }
+
+  private static int hash(String text, int from, int to, int seed) {
+    int hash = seed * 0x9E3779B9 + (to - from);
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ text.charAt(i)) * 0x85EBCA6B;
+      hash ^= hash >>> 13;
+    }
+    return (hash ^ hash >>> 16) & (SLOTS - 1);
+  }
+
+  /** With room in front, so that the first characters have a context too. */
+  private static String normal(String text) {
+    String folded =
+        Normalizer.normalize(text, Normalizer.Form.NFKC)
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("<[a-z_]+_[0-9a-f]+>", "x")
+            .replaceAll("[0-9]+", "0")
+            .replaceAll("\\s+", " ")
+            .strip();
+    return folded.isEmpty() ? "" : " ".repeat(ORDER - 1) + folded;
+  }
+
+  private static Collection<String> background() {
+    try (InputStream stream = FluencyModel.class.getResourceAsStream("fluency-background.txt")) {
+      if (stream == null) {
+        throw new IllegalStateException("missing in the jar: fluency-background.txt");
+      }
+      return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.migaki.datasets.sealing;
+
+import dev.migaki.datasets.RejectReason;
+import dev.migaki.datasets.similarity.SimilarTextGuard;
+import java.util.List;
+
+/**
+ * Keeps questions of tests that come from outside (a benchmark, a customer's acceptance test) out
+ * of the dataset, in every wording that is nearly the same. The version's own test and edge sets
+ * need none of it: the split never trains what it holds out.
+ */
+final class Decontamination {
+  private Decontamination() {}
+
+  /** Drops every example one of whose questions is nearly the same as a protected one. */
+  static void dropProtected(Selection selection, List<String> questions) {
+    if (questions.isEmpty()) {
+      return;
+    }
+    SimilarTextGuard guarded = new SimilarTextGuard(Facts.SAME_WORDING);
+    questions.forEach(guarded::add);
+    selection.kept().stream()
+        .filter(c -> c.example().userTexts().stream().anyMatch(guarded::knows))
+        .forEach(c -> selection.drop(c, RejectReason.IN_TEST_SET));
+  }
+}
