@@ -79,8 +79,7 @@ public final class TopicRates {
             "earliest");
     for (String topic : TOPICS) {
       try (KafkaConsumer<byte[], byte[]> consumer =
-          new KafkaConsumer<>(
-              settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
         List<PartitionInfo> partitions = consumer.partitionsFor(topic);
         consumer.assign(
             partitions.stream().map(p -> new TopicPartition(topic, p.partition())).toList());

@@ -180,16 +180,16 @@ final class HeadingTemplates implements ExtractionRule {
   private static final Set<String> ENGLISH_VERBS =
       Set.of(
           ("access add apply activate assign attach back book build buy call cancel change charge"
-               + " check choose clean close collect configure connect contact control convert copy"
-               + " create customize deactivate delete deliver deploy detach distribute disable"
-               + " download edit enable enter exchange export find fix generate get give handle"
-               + " identify import integrate install invite join keep link log make manage merge"
-               + " mount move open order organize pair pause pay place prepare print protect"
-               + " purchase read receive reactivate recover redeem refund register remove rename"
-               + " renew replace report request reset restart restore retrieve return review run"
-               + " save schedule search see select send set share specify sign start stop submit"
-               + " subscribe switch track transfer troubleshoot turn unlock unmount unsubscribe"
-               + " update upgrade upload use verify view write")
+                  + " check choose clean close collect configure connect contact control convert copy"
+                  + " create customize deactivate delete deliver deploy detach distribute disable"
+                  + " download edit enable enter exchange export find fix generate get give handle"
+                  + " identify import integrate install invite join keep link log make manage merge"
+                  + " mount move open order organize pair pause pay place prepare print protect"
+                  + " purchase read receive reactivate recover redeem refund register remove rename"
+                  + " renew replace report request reset restart restore retrieve return review run"
+                  + " save schedule search see select send set share specify sign start stop submit"
+                  + " subscribe switch track transfer troubleshoot turn unlock unmount unsubscribe"
+                  + " update upgrade upload use verify view write")
               .split(" "));
 
   /** "Mounting" to "mount": headings that name an action by its gerund. */

@@ -41,8 +41,8 @@ public record AdapterUpdates(Map<String, Update> updates, int rank) {
    *
    * @return empty when the adapter replaces whole modules (PEFT's {@code modules_to_save}): such an
    *     adapter is a model of its own and must be merged
-   * @throws dev.migaki.lm.InvalidModelException when the adapter is damaged, made for another base model, or uses
-   *     a feature that is not supported
+   * @throws dev.migaki.lm.InvalidModelException when the adapter is damaged, made for another base
+   *     model, or uses a feature that is not supported
    */
   public static Optional<AdapterUpdates> read(Path directory, ModelConfig config) {
     PeftAdapter adapter = PeftAdapter.read(directory, config);
