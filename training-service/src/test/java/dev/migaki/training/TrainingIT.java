@@ -84,11 +84,11 @@ class TrainingIT {
   @Test
   void shouldStartFromThePreviousModelWhenALaterVersionIsSealed() {
     // Given
-    probe.publish(sealed("continued", 24), "sealed-continued-1");
+    probe.publish(sealed("continued", 24), "1continued-sealed");
     ModelTrained first = trained("continued", 1);
 
     // When
-    probe.publish(sealed("continued", 26), "sealed-continued-2");
+    probe.publish(sealed("continued", 26), "2continued-sealed");
 
     // Then
     ModelTrained second = trained("continued", 2);
@@ -105,7 +105,7 @@ class TrainingIT {
   void shouldNotStartFromAModelWhenItLearnedFromAnErasedDocument() {
     // Given
     DatasetSealed version = sealed("withdrawn", 24);
-    probe.publish(version, "sealed-withdrawn-1");
+    probe.publish(version, "1withdrawn-sealed");
     ModelTrained first = trained("withdrawn", 1);
     Event.ErasedPart affected =
         new Event.ErasedPart("version", "1", version.version(), "rewritten");
@@ -125,10 +125,11 @@ class TrainingIT {
             () ->
                 assertThat(probe.events(Topics.DOCUMENTS, "withdrawn", DocumentErased.class))
                     .anyMatch(event -> names(event, first.modelId())));
-    probe.publish(sealed("withdrawn", 22), "sealed-withdrawn-2");
+    probe.publish(sealed("withdrawn", 22), "2withdrawn-sealed");
 
     // Then
     ModelTrained second = trained("withdrawn", 2);
+    assertThat(second.modelId()).isNotEqualTo(first.modelId());
     assertThat(new String(artifacts.read(second.provenance()), StandardCharsets.UTF_8))
         .doesNotContain(first.modelId());
   }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.migaki.cleansing.CleansingRecipe;
+import dev.migaki.datasets.Recipe;
+import dev.migaki.datasets.recipes.DatasetRecipe;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
