@@ -126,7 +126,7 @@ final class ShuffledAnswersIT {
     return messages.get(messages.size() - 1).path("content").asText();
   }
 
-  private static void publish(String kafka, Event event) {
+  private static void publish(String kafka, Event event) throws IOException {
     EventType type = EventType.of(event);
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(type.topic(), event.dataset(), EventJson.write(event));

@@ -1,4 +1,4 @@
-package dev.migaki.cleanse.domain;
+package dev.migaki.datasets.sealing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.migaki.cleanse.domain;
+package dev.migaki.datasets.sealing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
