@@ -1,12 +1,20 @@
 package dev.migaki.cleansing;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.migaki.cleansing.language.IdentifiedLanguage;
 import dev.migaki.cleansing.recognition.Finding;
 import java.util.List;
 
-/** A document's blocks after all operators, in the order given. */
-public record CleansedDocument(List<CleansedText> blocks) {
+/**
+ * A document's blocks after all operators, in the order given.
+ *
+ * @param language that most of its characters are in
+ */
+public record CleansedDocument(List<CleansedText> blocks, IdentifiedLanguage language) {
 
   public CleansedDocument {
+    requireNonNull(language, "language");
     blocks = List.copyOf(blocks);
   }
 

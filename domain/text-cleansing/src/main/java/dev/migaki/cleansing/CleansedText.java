@@ -1,6 +1,5 @@
 package dev.migaki.cleansing;
 
-import dev.migaki.cleansing.language.IdentifiedLanguage;
 import dev.migaki.cleansing.repair.AppliedRepair;
 import dev.migaki.cleansing.spelling.SpellingEdit;
 import java.util.List;
@@ -12,14 +11,16 @@ import java.util.List;
  * @param redaction with findings on the repaired text
  * @param edits spelling corrections, on the redacted text
  * @param audit positions and marks for the audit trail, no text
+ * @param provenClean whether {@link TextCleanser#redact} is known to find nothing in {@code text}
+ *     where it stands alone; false says nothing
  */
 public record CleansedText(
     String text,
-    IdentifiedLanguage language,
     List<AppliedRepair> repairs,
     Redaction redaction,
     List<SpellingEdit> edits,
-    List<AuditEntry> audit) {
+    List<AuditEntry> audit,
+    boolean provenClean) {
 
   public CleansedText {
     repairs = List.copyOf(repairs);
@@ -33,6 +34,6 @@ public record CleansedText(
 
   @Override
   public String toString() {
-    return "CleansedText[" + text.length() + " chars, " + language.code() + "]";
+    return "CleansedText[" + text.length() + " chars]";
   }
 }

@@ -6,6 +6,7 @@ import dev.migaki.cleansing.recognition.OverlapResolver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,15 @@ final class Redactor {
 
   private final CleansingRecipe recipe;
   private final FindingScanner scanner;
+  private final boolean removesAllIdentifiers;
 
   Redactor(CleansingRecipe recipe) {
     this.recipe = recipe;
     this.scanner = new FindingScanner(recipe);
+    this.removesAllIdentifiers =
+        Stream.of(FindingType.values())
+            .filter(type -> type.group() != FindingType.Group.ATTRIBUTE)
+            .allMatch(type -> recipe.treatment(type).removes());
   }
 
   /** Text with its pieces, each of which stands for a stretch of the input. */
@@ -32,6 +38,15 @@ final class Redactor {
 
   private record Piece(
       int outputStart, int outputEnd, int inputStart, int inputEnd, boolean literal) {}
+
+  /**
+   * Whether what is kept can hide nothing: attributes yield to identifiers where they overlap, but
+   * an identifier that is kept does not. If so, a text that is clean among what its document knows
+   * is clean alone.
+   */
+  boolean removesAllIdentifiers() {
+    return removesAllIdentifiers;
+  }
 
   FindingScanner.Scan scan(String text, @Nullable String label) {
     return scanner.scan(text, label);

@@ -2,7 +2,6 @@ package dev.migaki.cleansing;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.migaki.cleansing.language.IdentifiedLanguage;
 import dev.migaki.cleansing.language.LanguageIdentifier;
 import dev.migaki.cleansing.recognition.Finding;
 import dev.migaki.cleansing.repair.RepairedText;
@@ -68,9 +67,10 @@ public final class TextCleanser {
     }
     List<CleansedText> cleansed = new ArrayList<>(blocks.size());
     for (int i = 0; i < blocks.size(); i++) {
-      cleansed.add(finish(blocks.get(i), repaired.get(i), scans.get(i), context, terms, numbers));
+      cleansed.add(finish(blocks.get(i), repaired.get(i), scans.get(i), terms, numbers));
     }
-    return new CleansedDocument(cleansed);
+    List<String> texts = cleansed.stream().map(CleansedText::text).toList();
+    return new CleansedDocument(cleansed, identifier.identifyMost(texts, context.language()));
   }
 
   private RepairedText repaired(TextBlock block) {
@@ -91,27 +91,25 @@ public final class TextCleanser {
       TextBlock block,
       RepairedText repaired,
       FindingScanner.Scan scan,
-      DocumentContext context,
       DocumentTerms terms,
       PlaceholderNumbers numbers) {
     String text = repaired.text();
     List<Finding> findings = redactor.resolve(scan, terms);
     Redaction redaction = redactor.redact(text, block.label(), terms, numbers, findings);
-    IdentifiedLanguage language = identifier.identify(redaction.text());
-    if (!language.isDetermined() && context.language() != null) {
-      language = new IdentifiedLanguage(context.language(), 0.5);
-    }
     CorrectedText corrected = new CorrectedText(redaction.text(), List.of());
     if (recipe.correctSpelling() && !block.code() && !redaction.isQuarantined()) {
       corrected = corrector.correct(redaction.text());
     }
     return new CleansedText(
         corrected.text(),
-        language,
         repaired.repairs(),
         redaction,
         corrected.edits(),
-        redactor.audit(text, redaction.findings()));
+        redactor.audit(text, redaction.findings()),
+        block.label() == null
+            && corrected.edits().isEmpty()
+            && !redaction.isQuarantined()
+            && redactor.removesAllIdentifiers());
   }
 
   /** Removes personal data and secrets from one text as it is; offsets refer to that text. */

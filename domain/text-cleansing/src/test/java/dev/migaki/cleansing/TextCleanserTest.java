@@ -137,14 +137,16 @@ class TextCleanserTest {
   @Test
   void shouldRepairRedactAndCorrectInOnePass() {
     // When
-    CleansedText cleansed =
-        CLEANSER.cleanse(
-            "Weâ€™ve recieved mail from emily@example.com", DocumentContext.nothingKnown());
+    CleansedDocument document =
+        CLEANSER.cleanseDocument(
+            List.of(TextBlock.of("Weâ€™ve recieved mail from emily@example.com")),
+            DocumentContext.nothingKnown());
+    CleansedText cleansed = document.blocks().get(0);
 
     // Then
     assertThat(cleansed.text()).isEqualTo("We’ve received mail from <EMAIL_ADDRESS_1>");
     assertThat(cleansed.repairs()).extracting("name").contains("mojibake");
     assertThat(cleansed.edits()).hasSize(1);
-    assertThat(cleansed.language().code()).isEqualTo("en");
+    assertThat(document.language().code()).isEqualTo("en");
   }
 }

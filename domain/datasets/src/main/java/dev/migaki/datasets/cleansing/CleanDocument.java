@@ -6,6 +6,7 @@ import dev.migaki.documents.ParsedDocument;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param withheldBlocks texts in which a finding remained; they hold {@link
  *     DocumentCleanser#WITHHELD} instead
  * @param audit one entry per finding: where and what kind, never what
+ * @param provenClean texts of the document in which a scan would find nothing
  */
 public record CleanDocument(
     ParsedDocument document,
@@ -24,12 +26,14 @@ public record CleanDocument(
     Map<String, Integer> findings,
     int corrections,
     int withheldBlocks,
-    List<Finding> audit) {
+    List<Finding> audit,
+    Set<String> provenClean) {
   public CleanDocument {
     requireNonNull(document, "document");
     requireNonNull(language, "language");
     findings = Collections.unmodifiableMap(new TreeMap<>(findings));
     audit = List.copyOf(audit);
+    provenClean = Set.copyOf(provenClean);
   }
 
   /**

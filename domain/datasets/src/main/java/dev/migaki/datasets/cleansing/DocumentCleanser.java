@@ -1,6 +1,7 @@
 package dev.migaki.datasets.cleansing;
 
 import dev.migaki.cleansing.AuditEntry;
+import dev.migaki.cleansing.CleansedDocument;
 import dev.migaki.cleansing.CleansedText;
 import dev.migaki.cleansing.DocumentContext;
 import dev.migaki.cleansing.RedactionAction;
@@ -15,9 +16,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +52,8 @@ public final class DocumentCleanser {
     }
     document.blocks().forEach(block -> collect(block, texts));
     DocumentContext context = new DocumentContext(document.language(), speakers(document));
-    List<CleansedText> cleansed = cleanser.cleanseDocument(texts, context).blocks();
+    CleansedDocument result = cleanser.cleanseDocument(texts, context);
+    List<CleansedText> cleansed = result.blocks();
 
     Iterator<CleansedText> next = cleansed.iterator();
     ParsedDocument clean = document.mapText(text -> output(next.next()));
@@ -57,16 +61,24 @@ public final class DocumentCleanser {
     int corrections = cleansed.stream().mapToInt(text -> text.edits().size()).sum();
     return new CleanDocument(
         clean,
-        language(cleansed, document.language()),
+        language(result, document.language()),
         findings(cleansed),
         corrections,
         withheld,
-        audit(cleansed));
+        audit(cleansed),
+        provenClean(cleansed));
   }
 
-  /** Whether an example still holds private data, or a text that was withheld. */
-  public boolean hasResidue(Example example) {
-    return example.messages().stream().map(Message::content).anyMatch(this::hasResidue);
+  /**
+   * Whether an example still holds private data, or a text that was withheld.
+   *
+   * @param source the document that it was made from; what was proven there is not scanned again
+   */
+  public boolean hasResidue(Example example, CleanDocument source) {
+    return example.messages().stream()
+        .map(Message::content)
+        .filter(text -> !source.provenClean().contains(text))
+        .anyMatch(this::hasResidue);
   }
 
   /** Whether a text still holds private data. */
@@ -119,20 +131,18 @@ public final class DocumentCleanser {
     return List.copyOf(names);
   }
 
-  /** The language that most of the text is in. */
-  private static String language(List<CleansedText> texts, @Nullable String declared) {
-    Map<String, Integer> characters = new TreeMap<>();
-    for (CleansedText text : texts) {
-      if (text.language().isDetermined()) {
-        characters.merge(text.language().code(), text.text().length(), Integer::sum);
-      }
+  private static String language(CleansedDocument cleansed, @Nullable String declared) {
+    if (cleansed.language().isDetermined()) {
+      return cleansed.language().code();
     }
-    String fallback = declared == null ? "en" : Locale.forLanguageTag(declared).getLanguage();
-    return characters.entrySet().stream()
-        .max(
-            Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-        .map(Map.Entry::getKey)
-        .orElse(fallback);
+    return declared == null ? "en" : Locale.forLanguageTag(declared).getLanguage();
+  }
+
+  private static Set<String> provenClean(List<CleansedText> texts) {
+    return texts.stream()
+        .filter(CleansedText::provenClean)
+        .map(CleansedText::text)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Map<String, Integer> findings(List<CleansedText> texts) {

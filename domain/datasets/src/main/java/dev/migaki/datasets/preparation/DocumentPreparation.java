@@ -48,7 +48,7 @@ public final class DocumentPreparation {
     }
     List<Example> examples = new ArrayList<>();
     for (Example example : extraction.examples()) {
-      if (cleanser.hasResidue(example)) {
+      if (cleanser.hasResidue(example, clean)) {
         rejects.merge(RejectReason.RESIDUE.label(), 1, Integer::sum);
       } else {
         examples.add(example);

@@ -73,13 +73,18 @@ final class FormatDetector {
   }
 
   DetectedType detect(byte[] bytes, ParseHints hints) throws IOException {
+    if (BY_EXTENSION.containsKey(hints.extension()) && looksLikeText(bytes)) {
+      String head = head(bytes, hints);
+      // Tika takes longer to look than these files take to read; it has a say only on mail
+      String detected = mailHeaders(head) > 0 ? tikaType(bytes, hints) : "text/plain";
+      return textual(head, hints, detected);
+    }
     String detected = tikaType(bytes, hints);
     if (isXmlByName(bytes, hints, detected)) {
       return new DetectedType(Format.XML, "application/xml");
     }
-    boolean textByName = BY_EXTENSION.containsKey(hints.extension()) && looksLikeText(bytes);
-    if (textByName || isTextual(detected, bytes)) {
-      return textual(bytes, hints, detected);
+    if (isTextual(detected, bytes)) {
+      return textual(head(bytes, hints), hints, detected);
     }
     return switch (detected) {
       case "application/pdf" -> new DetectedType(Format.PDF, detected);
@@ -140,8 +145,7 @@ final class FormatDetector {
     return !text.isEmpty() && odd * 50 < text.length();
   }
 
-  private static DetectedType textual(byte[] bytes, ParseHints hints, String tikaType) {
-    String head = head(bytes, hints);
+  private static DetectedType textual(String head, ParseHints hints, String tikaType) {
     DetectedType named = BY_EXTENSION.get(hints.extension());
     if (named == null || named.format() == Format.PLAIN_TEXT) {
       DetectedType declared = BY_CONTENT_TYPE.get(hints.mediaType());
@@ -167,11 +171,19 @@ final class FormatDetector {
     return named == null ? byLooks(head, tikaType, hints) : named;
   }
 
-  private static boolean isMail(String head, String tikaType) {
+  private static String untilBlankLine(String head) {
     String start = head.length() > 4000 ? head.substring(0, 4000) : head;
     int blank = start.indexOf("\n\n");
-    String headers = blank < 0 ? start : start.substring(0, blank);
-    long known = MAIL_HEADER.matcher(headers).results().count();
+    return blank < 0 ? start : start.substring(0, blank);
+  }
+
+  private static long mailHeaders(String head) {
+    return MAIL_HEADER.matcher(untilBlankLine(head)).results().count();
+  }
+
+  private static boolean isMail(String head, String tikaType) {
+    String headers = untilBlankLine(head);
+    long known = mailHeaders(head);
     return tikaType.equals("message/rfc822") && known > 0
         || known >= 2
             && MAIL_SYSTEM_HEADER.matcher(headers).find()

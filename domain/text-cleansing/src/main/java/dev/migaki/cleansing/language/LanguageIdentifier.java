@@ -3,9 +3,14 @@ package dev.migaki.cleansing.language;
 import com.github.pemistahl.lingua.api.Language;
 import com.github.pemistahl.lingua.api.LanguageDetector;
 import com.github.pemistahl.lingua.api.LanguageDetectorBuilder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identifies the language of a text: the script decides where it can, a statistical model where it
@@ -49,7 +54,71 @@ public final class LanguageIdentifier {
     return new LanguageIdentifier();
   }
 
+  /** The language of one text. */
   public IdentifiedLanguage identify(String text) {
+    IdentifiedLanguage certain = withoutModel(text);
+    return certain == null ? byModel(text) : certain;
+  }
+
+  /**
+   * The language that most characters of some texts are in. The same as asking for each text, but
+   * the model is asked only while its answers can change the outcome, which is seldom.
+   *
+   * @param whereUndetermined ISO 639-1 code for texts that cannot be told, null to leave them out
+   */
+  public IdentifiedLanguage identifyMost(List<String> texts, @Nullable String whereUndetermined) {
+    Map<String, Long> characters = new TreeMap<>();
+    List<String> open = new ArrayList<>();
+    long openCharacters = 0;
+    for (String text : texts) {
+      IdentifiedLanguage certain = withoutModel(text);
+      if (certain == null) {
+        open.add(text);
+        openCharacters += text.length();
+      } else {
+        count(characters, certain, whereUndetermined, text);
+      }
+    }
+    open.sort(Comparator.comparingInt(String::length).reversed());
+    for (String text : open) {
+      if (isDecided(characters, openCharacters)) {
+        break;
+      }
+      count(characters, byModel(text), whereUndetermined, text);
+      openCharacters -= text.length();
+    }
+    return most(characters);
+  }
+
+  private static void count(
+      Map<String, Long> characters,
+      IdentifiedLanguage language,
+      @Nullable String whereUndetermined,
+      String text) {
+    String code = language.isDetermined() ? language.code() : whereUndetermined;
+    if (code != null) {
+      characters.merge(code, (long) text.length(), Long::sum);
+    }
+  }
+
+  /** Whether no language can catch up with the first even if it gets all that is open. */
+  private static boolean isDecided(Map<String, Long> characters, long open) {
+    List<Long> ranked = characters.values().stream().sorted(Comparator.reverseOrder()).toList();
+    long first = ranked.isEmpty() ? 0 : ranked.get(0);
+    long second = ranked.size() < 2 ? 0 : ranked.get(1);
+    return first > second + open;
+  }
+
+  private static IdentifiedLanguage most(Map<String, Long> characters) {
+    long total = characters.values().stream().mapToLong(Long::longValue).sum();
+    return characters.entrySet().stream()
+        .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .filter(best -> total > 0)
+        .map(best -> new IdentifiedLanguage(best.getKey(), (double) best.getValue() / total))
+        .orElse(IdentifiedLanguage.UNDETERMINED);
+  }
+
+  private static @Nullable IdentifiedLanguage withoutModel(String text) {
     int kana = 0;
     int han = 0;
     int hangul = 0;
@@ -77,7 +146,7 @@ public final class LanguageIdentifier {
     return decide(text, kana, han, hangul, latin, other);
   }
 
-  private static IdentifiedLanguage decide(
+  private static @Nullable IdentifiedLanguage decide(
       String text, int kana, int han, int hangul, int latin, int other) {
     int eastAsian = kana + han + hangul;
     if (hangul > kana + han && hangul * 2 > latin / 3) {
@@ -95,11 +164,14 @@ public final class LanguageIdentifier {
     if (latin < MIN_LETTERS || other > latin) {
       return IdentifiedLanguage.UNDETERMINED;
     }
-    return latinLanguage(text);
+    return isPlainlyEnglish(sample(text)) ? new IdentifiedLanguage("en", 0.97) : null;
   }
 
-  private static IdentifiedLanguage latinLanguage(String text) {
-    String sample = text.length() > SAMPLE ? text.substring(0, SAMPLE) : text;
+  private static String sample(String text) {
+    return text.length() > SAMPLE ? text.substring(0, SAMPLE) : text;
+  }
+
+  private static boolean isPlainlyEnglish(String sample) {
     int words = 0;
     int english = 0;
     for (String word : sample.toLowerCase(Locale.ROOT).split("[^\\p{L}']+")) {
@@ -108,10 +180,12 @@ public final class LanguageIdentifier {
         english += ENGLISH.contains(word) ? 1 : 0;
       }
     }
-    if (english >= 3 && english * 5 >= words) {
-      return new IdentifiedLanguage("en", 0.97);
-    }
-    Map<Language, Double> confidences = Model.DETECTOR.computeLanguageConfidenceValues(sample);
+    return english >= 3 && english * 5 >= words;
+  }
+
+  private static IdentifiedLanguage byModel(String text) {
+    Map<Language, Double> confidences =
+        Model.DETECTOR.computeLanguageConfidenceValues(sample(text));
     return confidences.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(
