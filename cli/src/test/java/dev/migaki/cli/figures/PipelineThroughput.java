@@ -1,0 +1,282 @@
+package dev.migaki.cli.figures;
+
+import dev.migaki.cli.bus.DocumentFiles;
+import dev.migaki.cli.bus.DocumentFiles.DocumentFile;
+import dev.migaki.cli.bus.DocumentSubmitter;
+import dev.migaki.cli.stack.Stack;
+import dev.migaki.cli.stack.StackDirectory;
+import dev.migaki.cli.stack.StackState;
+import dev.migaki.cli.stack.StageService;
+import dev.migaki.contracts.Topics;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Documents per second through ingest and cleanse, with Kafka and PostgreSQL, on this machine:
+ *
+ * <pre>
+ * PipelineThroughput HOME DIRECTORY TIMES [DATASETS]
+ * </pre>
+ *
+ * Starts broker, database and both services in a directory of its own, pours every file of a
+ * directory so many times, each copy with content of its own, spread over datasets, and waits until
+ * each document is cleansed or refused. The first tenth warms up and is not counted. Prints rates,
+ * and where processor time and memory went.
+ */
+public final class PipelineThroughput {
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private final Stack stack;
+  private final List<DocumentFile> files;
+  private final int times;
+  private final int datasets;
+
+  private PipelineThroughput(Stack stack, List<DocumentFile> files, int times, int datasets) {
+    this.stack = stack;
+    this.files = files;
+    this.times = times;
+    this.datasets = datasets;
+  }
+
+  /** Processor time and resident memory of one process and its children. */
+  private record Usage(double seconds, long megabytes) {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path home = Path.of(arguments[0]).toAbsolutePath();
+    List<DocumentFile> files = distinct(Path.of(arguments[1]));
+    int times = Integer.parseInt(arguments[2]);
+    int datasets = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
+    Path directory = Files.createTempDirectory("migaki-throughput");
+    StackDirectory data = new StackDirectory(directory);
+    try (Stack stack =
+        new Stack(home, data, Stack.Durability.POWER_LOSS, (name, state, detail) -> {})) {
+      stack.start(0, List.of(StageService.INGEST, StageService.CLEANSE));
+      new PipelineThroughput(stack, files, times, datasets).run();
+    } finally {
+      if (System.getProperty("keep") == null) {
+        data.delete();
+      }
+    }
+  }
+
+  /** Files without those that have the bytes of another: of those nothing is told. */
+  private static List<DocumentFile> distinct(Path directory) throws IOException {
+    Map<ByteBuffer, DocumentFile> files = new LinkedHashMap<>();
+    for (DocumentFile file : DocumentFiles.below(List.of(directory))) {
+      files.putIfAbsent(ByteBuffer.wrap(Files.readAllBytes(file.path())), file);
+    }
+    return List.copyOf(files.values());
+  }
+
+  private void run() throws IOException {
+    StackState state = stack.state();
+    try (DocumentSubmitter submitter = new DocumentSubmitter(state.kafka());
+        Outcomes outcomes = new Outcomes(state.kafka())) {
+      long bytes = pour(submitter);
+      int all = times * files.size();
+      // no pause between warming up and measuring: in a pause versions are sealed
+      outcomes.await(all / 10, "warming up");
+      Map<String, Usage> before = usage();
+      int first = outcomes.done();
+      long begun = System.nanoTime();
+      outcomes.await(all, "measuring");
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      print(all - first, bytes / all, seconds, outcomes, before);
+    }
+  }
+
+  private long pour(DocumentSubmitter submitter) throws IOException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    long bytes = 0;
+    for (int copy = 0; copy < times; copy++) {
+      for (DocumentFile file : files) {
+        byte[] content = copy(Files.readAllBytes(file.path()), file.name(), copy);
+        bytes += content.length;
+        sent.add(
+            submitter.send(
+                "bench-" + copy % datasets, content, "copy-" + copy + "-" + file.name()));
+      }
+    }
+    for (Future<RecordMetadata> future : sent) {
+      DocumentSubmitter.await(future);
+    }
+    return bytes;
+  }
+
+  /**
+   * The same document with bytes of its own, and in formats of text with words of its own: a line
+   * at its end, a comment behind what is zipped, a line of data.
+   */
+  private static byte[] copy(byte[] content, String name, int number) {
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    String added =
+        switch (extension) {
+          case "txt", "md" -> "\n\nThis is copy number " + number + " of the text.\n";
+          case "html", "htm" -> "\n<!-- copy " + number + " -->\n";
+          case "json", "jsonl" -> "\n" + " ".repeat(number + 1) + "\n";
+          case "csv", "tsv", "eml" -> "\n".repeat(number + 1);
+          case "pdf" -> "\n% copy " + number + "\n";
+          default -> null;
+        };
+    if (added != null) {
+      return joined(content, added.getBytes(StandardCharsets.UTF_8));
+    }
+    if (content.length > 22 && content[0] == 'P' && content[1] == 'K') {
+      // an archive's last two bytes are the length of a comment that may follow
+      byte[] comment = ("copy " + number).getBytes(StandardCharsets.UTF_8);
+      byte[] zipped = joined(content, comment);
+      zipped[content.length - 2] = (byte) comment.length;
+      return zipped;
+    }
+    return joined(content, ("copy " + number).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] joined(byte[] content, byte[] end) {
+    byte[] joined = java.util.Arrays.copyOf(content, content.length + end.length);
+    System.arraycopy(end, 0, joined, content.length, end.length);
+    return joined;
+  }
+
+  private void print(
+      int documents, long meanBytes, double seconds, Outcomes outcomes, Map<String, Usage> before) {
+    System.out.printf(
+        Locale.ROOT,
+        "%n%d documents of %d bytes on average in %d datasets: %.1f s, **%.0f documents/s**%n"
+            + "%s, warming up included%n%n",
+        documents,
+        meanBytes,
+        datasets,
+        seconds,
+        documents / seconds,
+        outcomes.counts);
+    System.out.println(
+        "| process | processor time per document, ms | resident, MB |\n|---|---|---|");
+    double total = 0;
+    for (Map.Entry<String, Usage> now : usage().entrySet()) {
+      double used = now.getValue().seconds() - before.get(now.getKey()).seconds();
+      total += used;
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %.2f | %d |%n",
+          now.getKey(),
+          used * 1000 / documents,
+          now.getValue().megabytes());
+    }
+    System.out.printf(Locale.ROOT, "| all | %.2f | |%n", total * 1000 / documents);
+  }
+
+  private Map<String, Usage> usage() {
+    Map<String, Usage> usage = new LinkedHashMap<>();
+    for (StackState.Child child : stack.state().children()) {
+      ProcessHandle.of(child.pid())
+          .ifPresent(
+              process -> {
+                usage.put(child.name(), of(Stream.of(process)));
+                if (child.name().equals("ingest")) {
+                  usage.put("ingest, its parsers", of(process.descendants()));
+                } else if (child.name().equals("postgres")) {
+                  usage.put("postgres, its sessions", of(process.descendants()));
+                }
+              });
+    }
+    return usage;
+  }
+
+  private static Usage of(Stream<ProcessHandle> processes) {
+    double seconds = 0;
+    long kilobytes = 0;
+    for (ProcessHandle process : processes.toList()) {
+      Optional<Duration> used = process.info().totalCpuDuration();
+      seconds += used.map(Duration::toMillis).orElse(0L) / 1000.0;
+      kilobytes += residentKilobytes(process.pid());
+    }
+    return new Usage(seconds, kilobytes / 1024);
+  }
+
+  private static long residentKilobytes(long pid) {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+        if (line.startsWith("VmRSS:")) {
+          return Long.parseLong(line.replaceAll("\\D", ""));
+        }
+      }
+    } catch (IOException e) {
+      return 0; // it has ended, or this is no Linux
+    }
+    return 0;
+  }
+
+  /** Counts what became of documents, by the events that tell it. */
+  private static final class Outcomes implements AutoCloseable {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    Outcomes(String bootstrap) {
+      Map<String, Object> settings =
+          Map.of(
+              ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+              bootstrap,
+              ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+              "earliest",
+              ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+              100_000);
+      consumer =
+          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      consumer.assign(
+          Stream.of(Topics.EXAMPLES, Topics.DOCUMENTS)
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
+              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+              .toList());
+    }
+
+    void await(int wanted, String what) {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      long shown = 0;
+      while (done() < wanted) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(250))) {
+          Header type = record.headers().lastHeader("ce_type");
+          if (type != null) {
+            counts.merge(new String(type.value(), StandardCharsets.UTF_8), 1, Integer::sum);
+          }
+        }
+        if (System.nanoTime() - shown > 2e9) {
+          System.err.printf("%s: %d of %d documents%n", what, done(), wanted);
+          shown = System.nanoTime();
+        }
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException("only " + counts + " after " + PATIENCE);
+        }
+      }
+    }
+
+    private int done() {
+      return counts.getOrDefault("migaki.document.cleansed.v1", 0)
+          + counts.getOrDefault("migaki.document.rejected.v1", 0);
+    }
+
+    @Override
+    public void close() {
+      consumer.close();
+    }
+  }
+}
