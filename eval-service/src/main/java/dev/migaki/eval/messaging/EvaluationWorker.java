@@ -1,7 +1,5 @@
 package dev.migaki.eval.messaging;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
 import dev.migaki.contracts.Event.ModelEvaluated;
@@ -9,21 +7,16 @@ import dev.migaki.contracts.Event.ModelTrained;
 import dev.migaki.contracts.Event.RetrainRequested;
 import dev.migaki.eval.config.EvalConfig;
 import dev.migaki.eval.domain.AnsweringModel;
-import dev.migaki.eval.domain.AnsweringModel.Answer;
 import dev.migaki.eval.domain.AnsweringModel.InterruptedEvaluation;
-import dev.migaki.eval.domain.AnsweringModel.Prompt;
-import dev.migaki.eval.domain.AnsweringModel.PromptMessage;
 import dev.migaki.eval.domain.EvaluationFiles;
 import dev.migaki.eval.domain.EvaluationState;
 import dev.migaki.eval.domain.Exam;
-import dev.migaki.eval.domain.ExamQuestion;
-import dev.migaki.eval.domain.FewShotPrompt;
+import dev.migaki.eval.domain.Examiner;
 import dev.migaki.eval.domain.GateSettings;
 import dev.migaki.eval.domain.Grading;
 import dev.migaki.eval.domain.LossCurve;
 import dev.migaki.eval.domain.ReportPage;
 import dev.migaki.eval.domain.Scorecard;
-import dev.migaki.eval.domain.TrainedPair;
 import dev.migaki.eval.persistence.EvaluationEntity;
 import dev.migaki.eval.persistence.EvaluationRepository;
 import dev.migaki.eval.persistence.StoredEvents;
@@ -44,14 +37,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -143,7 +134,8 @@ public class EvaluationWorker {
     Path modelDirectory = directory.resolve("model");
     files.unpack(trained.model(), modelDirectory);
     Grading.Answers answers =
-        answers(trained, exam, settings, directory, modelDirectory, renewing(evaluation));
+        new Examiner(model, exam, settings, directory)
+            .ask(trained.baseModel(), modelDirectory, renewing(evaluation));
     Scorecard card =
         new Grading(exam)
             .grade(
@@ -160,83 +152,6 @@ public class EvaluationWorker {
     ArtifactRef report = files.storeReport(new ReportPage(card, curve).html());
     finish(
         evaluation, trained, card, scorecard, report, Duration.between(started, clock.instant()));
-  }
-
-  private Grading.Answers answers(
-      ModelTrained trained,
-      Exam exam,
-      GateSettings settings,
-      Path directory,
-      Path modelDirectory,
-      BooleanSupplier abandoned) {
-    Map<String, FewShotPrompt> fewShot = new LinkedHashMap<>();
-    for (ExamQuestion question : exam.questions()) {
-      fewShot.computeIfAbsent(question.language(), language -> fewShot(exam, language, settings));
-    }
-    List<Prompt> plain =
-        prompts(exam, question -> List.of(new PromptMessage("user", question.question())));
-    List<Prompt> shown =
-        prompts(
-            exam,
-            question ->
-                requireNonNull(fewShot.get(question.language()), "language")
-                    .around(question.question()));
-    Map<String, Answer> base =
-        model.answer(
-            trained.baseModel(),
-            null,
-            plain,
-            settings.maxNewTokens(),
-            directory.resolve("base"),
-            abandoned);
-    Map<String, Answer> prompted =
-        model.answer(
-            trained.baseModel(),
-            null,
-            shown,
-            settings.maxNewTokens(),
-            directory.resolve("few-shot"),
-            abandoned);
-    Map<String, Answer> tuned =
-        model.answer(
-            trained.baseModel(),
-            modelDirectory,
-            plain,
-            settings.maxNewTokens(),
-            directory.resolve("tuned"),
-            abandoned);
-    return new Grading.Answers(base, prompted, tuned);
-  }
-
-  private static FewShotPrompt fewShot(Exam exam, String language, GateSettings settings) {
-    List<TrainedPair> sameLanguage =
-        exam.trained().stream()
-            .filter(pair -> language.equals("ja") == containsKana(pair.answer()))
-            .toList();
-    return FewShotPrompt.ofShortest(sameLanguage, settings.fewShotExamples());
-  }
-
-  private static boolean containsKana(String text) {
-    return text.codePoints()
-        .anyMatch(
-            c -> {
-              Character.UnicodeScript script = Character.UnicodeScript.of(c);
-              return script == Character.UnicodeScript.HIRAGANA
-                  || script == Character.UnicodeScript.KATAKANA;
-            });
-  }
-
-  private static List<Prompt> prompts(
-      Exam exam, Function<ExamQuestion, List<PromptMessage>> messages) {
-    List<Prompt> prompts = new ArrayList<>();
-    for (ExamQuestion question : exam.questions()) {
-      prompts.add(
-          new Prompt(
-              question.id(),
-              messages.apply(question),
-              question.isAnswerable() ? question.reference() : null));
-    }
-    return prompts;
   }
 
   private void finish(
