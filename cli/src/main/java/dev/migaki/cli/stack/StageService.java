@@ -42,6 +42,9 @@ public enum StageService {
   List<String> javaOptions() {
     return List.of(
         "-Xmx" + heapMegabytes + "m",
+        // the young generation is touched from end to end before its first collection
+        "-Xms48m",
+        "-Xmn24m",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-Xshare:auto",

@@ -133,6 +133,8 @@ public final class SupervisorProcess {
     command.addAll(
         List.of(
             "-Xmx192m",
+            "-Xms32m",
+            "-Xmn16m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",

@@ -140,6 +140,8 @@ public final class KafkaBroker implements AutoCloseable {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx224m",
+        "-Xms64m",
+        "-Xmn32m",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-XX:+ExitOnOutOfMemoryError",

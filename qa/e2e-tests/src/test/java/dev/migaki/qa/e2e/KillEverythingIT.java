@@ -32,7 +32,7 @@ final class KillEverythingIT {
   private static final long SEED = 20261122;
   private static final int PAGES = 12;
   private static final int EXAMPLES = 36;
-  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   @TempDir private Path directory;
 

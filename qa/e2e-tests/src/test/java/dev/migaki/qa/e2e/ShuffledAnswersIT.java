@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ShuffledAnswersIT {
   private static final long SEED = 20261127;
   private static final String SHUFFLED = "shuffled";
-  private static final Duration PATIENCE = Duration.ofMinutes(6);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path directory;
