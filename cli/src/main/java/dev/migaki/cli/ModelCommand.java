@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
       "Work with a model directory (config.json, tokenizer.json, *.safetensors)",
       "without the stack."
     },
-    subcommands = {ModelInspectCommand.class})
+    subcommands = {
+      ModelInspectCommand.class,
+      ModelTrainCommand.class,
+      ModelScoreCommand.class,
+      ModelGenerateCommand.class,
+      ModelMergeCommand.class
+    })
 final class ModelCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

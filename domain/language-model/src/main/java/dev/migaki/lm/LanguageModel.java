@@ -1,5 +1,6 @@
 package dev.migaki.lm;
 
+import dev.migaki.lm.checkpoint.WeightFiles;
 import dev.migaki.lm.generation.EngineLimits;
 import dev.migaki.lm.generation.GenerationEngine;
 import dev.migaki.lm.model.AdapterFiles;
@@ -10,7 +11,6 @@ import dev.migaki.lm.model.ParameterBlock;
 import dev.migaki.lm.tokenizer.ChatEncoding;
 import dev.migaki.lm.tokenizer.TextTokenizer;
 import dev.migaki.lm.tokenizer.TokenBytes;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -87,7 +87,7 @@ public final class LanguageModel implements AutoCloseable {
    */
   public LanguageModel withAdapter(Path directory) {
     if (!AdapterFiles.isAdapter(directory)) {
-      if (!Files.exists(directory.resolve(LlamaCheckpoint.WEIGHTS_FILE))) {
+      if (!WeightFiles.exist(directory)) {
         throw new InvalidModelException(
             directory
                 + " holds neither "

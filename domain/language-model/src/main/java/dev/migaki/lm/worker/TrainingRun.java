@@ -21,7 +21,6 @@ import dev.migaki.lm.training.TrainingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -33,14 +32,6 @@ final class TrainingRun {
   private static final double TIME_RESERVE = 0.94;
   private static final double OVERFIT = 1.2;
   private static final int FIRST_TIME_CHECK = 8;
-  private static final List<String> TOKENIZER_FILES =
-      List.of(
-          LlamaCheckpoint.TOKENIZER_FILE,
-          "tokenizer_config.json",
-          "generation_config.json",
-          "special_tokens_map.json",
-          "chat_template.jinja");
-
   private final TrainJob job;
   private final LongSupplier nanoTime;
   private final ProgressFile progress;
@@ -71,10 +62,7 @@ final class TrainingRun {
     // each lane is one thread, see Lanes
     torch.set_num_threads(1);
     ModelConfig config = ModelConfig.read(job.base().resolve(LlamaCheckpoint.CONFIG_FILE));
-    String baseSha =
-        Sha256.of(
-            TrainingData.existing(
-                job.base().resolve(LlamaCheckpoint.WEIGHTS_FILE), "baseModelDirectory"));
+    String baseSha = BaseFiles.sha256(job.base());
     String course = job.course(TrainingData.sha256(job), baseSha);
     if (alreadyDone(course)) {
       progress.append(ProgressFile.event("done").put("message", "this job was finished before"));
@@ -340,14 +328,7 @@ final class TrainingRun {
       AdapterFiles.save(
           tuner.adapter().get(), name == null ? "base" : name.toString(), job.output());
     } else {
-      for (String name : TOKENIZER_FILES) {
-        if (Files.exists(job.base().resolve(name))) {
-          Files.copy(
-              job.base().resolve(name),
-              job.output().resolve(name),
-              StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
+      BaseFiles.copyTokenizer(job.base(), job.output());
       LlamaCheckpoint.save(base, config, job.output(), ElementType.F32);
     }
     long steps = journal.totalSteps(Long.MAX_VALUE);

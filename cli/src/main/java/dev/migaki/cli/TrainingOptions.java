@@ -1,0 +1,158 @@
+package dev.migaki.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.lm.InvalidModelException;
+import dev.migaki.lm.model.ModelConfig;
+import dev.migaki.lm.training.AutoHyperparameters;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How {@code migaki model train} trains; what is left out takes the trainer's default. */
+final class TrainingOptions {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String AUTO = "auto";
+
+  @Option(
+      names = "--method",
+      defaultValue = "lora",
+      description = "lora (an adapter, default) or full (all weights)")
+  private String method = "lora";
+
+  @Option(
+      names = "--epochs",
+      defaultValue = AUTO,
+      description = "passes over the data; auto (default) follows OpenAI's rule")
+  private String epochs = AUTO;
+
+  @Option(
+      names = "--learning-rate",
+      defaultValue = AUTO,
+      description = "peak; auto (default) by method and model size")
+  private String learningRate = AUTO;
+
+  @Option(names = "--batch-tokens", description = "most tokens of a step (default: 1024)")
+  private @Nullable Integer batchTokens;
+
+  @Option(names = "--rank", description = "of the adapter (default: 16)")
+  private @Nullable Integer rank;
+
+  @Option(names = "--alpha", description = "of the adapter (default: twice the rank)")
+  private @Nullable Double alpha;
+
+  @Option(names = "--dropout", description = "of the adapter's inputs (default: 0)")
+  private @Nullable Double dropout;
+
+  @Option(names = "--train-embeddings", description = "train embedding and head with the adapter")
+  private boolean trainEmbeddings;
+
+  @Option(
+      names = "--continue",
+      paramLabel = "ADAPTER",
+      description = "go on from this adapter instead of a fresh one")
+  private @Nullable Path initialAdapter;
+
+  @Option(
+      names = "--earlier",
+      paramLabel = "FILE",
+      description = "training file of an earlier version, for replay and --ewc; repeatable")
+  private List<Path> earlier = List.of();
+
+  @Option(
+      names = "--replay",
+      description = "share of the earlier files trained again (default: 0.05)")
+  private @Nullable Double replayShare;
+
+  @Option(names = "--ewc", description = "strength of elastic weight consolidation (default: 0)")
+  private @Nullable Double elasticStrength;
+
+  @Option(names = "--patience", description = "validations without improvement until the end")
+  private @Nullable Integer patience;
+
+  @Option(names = "--max-seconds", description = "the schedule adapts to end in time")
+  private @Nullable Double maxSeconds;
+
+  @Option(names = "--warmup", description = "share of the steps (default: 0.05)")
+  private @Nullable Double warmup;
+
+  @Option(names = "--schedule", description = "cosine (default), linear, constant")
+  private @Nullable String schedule;
+
+  @Option(names = "--weight-decay", description = "default: 0.01")
+  private @Nullable Double weightDecay;
+
+  @Option(names = "--clip", description = "largest gradient norm, 0 for none (default: 1)")
+  private @Nullable Double clipNorm;
+
+  @Option(names = "--seed", description = "same seed, data and threads, same bytes (default: 1)")
+  private @Nullable Long seed;
+
+  @Option(names = "--threads", description = "default: all processors")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--precision", description = "auto (default, by a probe), fp32, bf16")
+  private @Nullable String precision;
+
+  @Option(names = "--checkpoint-every", description = "steps (default: 100)")
+  private @Nullable Integer checkpointEvery;
+
+  @Option(names = "--example-losses", description = "write each example's last loss")
+  private boolean exampleLosses;
+
+  /** What the run leaves, for people. */
+  String result() {
+    return method.equals("full") ? "model" : "adapter";
+  }
+
+  /**
+   * The job's hyperparameters, {@code auto} replaced by its values.
+   *
+   * @throws InvalidModelException when a number is none; the message names the option
+   */
+  ObjectNode job(Path base, Path data) throws IOException {
+    ObjectNode job = JSON.createObjectNode();
+    job.put("method", method).put("threads", threads);
+    job.put("epochs", epochs.equals(AUTO) ? autoEpochs(data) : number("--epochs", epochs));
+    job.put(
+        "learningRate",
+        learningRate.equals(AUTO) ? autoRate(base) : number("--learning-rate", learningRate));
+    job.put("batchTokens", batchTokens);
+    job.put("rank", rank).put("alpha", alpha).put("dropout", dropout);
+    job.put("trainEmbeddings", trainEmbeddings);
+    job.put("initialAdapterDirectory", initialAdapter == null ? null : initialAdapter.toString());
+    earlier.forEach(file -> job.withArray("earlierFiles").add(file.toString()));
+    job.put("replayShare", replayShare).put("elasticStrength", elasticStrength);
+    job.put("earlyStoppingPatience", patience).put("maxSeconds", maxSeconds);
+    job.put("warmupRatio", warmup).put("schedule", schedule);
+    job.put("weightDecay", weightDecay).put("clipNorm", clipNorm);
+    job.put("seed", seed).put("precision", precision);
+    job.put("checkpointEverySteps", checkpointEvery).put("exampleLosses", exampleLosses);
+    return job;
+  }
+
+  private static double number(String option, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new InvalidModelException(option + " is '" + text + "'; give a number or auto", e);
+    }
+  }
+
+  private static double autoEpochs(Path data) throws IOException {
+    try (Stream<String> lines = Files.lines(data, StandardCharsets.UTF_8)) {
+      int examples = (int) lines.filter(line -> !line.isBlank()).count();
+      return AutoHyperparameters.epochs(Math.max(1, examples));
+    }
+  }
+
+  private double autoRate(Path base) {
+    long parameters = ModelConfig.read(base.resolve("config.json")).parameterCount();
+    return AutoHyperparameters.learningRate(!method.equals("full"), parameters);
+  }
+}

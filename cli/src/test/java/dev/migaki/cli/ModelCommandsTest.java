@@ -1,0 +1,108 @@
+package dev.migaki.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.cli.model.TrainingView;
+import dev.migaki.cli.terminal.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the model commands say before a process is started for them. */
+final class ModelCommandsTest {
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path directory;
+
+  private int execute(String... arguments) {
+    return Migaki.commandLine().setErr(new PrintWriter(err, true)).execute(arguments);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train DIR --data MISSING --output OUT",
+        "train MISSING --data DATA --output OUT",
+        "train DIR --data DATA --validation MISSING --output OUT --learning-rate 0.001",
+        "score DIR --data MISSING",
+        "score DIR --data DATA --adapter MISSING",
+        "generate DIR --data MISSING",
+        "generate MISSING hello",
+        "merge DIR --adapter MISSING --output OUT"
+      })
+  void shouldNameTheInputThatDoesNotExist(String line) throws IOException {
+    // Given
+    Path data = Files.writeString(directory.resolve("data.jsonl"), "");
+    String[] words =
+        ("model " + line)
+            .replace("MISSING", directory.resolve("nowhere").toString())
+            .replace("DIR", directory.toString())
+            .replace("DATA", data.toString())
+            .replace("OUT", directory.resolve("out").toString())
+            .split(" ");
+    // When
+    int status = execute(words);
+    // Then
+    assertThat(status).isEqualTo(Migaki.USAGE);
+    assertThat(err.toString()).contains("nowhere");
+  }
+
+  @Test
+  void shouldNameTheOptionWhenItIsNoNumber() throws IOException {
+    // Given
+    Path data = Files.writeString(directory.resolve("data.jsonl"), "");
+    // When
+    int status =
+        execute(
+            "model",
+            "train",
+            directory.toString(),
+            "--data",
+            data.toString(),
+            "--output",
+            directory.resolve("out").toString(),
+            "--epochs",
+            "many");
+    // Then
+    assertThat(status).isEqualTo(Migaki.USAGE);
+    assertThat(err.toString()).contains("--epochs is 'many'").contains("auto");
+  }
+
+  @Test
+  void shouldAskForAPromptOrAFileWhenThereIsNeither() {
+    // Given / When
+    int status = execute("model", "generate", directory.toString());
+    // Then
+    assertThat(status).isEqualTo(Migaki.USAGE);
+    assertThat(err.toString()).contains("PROMPT").contains("--data");
+  }
+
+  @Test
+  void shouldTellWhatOfTheDataIsOddWhenARunStarts() throws IOException {
+    // Given
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Screen screen = new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 0);
+    JsonNode started =
+        new ObjectMapper()
+            .readTree(
+                "{\"event\":\"started\",\"step\":40,\"trainExamples\":1200,\"supervisedShare\":0.51,"
+                    + "\"truncatedRows\":3,\"precision\":\"fp32\",\"expectedMemoryBytes\":1048576}");
+    // When
+    new TrainingView(screen).show(started);
+    // Then
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("goes on from step 40", "1,200 examples", "51 %", "3 cut at the model's context")
+        .doesNotContain("replayed");
+  }
+}
