@@ -7,7 +7,6 @@ import dev.migaki.cleanse.domain.VersionFilesStore;
 import dev.migaki.cleanse.persistence.DatasetRepository;
 import dev.migaki.cleanse.persistence.DocumentEntity;
 import dev.migaki.cleanse.persistence.DocumentRepository;
-import dev.migaki.cleanse.persistence.FindingEntity;
 import dev.migaki.cleanse.persistence.FindingRepository;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
@@ -162,12 +161,12 @@ public class CleanseStage implements EventHandler {
     row.withheldBlocks = clean.withheldBlocks();
     position(row, event.position());
     documents.persist(row);
-    documents.flush();
-    previous.filter(old -> !documents.isInUse(old.sha256())).ifPresent(files::forget);
-    findings.forget(event.dataset(), event.documentId());
-    for (CleanDocument.Finding finding : clean.audit()) {
-      findings.persist(entity(event, finding));
+    if (known.isPresent()) {
+      documents.flush();
+      previous.filter(old -> !documents.isInUse(old.sha256())).ifPresent(files::forget);
+      findings.forget(event.dataset(), event.documentId());
     }
+    findings.add(event.dataset(), event.documentId(), clean.audit());
   }
 
   private StageOutcome erase(Event.DocumentErased event, StageContext context) {
@@ -216,20 +215,6 @@ public class CleanseStage implements EventHandler {
     row.topicPartition = position.partition();
     row.topicOffset = position.offset();
     row.changedAt = clock.instant();
-  }
-
-  private static FindingEntity entity(Event.DocumentIngested event, CleanDocument.Finding finding) {
-    FindingEntity row = new FindingEntity();
-    row.dataset = event.dataset();
-    row.documentId = event.documentId();
-    row.textNumber = finding.text();
-    row.type = finding.type();
-    row.startPosition = finding.start();
-    row.endPosition = finding.end();
-    row.score = finding.score();
-    row.recognizer = finding.recognizer();
-    row.mark = finding.mark();
-    return row;
   }
 
   private String json(Map<String, Integer> counts) {

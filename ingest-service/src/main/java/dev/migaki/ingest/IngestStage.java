@@ -146,7 +146,8 @@ public class IngestStage implements RecordHandler {
         offered.content() instanceof Content.Stored stored
             ? artifacts.read(stored.artifact())
             : ((Content.Inline) offered.content()).bytes();
-    return new Read(reader.read(bytes, offered.hints(), within), bytes);
+    ParseHints hints = bounds.completed(offered.dataset(), offered.hints());
+    return new Read(reader.read(bytes, hints, within), bytes);
   }
 
   private Event reject(DocumentVersionEntity version, ParseOutcome.Rejected rejected) {
@@ -221,7 +222,10 @@ public class IngestStage implements RecordHandler {
    */
   private List<Event> retirePrevious(DocumentVersionEntity version, @Nullable String twin) {
     List<Event> events = new ArrayList<>();
-    Optional<DocumentVersionEntity> previous = documents.live(version.dataset, version.documentId);
+    Optional<DocumentVersionEntity> previous =
+        version.version == 1
+            ? Optional.empty()
+            : documents.live(version.dataset, version.documentId);
     if (previous.isEmpty()) {
       return events;
     }
@@ -249,7 +253,8 @@ public class IngestStage implements RecordHandler {
       if (heir == null) {
         byte[] bytes = artifacts.read(DocumentErasure.originalOf(next));
         ParseHints hints = new ParseHints(next.filename, next.contentType, next.declaredLanguage);
-        ParseOutcome outcome = reader.read(bytes, hints, bounds.of(next.dataset));
+        ParseOutcome outcome =
+            reader.read(bytes, bounds.completed(next.dataset, hints), bounds.of(next.dataset));
         if (outcome instanceof ParseOutcome.Parsed parsed) {
           events.add(accept(next, parsed, bytes));
           heir = next.documentId;

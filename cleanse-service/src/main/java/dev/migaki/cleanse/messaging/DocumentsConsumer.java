@@ -4,7 +4,7 @@ import dev.migaki.cleanse.CleanseStage;
 import dev.migaki.platform.stage.StageRunner;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Hands what ingest tells of documents to the stage. */
@@ -20,7 +20,7 @@ public class DocumentsConsumer {
 
   @Incoming("documents")
   @Blocking
-  public void receive(ConsumerRecord<String, byte[]> record) {
-    runner.run(record, stage);
+  public void receive(ConsumerRecords<String, byte[]> records) {
+    runner.runAll(records, stage);
   }
 }

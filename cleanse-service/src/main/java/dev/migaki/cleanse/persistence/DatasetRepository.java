@@ -59,6 +59,10 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
   }
 
   private DatasetEntity lock(String dataset, Cause cause) {
+    Optional<DatasetEntity> known = locked(dataset);
+    if (known.isPresent()) {
+      return known.get();
+    }
     getEntityManager()
         .createNativeQuery(
             "insert into cleanse.dataset (dataset, revision, changed, requested, cause_id, traceparent, last_number)"

@@ -89,6 +89,7 @@ final class ServiceChild implements Supervised {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(service.javaOptions());
+    command.addAll(moreOptions());
     command.add("-javaagent:" + ownJar());
     command.add("-jar");
     command.add(service.runnable(home).toString());
@@ -104,6 +105,16 @@ final class ServiceChild implements Supervised {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name(), e);
     }
+  }
+
+  /**
+   * What the operator adds, later options winning: {@code
+   * MIGAKI_JAVA_OPTIONS=-XX:TieredStopAtLevel=4} for services that work for hours, at the price of
+   * memory and of a slower start.
+   */
+  private static List<String> moreOptions() {
+    String given = System.getenv().getOrDefault("MIGAKI_JAVA_OPTIONS", "").strip();
+    return given.isEmpty() ? List.of() : List.of(given.split("\\s+"));
   }
 
   @Override

@@ -5,9 +5,8 @@ import dev.migaki.eval.EvalStage;
 import dev.migaki.platform.stage.StageRunner;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Hands what is told of withdrawn documents to the stage. */
@@ -23,18 +22,8 @@ public class DocumentsConsumer {
 
   @Incoming("documents")
   @Blocking
-  public void receive(ConsumerRecord<String, byte[]> record) {
+  public void receive(ConsumerRecords<String, byte[]> records) {
     // every document passes here; only these are worth a transaction
-    if (isErasure(record)) {
-      runner.run(record, stage);
-    }
-  }
-
-  private static boolean isErasure(ConsumerRecord<String, byte[]> record) {
-    Header type = record.headers().lastHeader("ce_type");
-    return type != null
-        && EventType.DOCUMENT_ERASED
-            .wireName()
-            .equals(new String(type.value(), StandardCharsets.UTF_8));
+    runner.runOnly(Set.of(EventType.DOCUMENT_ERASED), records, stage);
   }
 }

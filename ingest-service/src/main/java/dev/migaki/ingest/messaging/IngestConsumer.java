@@ -4,7 +4,7 @@ import dev.migaki.ingest.IngestStage;
 import dev.migaki.platform.stage.StageRunner;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Hands what lies at the front door to the stage. */
@@ -20,7 +20,7 @@ public class IngestConsumer {
 
   @Incoming("ingest")
   @Blocking
-  public void receive(ConsumerRecord<String, byte[]> record) {
-    runner.runRaw(record, stage);
+  public void receive(ConsumerRecords<String, byte[]> records) {
+    runner.runAllRaw(records, stage);
   }
 }

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Recipe files of a directory, {@code <dataset>.yaml} or else {@code default.yaml}. A faulty recipe
@@ -30,6 +32,7 @@ public class YamlRecipes implements Recipes {
   private final YAMLMapper mapper = new YAMLMapper();
   private final Path directory;
   private final RecipeReader reader;
+  private final Map<Path, DatasetRecipe> known = new ConcurrentHashMap<>();
 
   YamlRecipes(CleanseConfig config) {
     this.directory = config.recipesDirectory();
@@ -49,8 +52,14 @@ public class YamlRecipes implements Recipes {
     Path file = inside && Files.exists(own) ? own : directory.resolve("default.yaml");
     try {
       byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-      JsonNode root = bytes.length == 0 ? MissingNode.getInstance() : mapper.readTree(bytes);
-      return reader.read(root, ContentHash.ofBytes(bytes));
+      String hash = ContentHash.ofBytes(bytes);
+      DatasetRecipe last = known.get(file);
+      if (last == null || !last.hash().equals(hash)) {
+        JsonNode root = bytes.length == 0 ? MissingNode.getInstance() : mapper.readTree(bytes);
+        last = reader.read(root, hash);
+        known.put(file, last);
+      }
+      return last;
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       throw new TransientFailure(
           RECIPE_INVALID, "recipe " + file.getFileName() + ": " + e.getMessage(), e);

@@ -16,7 +16,9 @@ final class CsvReader implements FormatReader {
   public ParsedDocument read(Source source, Blocks blocks) {
     TextDecoder.Decoded decoded = TextDecoder.decode(source.bytes(), source.hints().charset());
     List<List<String>> rows = records(decoded.text(), delimiterOf(decoded.text()));
-    blocks.table(rows, TableShape.firstRowIsHeader(TableShape.tidy(rows)));
+    if (!QuestionColumns.addNamed(rows, source.hints(), blocks)) {
+      blocks.table(rows, TableShape.firstRowIsHeader(TableShape.tidy(rows)));
+    }
     return new ParsedDocument(
         source.type().mediaType(), decoded.charset(), null, null, blocks.list());
   }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * contradicts them wins.
  *
  * @param filename name with its extension, possibly with a path before it
- * @param contentType media type, possibly with a charset parameter
+ * @param contentType media type, possibly with parameters: {@code charset}, and for tables {@code
+ *     question} and {@code answer}, the names of the columns that hold them
  * @param language BCP 47 tag
  */
 public record ParseHints(
@@ -53,15 +54,37 @@ public record ParseHints(
 
   /** The charset parameter of the content type, null if there is none. */
   public @Nullable String charset() {
+    return parameter("charset");
+  }
+
+  /** A parameter of the content type by its lower-case name, null if there is none. */
+  public @Nullable String parameter(String name) {
     if (contentType == null) {
       return null;
     }
     for (String parameter : contentType.split(";", -1)) {
       String trimmed = parameter.trim();
-      if (trimmed.toLowerCase(Locale.ROOT).startsWith("charset=")) {
-        return trimmed.substring("charset=".length()).replace("\"", "").trim();
+      if (trimmed.toLowerCase(Locale.ROOT).startsWith(name + "=")) {
+        return trimmed.substring(name.length() + 1).replace("\"", "").trim();
       }
     }
     return null;
+  }
+
+  /**
+   * These hints with the names of a table's columns, unless the sender has named some.
+   *
+   * @throws IllegalArgumentException when a name holds a semicolon or a quote
+   */
+  public ParseHints withColumns(String question, String answer) {
+    if (parameter("question") != null || parameter("answer") != null) {
+      return this;
+    }
+    if ((question + answer).matches("(?s).*[;\"\n].*")) {
+      throw new IllegalArgumentException("names of columns hold no semicolon, quote or line end");
+    }
+    String type = contentType == null ? "application/octet-stream" : contentType;
+    return new ParseHints(
+        filename, type + "; question=\"" + question + "\"; answer=\"" + answer + "\"", language);
   }
 }

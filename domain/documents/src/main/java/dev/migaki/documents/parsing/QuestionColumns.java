@@ -121,6 +121,25 @@ final class QuestionColumns {
     return addTurns(rows, blocks);
   }
 
+  /** Adds the rows as pairs if the sender named two of the columns. */
+  static boolean addNamed(List<List<String>> rows, ParseHints hints, Blocks blocks) {
+    String named = hints.parameter("question");
+    String answered = hints.parameter("answer");
+    if (named == null || answered == null || rows.size() < 2) {
+      return false;
+    }
+    int question = column(rows.get(0), Set.of(canonical(named)), false);
+    int answer = column(rows.get(0), Set.of(canonical(answered)), false);
+    if (question < 0 || answer < 0 || question == answer) {
+      blocks.warn("a table has no columns of the names that were given");
+      return false;
+    }
+    for (List<String> row : rows.subList(1, rows.size())) {
+      blocks.pair(cell(row, question), cell(row, answer));
+    }
+    return true;
+  }
+
   private static boolean addTurns(List<List<String>> rows, Blocks blocks) {
     List<String> header = rows.get(0);
     int speaker = column(header, SPEAKERS, false);

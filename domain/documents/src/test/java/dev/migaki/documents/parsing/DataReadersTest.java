@@ -38,6 +38,26 @@ class DataReadersTest {
   }
 
   @Test
+  void shouldPairTheColumnsThatTheSenderNames() {
+    // Given
+    byte[] table = "受付日,概要,備考,処理\n4月1日,動かない,至急,電源を入れる\n".getBytes(UTF_8);
+    ParseHints hints = ParseHints.ofFilename("a.csv").withColumns("概要", "処理");
+    ParseHints other = ParseHints.ofFilename("a.csv").withColumns("題名", "処理");
+
+    // When
+    ParseOutcome named = parse(table, hints);
+    ParseOutcome missing = parse(table, other);
+
+    // Then
+    assertThat(((ParseOutcome.Parsed) named).document().blocks())
+        .containsExactly(new QuestionAnswer("動かない", "電源を入れる", 0));
+    assertThat(((ParseOutcome.Parsed) missing).document().blocks())
+        .singleElement()
+        .isInstanceOf(Table.class);
+    assertThat(((ParseOutcome.Parsed) missing).warnings()).hasSize(1);
+  }
+
+  @Test
   void shouldKeepTableWhenColumnsMeanSomethingElse() {
     // Then
     assertThat(blocks("a.tsv", "Name\tPrice\nCup\t3\n"))

@@ -25,6 +25,10 @@ final class Files {
 
   private static final DocumentParser PARSER = new DocumentParser(ParseLimits.defaults());
 
+  static ParseOutcome parse(byte[] bytes, ParseHints hints) {
+    return PARSER.parse(bytes, hints);
+  }
+
   private Files() {}
 
   static ParseOutcome parse(String filename, byte[] bytes) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
 
 /**
  * Keeps bytes under the hash of their content, so that storing twice is storing once and a reader
@@ -23,6 +24,17 @@ public interface ArtifactStore {
    * @param mediaType IANA media type, carried in the reference only
    */
   ArtifactRef put(InputStream content, String mediaType);
+
+  /**
+   * Does some work whose artifacts become durable together, before this returns, instead of one by
+   * one: for work that tells nobody of them until it has ended. Concerns what the calling thread
+   * stores.
+   *
+   * @throws Exception what the work throws; its artifacts may then be lost in a crash
+   */
+  default <T> T together(Callable<T> work) throws Exception {
+    return work.call();
+  }
 
   /** {@link #put(InputStream, String)} of bytes in memory. */
   default ArtifactRef put(byte[] content, String mediaType) {

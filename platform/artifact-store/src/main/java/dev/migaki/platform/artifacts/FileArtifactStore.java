@@ -20,18 +20,22 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 
 /**
  * Artifacts as files in one directory, which all services of a machine (or a shared volume) use.
  *
  * <p>Content is written to {@code incoming/}, forced to disk and renamed to its place: a reader
  * sees all of it or nothing, and a crash leaves at most an unfinished file in {@code incoming/}.
- * The directory is created for its owner only, since original documents lie in it as they came.
+ * Within {@link #together} what was renamed is forced at the end, in parallel: the disk's journal
+ * takes many at the price of one. The directory is created for its owner only, since original
+ * documents lie in it as they came.
  */
 public final class FileArtifactStore implements ArtifactStore {
 
   private final Path root;
   private final Path incoming;
+  private final ThreadLocal<PendingForces> pending = new ThreadLocal<>();
 
   /**
    * @param root created when absent
@@ -61,6 +65,31 @@ public final class FileArtifactStore implements ArtifactStore {
     } catch (IOException e) {
       throw new ArtifactFailure(
           ARTIFACT_STORE_UNAVAILABLE, "cannot store an artifact of type " + mediaType, e);
+    }
+  }
+
+  @Override
+  public <T> T together(Callable<T> work) throws Exception {
+    if (pending.get() != null) {
+      return work.call();
+    }
+    PendingForces forces = new PendingForces();
+    pending.set(forces);
+    try {
+      T result = work.call();
+      force(forces);
+      return result;
+    } finally {
+      pending.remove();
+    }
+  }
+
+  private static void force(PendingForces forces) {
+    try {
+      forces.carryOut();
+    } catch (IOException e) {
+      throw new ArtifactFailure(
+          ARTIFACT_STORE_UNAVAILABLE, "cannot force artifacts to the disk", e);
     }
   }
 
@@ -112,36 +141,38 @@ public final class FileArtifactStore implements ArtifactStore {
     return root.resolve(new ContentHash(artifact.sha256(), artifact.sizeBytes()).location());
   }
 
-  private static ContentHash write(InputStream content, Path temporary) throws IOException {
+  private ContentHash write(InputStream content, Path temporary) throws IOException {
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ContentHash hash = ContentHash.copy(content, Channels.newOutputStream(channel));
-      channel.force(true);
+      if (pending.get() == null) {
+        channel.force(true);
+      }
       return hash;
     }
   }
 
   private void publish(Path temporary, ContentHash hash) throws IOException {
     Path target = root.resolve(hash.location());
+    Path directory = requireNonNull(target.getParent(), "a location has a directory");
+    PendingForces forces = pending.get();
     if (Files.exists(target) && hash(target).equals(hash)) {
+      // who wrote it may not have forced it yet
+      if (forces == null) {
+        PendingForces.force(target);
+      } else {
+        forces.add(target, directory);
+      }
       return;
     }
-    Path directory = requireNonNull(target.getParent(), "a location has a directory");
     Files.createDirectories(directory);
     Files.move(
         temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceDirectory(directory);
-  }
-
-  /**
-   * Makes the rename itself durable; where directories cannot be opened (Windows) the file system
-   * sees to it.
-   */
-  private static void forceDirectory(Path directory) throws IOException {
-    if (isPosix()) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
+    if (forces != null) {
+      forces.add(target, directory);
+    } else if (isPosix()) {
+      // makes the rename itself durable; elsewhere the file system sees to it
+      PendingForces.force(directory);
     }
   }
 
@@ -159,7 +190,7 @@ public final class FileArtifactStore implements ArtifactStore {
         : new FileAttribute<?>[0];
   }
 
-  private static boolean isPosix() {
+  static boolean isPosix() {
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,28 @@ class FileArtifactStoreTest {
     // Then
     assertThat(again).isEqualTo(artifact);
     assertThat(store.read(artifact)).isEqualTo(CONTENT);
+  }
+
+  @Test
+  void shouldStoreAllWhenTheyAreStoredTogether(@TempDir Path root) throws Exception {
+    // Given
+    FileArtifactStore store = new FileArtifactStore(root);
+    ArtifactRef before = store.put(CONTENT, "text/plain");
+    byte[] forgotten = "forgotten again".getBytes(StandardCharsets.UTF_8);
+
+    // When
+    List<ArtifactRef> stored =
+        store.together(
+            () -> {
+              store.delete(store.put(forgotten, "text/plain"));
+              ArtifactRef known = store.put(CONTENT, "text/plain");
+              return List.of(known, store.together(() -> store.put(new byte[] {1}, "text/plain")));
+            });
+
+    // Then
+    assertThat(stored.get(0)).isEqualTo(before);
+    assertThat(store.read(stored.get(0))).isEqualTo(CONTENT);
+    assertThat(store.read(stored.get(1))).containsExactly(1);
   }
 
   @Test

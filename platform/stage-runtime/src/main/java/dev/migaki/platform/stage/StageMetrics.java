@@ -57,8 +57,12 @@ class StageMetrics {
         .register(registry);
   }
 
-  void received(ReceivedRecord record) {
+  /** The record waits for its commit; until {@link #released}. */
+  void inHand(ReceivedRecord record) {
     waiting.put(record.identity(), record.timestamp());
+  }
+
+  void received(ReceivedRecord record) {
     counter(
             "migaki.stage.records.received",
             "Records taken from a topic, redeliveries included",

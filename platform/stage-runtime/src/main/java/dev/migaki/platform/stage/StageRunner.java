@@ -1,11 +1,19 @@
 package dev.migaki.platform.stage;
 
+import dev.migaki.contracts.EventType;
 import dev.migaki.platform.stage.FailureClassifier.Decision;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -15,6 +23,9 @@ import org.jboss.logging.MDC;
  * events in one transaction. When {@code run} returns, the effect is committed and the channel may
  * acknowledge; it throws only when the record must stay unacknowledged, because the service is
  * stopping.
+ *
+ * <p>Records that come together may share a transaction ({@link #runAll}): a commit costs more than
+ * most records do.
  *
  * <p>A failing attempt is rolled back and repeated after a growing, jittered wait. Only a {@link
  * PermanentFailure}, an unreadable event, or a failure that nobody classified and that came back
@@ -34,6 +45,7 @@ public class StageRunner {
   private final CloudEventCodec codec;
   private final Backoff backoff;
   private final FailureClassifier classifier;
+  private final StageRuntimeConfig.Batch batch;
 
   @Inject
   StageRunner(
@@ -51,6 +63,7 @@ public class StageRunner {
     this.codec = new CloudEventCodec(stage, clock);
     this.backoff = new Backoff(config.retry().initialDelay(), config.retry().maxDelay());
     this.classifier = new FailureClassifier(config.retry().unexpectedAttempts());
+    this.batch = config.batch();
   }
 
   /** For CDI's client proxy only. */
@@ -64,35 +77,141 @@ public class StageRunner {
     this.codec = null;
     this.backoff = null;
     this.classifier = null;
+    this.batch = null;
   }
 
   /** Handles a CloudEvent once, however often it is delivered. */
   public void run(ConsumerRecord<String, byte[]> record, EventHandler handler) {
     ReceivedRecord received = ReceivedRecord.of(record);
-    process(
-        record,
-        received,
-        attempt -> {
-          CloudEventCodec.Decoded decoded = codec.decode(received);
-          MDC.put("eventId", decoded.id());
-          StageContext context =
-              context(received, decoded.id(), decoded.event().dataset(), attempt);
-          return transaction.handle(context, () -> handler.handle(decoded.event(), context));
-        });
+    process(record, received, singly(received, event(handler)));
+  }
+
+  /** {@link #run} of those of some records that hold an event of these types. */
+  public void runOnly(
+      Set<EventType> types, ConsumerRecords<String, byte[]> records, EventHandler handler) {
+    Set<String> names = types.stream().map(EventType::wireName).collect(Collectors.toSet());
+    for (ConsumerRecord<String, byte[]> record : records) {
+      Header type = record.headers().lastHeader("ce_type");
+      if (type != null && names.contains(new String(type.value(), StandardCharsets.UTF_8))) {
+        run(record, handler);
+      }
+    }
+  }
+
+  /**
+   * {@link #run} of each record in the order of its partition. Those that come together are
+   * committed together; when that fails, each is handled by itself.
+   */
+  public void runAll(ConsumerRecords<String, byte[]> records, EventHandler handler) {
+    processAll(records, event(handler));
   }
 
   /** Handles a record of a foreign producer once, however often it is delivered. */
   public void runRaw(ConsumerRecord<String, byte[]> record, RecordHandler handler) {
     ReceivedRecord received = ReceivedRecord.of(record);
-    String key = received.key();
-    process(
-        record,
-        received,
-        attempt -> {
-          StageContext context =
-              context(received, received.identity(), key == null ? "" : key, attempt);
-          return transaction.handle(context, () -> handler.handle(received, context));
-        });
+    process(record, received, singly(received, raw(handler)));
+  }
+
+  /** {@link #runRaw} of each record, committed together as with {@link #runAll}. */
+  public void runAllRaw(ConsumerRecords<String, byte[]> records, RecordHandler handler) {
+    processAll(records, raw(handler));
+  }
+
+  /** Makes a record ready to be handled, in whatever transaction. */
+  @FunctionalInterface
+  private interface Preparation {
+    StageTransaction.Handling of(ReceivedRecord received, int attempt);
+  }
+
+  private Preparation event(EventHandler handler) {
+    return (received, attempt) -> {
+      CloudEventCodec.Decoded decoded = codec.decode(received);
+      StageContext context = context(received, decoded.id(), decoded.event().dataset(), attempt);
+      return new StageTransaction.Handling(
+          context,
+          () -> {
+            MDC.put("datasetId", context.dataset());
+            MDC.put("eventId", decoded.id());
+            return handler.handle(decoded.event(), context);
+          });
+    };
+  }
+
+  private Preparation raw(RecordHandler handler) {
+    return (received, attempt) -> {
+      String key = received.key();
+      StageContext context =
+          context(received, received.identity(), key == null ? "" : key, attempt);
+      return new StageTransaction.Handling(
+          context,
+          () -> {
+            MDC.put("datasetId", context.dataset());
+            MDC.put("eventId", received.identity());
+            return handler.handle(received, context);
+          });
+    };
+  }
+
+  private Attempt singly(ReceivedRecord received, Preparation preparation) {
+    return attempt -> {
+      StageTransaction.Handling handling = preparation.of(received, attempt);
+      return transaction.handle(handling.context(), handling.handler());
+    };
+  }
+
+  private void processAll(ConsumerRecords<String, byte[]> records, Preparation preparation) {
+    List<ConsumerRecord<String, byte[]>> waiting = new ArrayList<>();
+    records.forEach(waiting::add);
+    while (!waiting.isEmpty()) {
+      List<ConsumerRecord<String, byte[]>> next =
+          waiting.subList(0, Math.min(batch.records(), waiting.size()));
+      int done = next.size() == 1 ? 0 : processTogether(next, preparation);
+      if (done == 0) {
+        for (ConsumerRecord<String, byte[]> record : next) {
+          ReceivedRecord received = ReceivedRecord.of(record);
+          process(record, received, singly(received, preparation));
+        }
+        done = next.size();
+      }
+      waiting = waiting.subList(done, waiting.size());
+    }
+  }
+
+  /** How many of the first records are committed; 0 when each has to be handled by itself. */
+  private int processTogether(
+      List<ConsumerRecord<String, byte[]>> records, Preparation preparation) {
+    lifecycle.begin();
+    MDC.put("stage", stage);
+    MDC.put("attempt", "1");
+    List<ReceivedRecord> received = records.stream().map(ReceivedRecord::of).toList();
+    received.forEach(metrics::inHand);
+    try {
+      long begun = System.nanoTime();
+      List<StageTransaction.Handling> handlings =
+          received.stream().map(record -> preparation.of(record, 1)).toList();
+      List<StageTransaction.Result> results = transaction.handle(handlings, batch.time());
+      Duration each = Duration.ofNanos((System.nanoTime() - begun) / results.size());
+      for (int i = 0; i < results.size(); i++) {
+        metrics.received(received.get(i));
+        MDC.put("datasetId", handlings.get(i).context().dataset());
+        MDC.put("eventId", handlings.get(i).context().eventId());
+        handled(received.get(i), results.get(i), each);
+      }
+      return results.size();
+    } catch (Exception | StackOverflowError | LinkageError failure) {
+      if (lifecycle.stopping()) {
+        throw new StageLifecycle.StageStopped();
+      }
+      LOG.debug("records are handled one by one: together they fail", failure);
+      return 0;
+    } finally {
+      MDC.remove("stage");
+      MDC.remove("datasetId");
+      MDC.remove("eventId");
+      MDC.remove("attempt");
+      received.forEach(metrics::released);
+      lifecycle.end();
+    }
   }
 
   /** One try; may be repeated. */
@@ -104,6 +223,7 @@ public class StageRunner {
   private void process(
       ConsumerRecord<String, byte[]> record, ReceivedRecord received, Attempt handling) {
     lifecycle.begin();
+    metrics.inHand(received);
     metrics.received(received);
     String key = received.key();
     MDC.put("stage", stage);
@@ -130,10 +250,7 @@ public class StageRunner {
       MDC.put("attempt", Integer.toString(attempt));
       try {
         StageTransaction.Result result = current.run(attempt);
-        metrics.handled(received, result.label(), Duration.ofNanos(System.nanoTime() - begun));
-        LOG.infof(
-            "%s %s: %s, %d events",
-            received.topic(), received.offset(), result.label(), result.published());
+        handled(received, result, Duration.ofNanos(System.nanoTime() - begun));
         return;
       } catch (StageLifecycle.StageStopped stopped) {
         throw stopped;
@@ -151,6 +268,13 @@ public class StageRunner {
         }
       }
     }
+  }
+
+  private void handled(ReceivedRecord received, StageTransaction.Result result, Duration duration) {
+    metrics.handled(received, result.label(), duration);
+    LOG.infof(
+        "%s %s: %s, %d events",
+        received.topic(), received.offset(), result.label(), result.published());
   }
 
   private Attempt burial(

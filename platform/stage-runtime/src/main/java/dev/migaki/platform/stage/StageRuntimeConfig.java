@@ -10,6 +10,8 @@ public interface StageRuntimeConfig {
 
   Retry retry();
 
+  Batch batch();
+
   Outbox outbox();
 
   Inbox inbox();
@@ -37,6 +39,18 @@ public interface StageRuntimeConfig {
      */
     @WithDefault("8")
     int unexpectedAttempts();
+  }
+
+  /** Handling records that came together. */
+  interface Batch {
+
+    /** Most records whose effects are committed together; 1 gives each its own transaction. */
+    @WithDefault("64")
+    int records();
+
+    /** After how long a transaction takes no further record. */
+    @WithDefault("1s")
+    Duration time();
   }
 
   /** Sending what was committed. */

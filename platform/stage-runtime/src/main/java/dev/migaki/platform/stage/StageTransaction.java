@@ -1,12 +1,14 @@
 package dev.migaki.platform.stage;
 
 import dev.migaki.contracts.Event;
+import dev.migaki.platform.artifacts.ArtifactStore;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,6 +23,7 @@ class StageTransaction {
 
   private final DataSource dataSource;
   private final OutboxRelay relay;
+  private final ArtifactStore artifacts;
   private final InboxTable inbox;
   private final OutboxTable outbox;
   private final CloudEventCodec codec;
@@ -30,10 +33,12 @@ class StageTransaction {
   StageTransaction(
       DataSource dataSource,
       OutboxRelay relay,
+      ArtifactStore artifacts,
       Clock clock,
       @ConfigProperty(name = "migaki.stage") String stage) {
     this.dataSource = dataSource;
     this.relay = relay;
+    this.artifacts = artifacts;
     this.stage = stage;
     this.inbox = new InboxTable(stage);
     this.outbox = new OutboxTable(stage);
@@ -43,20 +48,45 @@ class StageTransaction {
   /** What was committed. */
   record Result(String label, int published) {}
 
+  /** A record's handling: where it is, and what to call. */
+  record Handling(StageContext context, Supplier<StageOutcome> handler) {}
+
   Result handle(StageContext context, Supplier<StageOutcome> handler) {
-    Result result =
+    return handle(List.of(new Handling(context, handler)), Duration.ZERO).get(0);
+  }
+
+  /**
+   * Handles records one after the other in one transaction, until a time has passed; at least one.
+   *
+   * @return what became of as many of the first as were handled
+   */
+  List<Result> handle(List<Handling> handlings, Duration budget) {
+    long deadline = System.nanoTime() + budget.toNanos();
+    List<Result> results =
         QuarkusTransaction.requiringNew()
-            .call(
-                () -> {
-                  if (!inboxAdd(context.eventId(), context.record().topic())) {
-                    return new Result(DUPLICATE, 0);
-                  }
-                  StageOutcome outcome = handler.get();
-                  write(encode(context.cause(), outcome.events()));
-                  return new Result(outcome.label(), outcome.events().size());
-                });
+            .call(() -> artifacts.together(() -> handleUntil(deadline, handlings)));
     relay.wake();
-    return result;
+    return results;
+  }
+
+  private List<Result> handleUntil(long deadline, List<Handling> handlings) throws SQLException {
+    List<Result> results = new ArrayList<>(handlings.size());
+    List<OutgoingRecord> outgoing = new ArrayList<>();
+    for (Handling handling : handlings) {
+      if (!results.isEmpty() && System.nanoTime() - deadline > 0) {
+        break;
+      }
+      StageContext context = handling.context();
+      if (inboxAdd(context.eventId(), context.record().topic())) {
+        StageOutcome outcome = handling.handler().get();
+        outgoing.addAll(encode(context.cause(), outcome.events()));
+        results.add(new Result(outcome.label(), outcome.events().size()));
+      } else {
+        results.add(new Result(DUPLICATE, 0));
+      }
+    }
+    write(outgoing);
+    return results;
   }
 
   /**

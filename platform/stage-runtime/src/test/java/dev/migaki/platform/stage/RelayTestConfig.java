@@ -42,6 +42,11 @@ final class RelayTestConfig
   }
 
   @Override
+  public Batch batch() {
+    throw new UnsupportedOperationException("a relay handles no records");
+  }
+
+  @Override
   public Topics topics() {
     throw new UnsupportedOperationException("a relay creates no topics");
   }

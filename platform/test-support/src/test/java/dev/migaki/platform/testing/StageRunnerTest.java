@@ -72,6 +72,35 @@ class StageRunnerTest {
   }
 
   @Test
+  void shouldHandleTheOthersOnceAndInOrderWhenOneOfABatchIsPoison() {
+    // Given
+    String dataset = "batches";
+    List<String> ids =
+        IntStream.range(0, 40).mapToObj(n -> n == 20 ? HarnessStage.POISON : "doc-" + n).toList();
+
+    // When
+    for (String id : ids) {
+      probe.publish(
+          EventFixtures.aDocumentIngested().withDataset(dataset).withDocumentId(id).build(),
+          "batch-" + id);
+    }
+
+    // Then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(handled.ids(dataset)).contains("doc-39"));
+    assertThat(handled.of(dataset))
+        .hasSize(39)
+        .allSatisfy((id, times) -> assertThat(times).isOne());
+    List<Event.DocumentCleansed> published =
+        probe.awaitEvents(Topics.EXAMPLES, dataset, Event.DocumentCleansed.class, 39);
+    assertThat(published)
+        .extracting(Event.DocumentCleansed::documentId)
+        .containsExactlyElementsOf(
+            ids.stream().filter(id -> !id.equals(HarnessStage.POISON)).toList());
+  }
+
+  @Test
   void shouldCarryOneTraceWhenADocumentGoesThroughTwoStages() {
     // Given
     String dataset = "traces";

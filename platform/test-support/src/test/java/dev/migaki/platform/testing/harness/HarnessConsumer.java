@@ -5,6 +5,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** The channels of the harness. */
@@ -28,7 +29,7 @@ public class HarnessConsumer {
 
   @Incoming("documents")
   @Blocking
-  public void documents(ConsumerRecord<String, byte[]> record) {
-    runner.run(record, stage);
+  public void documents(ConsumerRecords<String, byte[]> records) {
+    runner.runAll(records, stage);
   }
 }
