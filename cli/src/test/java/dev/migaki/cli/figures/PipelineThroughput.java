@@ -194,8 +194,8 @@ public final class PipelineThroughput {
                 usage.put(child.name(), of(Stream.of(process)));
                 if (child.name().equals("ingest")) {
                   usage.put("ingest, its parsers", of(process.descendants()));
-                } else if (child.name().equals("postgres")) {
-                  usage.put("postgres, its sessions", of(process.descendants()));
+                } else if (child.name().equals("postgresql")) {
+                  usage.put("postgresql, its sessions", of(process.descendants()));
                 }
               });
     }
