@@ -9,11 +9,10 @@ import dev.migaki.lm.model.LlamaWeights;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
 import dev.migaki.lm.tokenizer.ChatEncoding;
+import dev.migaki.lm.tokenizer.EndTokens;
 import dev.migaki.lm.tokenizer.TextTokenizer;
 import dev.migaki.lm.tokenizer.TokenBytes;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * which nothing may use it.
  */
 public final class LanguageModel implements AutoCloseable {
-
-  private static final List<String> END_MARKERS =
-      List.of("<|im_end|>", "<|endoftext|>", "</s>", "<|eot_id|>", "<|end_of_text|>");
 
   private final Path directory;
   private final ModelConfig config;
@@ -47,8 +43,7 @@ public final class LanguageModel implements AutoCloseable {
     this.parameters = parameters;
     this.weights = LlamaWeights.frozen(config, parameters);
     this.tokenBytes = TokenBytes.read(directory.resolve(LlamaCheckpoint.TOKENIZER_FILE));
-    this.endTokens = new HashSet<>();
-    END_MARKERS.forEach(marker -> tokenizer.specialToken(marker).ifPresent(endTokens::add));
+    this.endTokens = EndTokens.read(directory, tokenizer);
   }
 
   /**
