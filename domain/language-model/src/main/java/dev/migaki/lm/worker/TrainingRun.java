@@ -31,7 +31,8 @@ final class TrainingRun {
 
   private static final double TIME_RESERVE = 0.94;
   private static final double OVERFIT = 1.2;
-  private static final int FIRST_TIME_CHECK = 8;
+  private static final int TIME_CHECK_EVERY = 8;
+  private static final double UNDECIDED_SHARE = 0.1;
   private final TrainJob job;
   private final LongSupplier nanoTime;
   private final ProgressFile progress;
@@ -47,6 +48,7 @@ final class TrainingRun {
   private long startedNanos;
   private long processStartStep;
   private double processStartSeconds;
+  private double warmSeconds;
 
   TrainingRun(TrainJob job, LongSupplier nanoTime) throws IOException {
     this.job = job;
@@ -245,16 +247,26 @@ final class TrainingRun {
     }
   }
 
-  /** Shortens the run when at its present speed it would end too late. */
+  /**
+   * Shortens the run when at its speed it would end too late. A run is never lengthened again, so
+   * the first steps, which are slow, do not count where there are others, and nothing is decided in
+   * the first tenth of the time.
+   */
   private void keepTimeLimit(RunJournal journal, long step) throws IOException {
     long doneHere = step - processStartStep;
+    boolean first = doneHere == TIME_CHECK_EVERY;
+    double since = first ? processStartSeconds : warmSeconds;
+    if (first) {
+      warmSeconds = seconds();
+    }
     if (job.maxSecondsOrDefault() <= 0
-        || doneHere < FIRST_TIME_CHECK
-        || doneHere % FIRST_TIME_CHECK != 0
+        || doneHere < TIME_CHECK_EVERY
+        || doneHere % TIME_CHECK_EVERY != 0
+        || seconds() - processStartSeconds < job.maxSecondsOrDefault() * UNDECIDED_SHARE
         || journal.decidedAfter(step)) {
       return;
     }
-    double perStep = (seconds() - processStartSeconds) / doneHere;
+    double perStep = (seconds() - since) / (first ? doneHere : doneHere - TIME_CHECK_EVERY);
     double left = job.maxSecondsOrDefault() * TIME_RESERVE - seconds();
     long affordable = step + Math.max(1, (long) (left / perStep));
     if (affordable < journal.totalSteps(step) * 0.98) {
