@@ -25,8 +25,8 @@ public interface EvalConfig {
   @WithDefault("256m")
   String workerHeap();
 
-  /** Computing threads of the answering process, 0 for the machine's choice. */
-  @WithDefault("2")
+  /** Computing threads of an answering process; two such processes work at a time. */
+  @WithDefault("1")
   int threads();
 
   /**
