@@ -1,28 +1,22 @@
 package dev.migaki.lm.generation;
 
-import static org.bytedeco.pytorch.global.torch.linear;
-
 import dev.migaki.lm.ChatMessage;
 import dev.migaki.lm.LanguageModel;
 import dev.migaki.lm.PromptTooLongException;
-import dev.migaki.lm.model.Attention;
-import dev.migaki.lm.model.LlamaForward;
-import dev.migaki.lm.model.RotaryPositions;
 import dev.migaki.lm.tokenizer.ChatEncoding;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** How likely a given answer is to the model. */
 public final class ReferenceLikelihood {
 
   private final LanguageModel model;
+  private final TokenScores scores;
 
   public ReferenceLikelihood(LanguageModel model) {
     this.model = model;
+    this.scores = new TokenScores(model);
   }
 
   /**
@@ -62,38 +56,7 @@ public final class ReferenceLikelihood {
       }
       end += segment.tokens().length;
     }
-    return score(tokens, start, end);
-  }
-
-  /** Log-probabilities of {@code tokens[start … end-1]}, each given all before it. */
-  private Likelihood score(int[] tokens, int start, int end) {
-    int length = end - 1;
-    long[] inputs = new long[length];
-    for (int i = 0; i < length; i++) {
-      inputs[i] = tokens[i];
-    }
-    long[] targets = new long[end - start];
-    for (int i = 0; i < targets.length; i++) {
-      targets[i] = tokens[start + i];
-    }
-    try (AutoGradMode guard = new AutoGradMode(false);
-        PointerScope scope = new PointerScope()) {
-      Tensor hidden =
-          new LlamaForward(model.config(), ScalarType.Float)
-              .hidden(
-                  model.weights(),
-                  null,
-                  Tensor.create(inputs, length),
-                  1,
-                  length,
-                  RotaryPositions.table(model.config(), length, ScalarType.Float),
-                  Attention.fusedCausal());
-      Tensor answer = hidden.narrow(0, start - 1L, targets.length);
-      Tensor chosen =
-          linear(answer, model.weights().head())
-              .log_softmax(-1)
-              .gather(1, Tensor.create(targets, targets.length, 1));
-      return new Likelihood(chosen.sum().item_double(), targets.length);
-    }
+    double[] answer = scores.from(start, Arrays.copyOf(tokens, end));
+    return new Likelihood(Arrays.stream(answer).sum(), answer.length);
   }
 }

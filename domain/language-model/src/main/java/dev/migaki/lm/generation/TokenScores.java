@@ -29,6 +29,14 @@ public final class TokenScores {
    * @return natural logarithms, one for each token but the first, given all before it
    */
   public double[] of(int[] tokens) {
+    return from(1, tokens);
+  }
+
+  /**
+   * As {@link #of}, for the tokens from the one at {@code first} on, 1 or more: the others cost no
+   * product with the vocabulary.
+   */
+  double[] from(int first, int[] tokens) {
     int length = tokens.length - 1;
     long[] inputs = new long[length];
     long[] targets = new long[length];
@@ -36,7 +44,7 @@ public final class TokenScores {
       inputs[i] = tokens[i];
       targets[i] = tokens[i + 1];
     }
-    double[] scores = new double[length];
+    double[] scores = new double[tokens.length - first];
     try (AutoGradMode guard = new AutoGradMode(false);
         PointerScope scope = new PointerScope()) {
       Tensor hidden =
@@ -50,9 +58,9 @@ public final class TokenScores {
                   RotaryPositions.table(model.config(), length, ScalarType.Float),
                   Attention.fusedCausal());
       Tensor wanted = Tensor.create(targets, length, 1);
-      for (int start = 0; start < length; start += CHUNK_ROWS) {
+      for (int start = first - 1; start < length; start += CHUNK_ROWS) {
         int rows = Math.min(CHUNK_ROWS, length - start);
-        copy(chunk(hidden, wanted, start, rows), scores, start);
+        copy(chunk(hidden, wanted, start, rows), scores, start - first + 1);
       }
     }
     return scores;
