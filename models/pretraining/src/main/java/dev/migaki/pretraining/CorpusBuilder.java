@@ -15,6 +15,7 @@ import java.util.Random;
 /** Puts the sources together by a recipe: same recipe and input, same lines in the same order. */
 public final class CorpusBuilder {
   private static final String REWORDED = "reworded-";
+  private static final String RECALLED = "recalled-";
   private final CorpusRecipe recipe;
   private final Texts texts;
   private final TopicLibrary library = TopicLibrary.standard();
@@ -80,7 +81,12 @@ public final class CorpusBuilder {
   private CorpusSource source(String name, Random random) throws IOException {
     if (name.startsWith(REWORDED)) {
       CorpusSource original = source(name.substring(REWORDED.length()), random);
-      return new RewordedSource(name, original, Synonyms.of(languageOf(original.name())));
+      return new RewordedSource(name, original, Synonyms.of(languageOf(name)));
+    }
+    if (name.startsWith(RECALLED)) {
+      CorpusSource original = source(name.substring(RECALLED.length()), random);
+      Language language = languageOf(name);
+      return new RecalledSource(name, language, original, Declines.of(language));
     }
     int dash = name.indexOf('-');
     Language language = languageOf(name);
@@ -106,6 +112,13 @@ public final class CorpusBuilder {
               new QuestionSets(texts).intents("intents/" + rest + ".jsonl"),
               2,
               forms);
+      case "wordings" ->
+          new WordingsSource(
+              name,
+              language,
+              new QuestionSets(texts).wordings("intents/" + rest + ".jsonl"),
+              sentences(language.code() + "_tanaka_sentences"),
+              forms);
       case "rows" ->
           new QuestionAnswerSource(
               name, language, new QuestionSets(texts).rows("qa/" + rest + ".jsonl"), 2, forms);
@@ -125,7 +138,7 @@ public final class CorpusBuilder {
 
   /** The source's name says it: {@code facts-ja}, {@code recall-en_tanaka_sentences}. */
   private static Language languageOf(String name) {
-    return name.substring(name.indexOf('-') + 1).startsWith("ja")
+    return name.matches("(" + RECALLED + "|" + REWORDED + ")*[a-z]+-ja.*")
         ? Language.JAPANESE
         : Language.ENGLISH;
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,6 +72,18 @@ final class QuestionSets {
       }
     }
     return pairs;
+  }
+
+  /** Wordings of real users by intent, without final mark. */
+  List<List<String>> wordings(String file) throws IOException {
+    Map<String, List<String>> intents = new TreeMap<>();
+    for (String line : texts.jsonLines(file)) {
+      JsonNode row = JSON.readTree(line);
+      intents
+          .computeIfAbsent(row.path("intent").asText(), intent -> new ArrayList<>())
+          .add(Phrases.uncapitalize(bare(Texts.clean(row.path("text").asText()))));
+    }
+    return List.copyOf(intents.values());
   }
 
   /** Rows of a JSONL question set with short answers. */

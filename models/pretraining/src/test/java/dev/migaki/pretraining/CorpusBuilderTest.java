@@ -95,6 +95,49 @@ class CorpusBuilderTest {
   }
 
   @Test
+  void shouldAnswerAllWordingsOfAnIntentAlike() throws IOException {
+    // Given
+    Files.writeString(
+        input.resolve("intents/en_desk.jsonl"),
+        """
+        {"text": "My card broke.", "intent": "card"}
+        {"text": "the card is in two pieces", "intent": "card"}
+        {"text": "cannot use a snapped card", "intent": "card"}
+        {"text": "only one of its kind", "intent": "lonely"}
+        """);
+    CorpusBuilder builder =
+        CorpusBuilder.over(input, new CorpusRecipe(7, Map.of("wordings-en_desk", 400), List.of()));
+    // When
+    List<CorpusLine> lines = builder.bySource().getOrDefault("wordings-en_desk", List.of());
+    // Then
+    assertThat(lines).hasSizeGreaterThan(5);
+    for (int i = 0; i < lines.size(); i += 3) {
+      assertThat(lines.subList(i, i + 3).stream().map(l -> ((Conversation) l).turns().get(1)))
+          .containsOnly(((Conversation) lines.get(i)).turns().get(1));
+    }
+    assertThat(lines.toString()).doesNotContain("only one of its kind");
+  }
+
+  @Test
+  void shouldReadTheLanguageBehindAllPrefixes() throws IOException {
+    // Given
+    CorpusBuilder builder =
+        CorpusBuilder.over(
+            input,
+            new CorpusRecipe(
+                7,
+                Map.of("recalled-reworded-facts-ja", 3000, "reworded-facts-en", 900),
+                List.of()));
+    // When
+    var lines = builder.bySource();
+    // Then
+    assertThat(lines.getOrDefault("recalled-reworded-facts-ja", List.of()).toString())
+        .containsPattern("[ぁ-ん]");
+    assertThat(lines.getOrDefault("reworded-facts-en", List.of()).toString())
+        .doesNotContainPattern("[ぁ-ん]");
+  }
+
+  @Test
   void shouldRefuseRecipeWhenASourceIsUnknown() throws IOException {
     // Given
     CorpusBuilder builder =
