@@ -40,7 +40,7 @@ public record Recipe(
     return new Recipe(
         20261122L,
         QualityLimits.defaults(),
-        new Augmentation(8, 0.10),
+        new Augmentation(8, 2, 0.10),
         new Declines(0.09, 20),
         new Split(1, 0.35, 0.10, 0.05),
         new SealPolicy.QuietPeriod(Duration.ofSeconds(5)),
@@ -51,10 +51,12 @@ public record Recipe(
 
   /**
    * @param variationsPerQuestion most other wordings made from one question for training
-   * @param typoShare share of them that get a typo, at most 0.15
+   * @param answerWordsPerFact most questions made of words of a fact's answer for training
+   * @param typoShare share of the other wordings that get a typo, at most 0.15
    */
-  public record Augmentation(int variationsPerQuestion, double typoShare) {
+  public record Augmentation(int variationsPerQuestion, int answerWordsPerFact, double typoShare) {
     public Augmentation {
+      requireNotNegative(answerWordsPerFact, "augmentation.answerWordsPerFact");
       requireShare(typoShare, 0.15, "augmentation.typoShare");
       requireNotNegative(variationsPerQuestion, "augmentation.variationsPerQuestion");
     }

@@ -55,6 +55,7 @@ class LanguageModelTest {
               new LoraSettings(8, 16, 0, trainEmbeddings),
               512,
               0,
+              0,
               1,
               new AdamW.Settings(0.9, 0.95, 1e-8, 0),
               Precision.FP32,

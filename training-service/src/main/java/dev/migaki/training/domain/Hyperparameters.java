@@ -23,6 +23,8 @@ import java.util.Set;
  * @param weightDecay decoupled weight decay
  * @param clipNorm largest norm of the gradient
  * @param promptTokenDropout share of question tokens dropped per epoch as a regulariser, 0..0.3
+ * @param answerOpeningTokens of three questions with the same answer, two learn only so many tokens
+ *     of it, others in every epoch; 0 to learn all answers whole. A quote counts whole answers
  * @param firstAnswerTokensWeight weight of the first answer tokens in the loss, 1 or more; the
  *     choice of the answer happens there
  * @param seed of shuffling, dropout and initialisation
@@ -45,6 +47,7 @@ public record Hyperparameters(
     double weightDecay,
     double clipNorm,
     double promptTokenDropout,
+    int answerOpeningTokens,
     double firstAnswerTokensWeight,
     long seed,
     int threads,
@@ -58,8 +61,8 @@ public record Hyperparameters(
   /** What is used when a recipe says nothing. */
   public static final Hyperparameters DEFAULTS =
       new Hyperparameters(
-          "full", 12, 1.5e-3, 32, 32, 0, true, 1024, 200, 0.05, 0.01, 1.0, 0.1, 2.0, 17, 2, "adamw",
-          "auto");
+          "full", 12, 1.5e-3, 32, 32, 0, true, 1024, 200, 0.05, 0.01, 1.0, 0.1, 0, 2.0, 17, 2,
+          "adamw", "auto");
 
   public Hyperparameters {
     requireNonNull(method, "method");
@@ -82,6 +85,7 @@ public record Hyperparameters(
         "promptTokenDropout",
         "0 to 0.3",
         promptTokenDropout);
+    require(answerOpeningTokens >= 0, "answerOpeningTokens", "0 or more", answerOpeningTokens);
     require(
         firstAnswerTokensWeight >= 1,
         "firstAnswerTokensWeight",
@@ -120,6 +124,7 @@ public record Hyperparameters(
             read.number("weightDecay", weightDecay),
             read.number("clipNorm", clipNorm),
             read.number("promptTokenDropout", promptTokenDropout),
+            (int) read.number("answerOpeningTokens", answerOpeningTokens),
             read.number("firstAnswerTokensWeight", firstAnswerTokensWeight),
             (long) read.number("seed", seed),
             (int) read.number("threads", threads),

@@ -2,11 +2,14 @@ package dev.migaki.datasets.augmentation;
 
 import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.TextLanguage;
+import dev.migaki.datasets.similarity.ContentTerms;
 import dev.migaki.datasets.similarity.TextFold;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -18,6 +21,12 @@ import java.util.Set;
  */
 public final class QuestionRewriter {
   private static final double MOST_TYPOS = 0.15;
+  private static final int FEWEST_WORDS = 2;
+  private static final int MOST_WORDS = 5;
+  private static final List<String> ENGLISH_FRAMES =
+      List.of("{}", "{}", "Tell me about {}.", "I have a question about {}.");
+  private static final List<String> JAPANESE_FRAMES =
+      List.of("{}", "{}", "{}について教えてください。", "{}について知りたいです。");
 
   private final long seed;
   private final double typoShare;
@@ -66,6 +75,39 @@ public final class QuestionRewriter {
     }
     List<Wording> chosen = choose(question, candidates, "training", count);
     return chosen.stream().map(wording -> slipped(tables, wording)).toList();
+  }
+
+  /**
+   * Questions made of a few words of the answer, at most {@code count}: people also ask by what
+   * they expect to read, and these words are often in none of the document's questions. None where
+   * the answer has fewer than two such words.
+   */
+  public List<Wording> byAnswerWords(String answer, String language, int count) {
+    List<String> words =
+        ContentTerms.inOrder(answer).stream().filter(word -> !word.startsWith("<")).toList();
+    List<Wording> wordings = new ArrayList<>();
+    if (words.size() < 2) {
+      return wordings;
+    }
+    boolean japanese = language.equals(TextLanguage.JAPANESE);
+    for (int i = 0; i < count; i++) {
+      long choice =
+          ContentHash.of("answer-words").add(Long.toString(seed)).add(i + "\n" + answer).number();
+      Random random = new Random(choice);
+      List<String> chosen = new ArrayList<>(words);
+      if (random.nextBoolean()) {
+        Collections.shuffle(chosen, random);
+      }
+      int wanted = FEWEST_WORDS + random.nextInt(MOST_WORDS - FEWEST_WORDS + 1);
+      while (chosen.size() > wanted) {
+        chosen.remove(random.nextInt(chosen.size()));
+      }
+      List<String> frames = japanese ? JAPANESE_FRAMES : ENGLISH_FRAMES;
+      String frame = frames.get(random.nextInt(frames.size()));
+      wordings.add(
+          new Wording(frame.replace("{}", String.join(" ", chosen)), language + "-answer-words"));
+    }
+    return wordings;
   }
 
   /** Wordings that only a test or validation set may hold, in seeded order. */

@@ -62,6 +62,7 @@ public final class RecipeReader {
   private static Recipe.Augmentation augmentation(JsonNode block, Recipe.Augmentation defaults) {
     return new Recipe.Augmentation(
         block.path("variationsPerQuestion").asInt(defaults.variationsPerQuestion()),
+        block.path("answerWordsPerFact").asInt(defaults.answerWordsPerFact()),
         block.path("typoShare").asDouble(defaults.typoShare()));
   }
 

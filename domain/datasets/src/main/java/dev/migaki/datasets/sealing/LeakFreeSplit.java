@@ -70,6 +70,7 @@ final class LeakFreeSplit {
     split.holdOutHumanWordings(facts, questionsBy(facts, conversations));
     split.trainOriginals(facts, conversations);
     split.trainVariations();
+    split.trainAnswerWords(facts);
     split.history.trained().forEach(split.trained::add);
     split.holdOutParaphrases(facts);
     split.holdOutEdgeCases(facts);
@@ -180,14 +181,34 @@ final class LeakFreeSplit {
       }
       for (Wording wording :
           rewriter.forTraining(original.question(), original.language(), count)) {
-        String folded = TextFold.fold(wording.question());
-        // another fact may own these words already: one question, one answer
-        if (!held.knows(wording.question()) && !answerByQuestion.containsKey(folded)) {
-          Example variation = original.variation(wording.question(), wording.template());
-          groups.put(variation.id(), groups.getOrDefault(original.id(), ""));
-          train(variation);
-        }
+        trainVariation(original, wording);
       }
+    }
+  }
+
+  /** Facts that are trained at all are also asked for by what their answers say. */
+  private void trainAnswerWords(List<Fact> facts) {
+    int count = recipe.augmentation().answerWordsPerFact();
+    for (Fact fact : facts) {
+      fact.wordings().stream()
+          .flatMap(List::stream)
+          .filter(example -> example.isSingleTurn() && train.containsKey(example.id()))
+          .findFirst()
+          .ifPresent(
+              original ->
+                  rewriter
+                      .byAnswerWords(original.answer(), fact.language(), count)
+                      .forEach(wording -> trainVariation(original, wording)));
+    }
+  }
+
+  private void trainVariation(Example original, Wording wording) {
+    String folded = TextFold.fold(wording.question());
+    // another fact may own these words already: one question, one answer
+    if (!held.knows(wording.question()) && !answerByQuestion.containsKey(folded)) {
+      Example variation = original.variation(wording.question(), wording.template());
+      groups.put(variation.id(), groups.getOrDefault(original.id(), ""));
+      train(variation);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.migaki.datasets.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migaki.datasets.quality.StatedFacts;
+import dev.migaki.datasets.similarity.ContentTerms;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,6 +67,40 @@ class QuestionRewriterTest {
     assertThat(templates(language, Family.RESERVED))
         .isNotEmpty()
         .doesNotContainAnyElementsOf(templates(language, Family.TRAINING));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, Never wash the HEPA filter; only the grey mesh may be rinsed.",
+    "ja, HEPAは水洗い厳禁で、洗えるのは灰色の網だけです。24時間乾かしてください。"
+  })
+  void shouldAskByWordsOfTheAnswerWhenItHasSome(String language, String answer) {
+    // Given
+    QuestionRewriter rewriter = new QuestionRewriter(1, 0);
+
+    // When
+    List<Wording> wordings = rewriter.byAnswerWords(answer, language, 40);
+
+    // Then
+    assertThat(wordings).hasSize(40).isEqualTo(rewriter.byAnswerWords(answer, language, 40));
+    List<String> words = ContentTerms.inOrder(answer);
+    assertThat(wordings)
+        .allSatisfy(
+            wording ->
+                assertThat(words.stream().filter(wording.question()::contains).count())
+                    .isGreaterThanOrEqualTo(2));
+    assertThat(wordings.stream().map(Wording::question).distinct().count()).isGreaterThan(15);
+    assertThat(wordings).extracting(Wording::template).containsOnly(language + "-answer-words");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"en, Yes.", "en, <PERSON_1> <PHONE_NUMBER_1>", "ja, はい。"})
+  void shouldAskNothingWhenTheAnswerHasNoWordsOfItsOwn(String language, String answer) {
+    // Given
+    QuestionRewriter rewriter = new QuestionRewriter(1, 0);
+
+    // When / Then
+    assertThat(rewriter.byAnswerWords(answer, language, 3)).isEmpty();
   }
 
   @ParameterizedTest

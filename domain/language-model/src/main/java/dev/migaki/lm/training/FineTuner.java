@@ -29,6 +29,8 @@ public final class FineTuner implements AutoCloseable {
    * @param batchTokens most tokens of a step, padding included
    * @param promptTokenDropout share of question tokens left out of each example, anew every epoch:
    *     a regulariser against learning questions by heart
+   * @param answerOpening tokens that repeated answers are shortened to, see {@link AnswerOpenings};
+   *     0 for none
    * @param clipNorm largest gradient norm, 0 for none
    * @param optimizer AdamW settings
    * @param precision element type of matrix products
@@ -39,6 +41,7 @@ public final class FineTuner implements AutoCloseable {
       @Nullable LoraSettings lora,
       int batchTokens,
       double promptTokenDropout,
+      int answerOpening,
       double clipNorm,
       AdamW.Settings optimizer,
       Precision precision,
@@ -49,7 +52,7 @@ public final class FineTuner implements AutoCloseable {
   private final ParameterBlock base;
   private final @Nullable LoraAdapter adapter;
   private final AdamW optimizer;
-  private final List<ChatExample> examples;
+  private final AnswerOpenings examples;
   private final Lanes threads;
   private final List<TrainingLane> lanes = new ArrayList<>();
   private final List<ParameterBlock> replicas = new ArrayList<>();
@@ -66,7 +69,8 @@ public final class FineTuner implements AutoCloseable {
       ModelConfig config, Settings settings, ParameterBlock base, List<ChatExample> examples) {
     this.settings = settings;
     this.base = base;
-    this.examples = List.copyOf(examples);
+    this.examples =
+        new AnswerOpenings(List.copyOf(examples), settings.answerOpening(), settings.seed());
     // bfloat16 kernels like multiples of eight; in full precision padding is only a waste
     this.multiple = settings.precision() == Precision.BF16 ? 8 : 1;
     this.threads = new Lanes(settings.lanes());
@@ -171,7 +175,8 @@ public final class FineTuner implements AutoCloseable {
   }
 
   private List<List<ChatExample>> plan(int number) {
-    return BatchPlan.epoch(examples, settings.batchTokens(), multiple, settings.seed(), number);
+    return BatchPlan.epoch(
+        examples.of(number), settings.batchTokens(), multiple, settings.seed(), number);
   }
 
   /**

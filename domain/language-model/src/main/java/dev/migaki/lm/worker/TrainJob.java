@@ -44,6 +44,7 @@ record TrainJob(
     @Nullable Integer threads,
     @Nullable String precision,
     @Nullable Double promptTokenDropout,
+    @Nullable Integer answerOpeningTokens,
     @Nullable Double firstAnswerTokensWeight,
     @Nullable Integer checkpointEverySteps,
     @Nullable String optimizer,
@@ -88,6 +89,11 @@ record TrainJob(
           "job field 'targetModules' is '" + targetModules + "'; supported: all-linear");
     }
     inRange(promptTokenDropout, "promptTokenDropout", 0, 0.5);
+    inRange(
+        answerOpeningTokens == null ? null : (double) answerOpeningTokens,
+        "answerOpeningTokens",
+        0,
+        1 << 20);
     inRange(firstAnswerTokensWeight, "firstAnswerTokensWeight", 1, 100);
     inRange(learningRate, "learningRate", 1e-9, 1);
     inRange(epochs, "epochs", 0.01, 10_000);
@@ -281,6 +287,11 @@ record TrainJob(
     return precision == null ? "auto" : precision;
   }
 
+  /** Tokens that repeated answers are shortened to; 0, the default, shortens none. */
+  int answerOpeningOrDefault() {
+    return answerOpeningTokens == null ? 0 : answerOpeningTokens;
+  }
+
   /** 0 by default. */
   double promptTokenDropoutOrDefault() {
     return promptTokenDropout == null ? 0 : promptTokenDropout;
@@ -326,6 +337,7 @@ record TrainJob(
         Long.toString(seedOrDefault()),
         precisionOrDefault(),
         Double.toString(promptTokenDropoutOrDefault()),
+        Integer.toString(answerOpeningOrDefault()),
         Float.toString(firstAnswerTokensWeightOrDefault()),
         Boolean.toString(orthogonal()),
         Integer.toString(threadsOrDefault()),

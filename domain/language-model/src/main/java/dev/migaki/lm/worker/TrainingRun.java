@@ -165,6 +165,7 @@ final class TrainingRun {
         job.lora().orElse(null),
         job.batchTokensOrDefault(),
         job.promptTokenDropoutOrDefault(),
+        job.answerOpeningOrDefault(),
         job.clipNormOrDefault(),
         new AdamW.Settings(0.9, 0.95, 1e-8, job.weightDecayOrDefault(), job.orthogonal()),
         precision,

@@ -56,7 +56,7 @@ class FineTunerTest {
     return new FineTuner(
         config,
         new FineTuner.Settings(
-            lora, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), precision, 2, 3),
+            lora, 512, 0, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), precision, 2, 3),
         TinyModel.spread(config, 11, precision.parameterType()),
         examples);
   }
@@ -179,6 +179,7 @@ class FineTunerTest {
             new LoraSettings(4, 8, 0.1, true),
             512,
             0.2,
+            0,
             1,
             new AdamW.Settings(0.9, 0.95, 1e-8, 0.1),
             Precision.BF16,
@@ -202,6 +203,7 @@ class FineTunerTest {
             new LoraSettings(4, 8, 0.1, true),
             128,
             0.2,
+            0,
             1,
             new AdamW.Settings(0.9, 0.95, 1e-8, 0.1),
             Precision.BF16,
@@ -239,7 +241,7 @@ class FineTunerTest {
     base.setInPlace("model.norm.weight", broken);
     FineTuner.Settings settings =
         new FineTuner.Settings(
-            null, 512, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
+            null, 512, 0, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
     try (FineTuner tuner = new FineTuner(config, settings, base, examples)) {
       // When / Then
       assertThatThrownBy(() -> tuner.stepInPlace(0, 1e-3))
@@ -286,7 +288,7 @@ class FineTunerTest {
   private double[] gradients(int lanes, List<ChatExample> examples) {
     FineTuner.Settings settings =
         new FineTuner.Settings(
-            null, 512, 0, 0, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP64, lanes, 3);
+            null, 512, 0, 0, 0, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP64, lanes, 3);
     try (FineTuner tuner =
         new FineTuner(
             config, settings, TinyModel.spread(config, 11, ScalarType.Double), examples)) {
@@ -303,7 +305,7 @@ class FineTunerTest {
     List<ChatExample> examples = examples(57, 8);
     FineTuner.Settings settings =
         new FineTuner.Settings(
-            null, 96, 0.3, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
+            null, 96, 0.3, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
     try (FineTuner tuner =
         new FineTuner(config, settings, TinyModel.spread(config, 11, ScalarType.Float), examples)) {
       // When
