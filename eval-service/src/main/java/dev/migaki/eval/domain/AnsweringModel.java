@@ -23,6 +23,11 @@ public interface AnsweringModel {
       messages = List.copyOf(messages);
     }
 
+    /** The same prompt with a word before its id. */
+    Prompt named(String before) {
+      return new Prompt(before + id, messages, reference);
+    }
+
     @Override
     public String toString() {
       return "Prompt[id=" + id + "]";

@@ -9,6 +9,7 @@ import dev.migaki.eval.domain.AnsweringModel.PromptMessage;
 import java.lang.Character.UnicodeScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Examiner {
   private static final int LOOK_EVERY_MILLIS = 500;
+  private static final String ALONE = "alone/";
+  private static final String FEW_SHOT = "few-shot/";
 
   private final AnsweringModel model;
   private final Exam exam;
@@ -60,10 +63,13 @@ public final class Examiner {
     try {
       Future<Map<String, Answer>> tuned =
           beside.submit(() -> answers(baseModel, tunedModel, plain, "tuned", over::get));
+      List<Prompt> untuned = new ArrayList<>();
+      plain.forEach(prompt -> untuned.add(prompt.named(ALONE)));
+      withShownPairs().forEach(prompt -> untuned.add(prompt.named(FEW_SHOT)));
+      // one process: loading the model takes as long as a part of the answers
+      Map<String, Answer> base = answers(baseModel, null, untuned, "base", abandoned);
       return new Grading.Answers(
-          answers(baseModel, null, plain, "base", abandoned),
-          answers(baseModel, null, withShownPairs(), "few-shot", abandoned),
-          awaited(tuned, abandoned));
+          named(ALONE, base), named(FEW_SHOT, base), awaited(tuned, abandoned));
     } finally {
       over.set(true);
       beside.shutdown();
@@ -83,6 +89,17 @@ public final class Examiner {
         settings.maxNewTokens(),
         directory.resolve(way),
         abandoned);
+  }
+
+  private static Map<String, Answer> named(String way, Map<String, Answer> answers) {
+    Map<String, Answer> named = new HashMap<>();
+    answers.forEach(
+        (id, answer) -> {
+          if (id.startsWith(way)) {
+            named.put(id.substring(way.length()), answer);
+          }
+        });
+    return named;
   }
 
   private static Map<String, Answer> awaited(

@@ -132,7 +132,8 @@ final class DocumentedShellIT {
 
   private static void pause() {
     try {
-      TimeUnit.SECONDS.sleep(3);
+      // each look starts a JVM, which takes its share of the training's time
+      TimeUnit.SECONDS.sleep(20);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
