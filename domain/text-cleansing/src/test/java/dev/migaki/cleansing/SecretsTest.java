@@ -70,8 +70,48 @@ class SecretsTest {
         "Enter your API key: see the settings page.",
         "パスワード：（設定画面で確認）",
         "curl --user \"username:password\" https://example.com",
+        "curl --user \"{username1}:{password123}\" https://example.com",
+        "curl -u admin: https://example.com",
+        "Uses Maven - org.example.webtoken:leaf-core-0.12.3",
+        "apiKey: process.env.LEAF_API_KEY_V2",
+        "Authorization: Bearer YOUR_ACCESS_TOKEN_1234",
+        "X-Api-Key: ABCDEFGHIJ1234567890",
+        "api_key: 1234567890abcdef1234567890abcdef",
       })
   void shouldKeepTemplates(String text) {
     assertThat(CLEANSER.redact(text).text()).isEqualTo(text);
+  }
+
+  @Test
+  void shouldRemoveKeyThatIsGivenAsUserWithoutPassword() {
+    // When
+    Redaction redaction =
+        CLEANSER.redact("curl -u \"" + "Zk3Qp9Xw2LmT7v" + ":\" https://leaf.test");
+
+    // Then
+    assertThat(redaction.text()).isEqualTo("curl -u \"<API_KEY_1>:\" https://leaf.test");
+  }
+
+  @Test
+  void shouldRemoveGeneratedPasswordWhenTheBracesOfTheTemplateAreStillThere() {
+    // When
+    Redaction redaction =
+        CLEANSER.redact(
+            "curl --user \"{leaf-desk}\":\"{" + "Zk3Qp9Xw2LmT7v" + "}\" https://leaf.test");
+
+    // Then
+    assertThat(redaction.text())
+        .isEqualTo("curl --user \"{leaf-desk}\":\"<PASSWORD_1>\" https://leaf.test");
+  }
+
+  @Test
+  void shouldKeepNamedKeyThatOnlyCountsButNeitherItsPasswordNorOneOfKnownForm() {
+    // Given
+    String counting = "abcdefgh" + "12345678";
+
+    // Then
+    assertThat(CLEANSER.redact("api_key: " + counting).findings()).isEmpty();
+    assertThat(CLEANSER.redact("password: " + counting).findings()).hasSize(1);
+    assertThat(CLEANSER.redact("s" + "k-proj-" + counting + counting).findings()).hasSize(1);
   }
 }

@@ -80,6 +80,10 @@ final class CredentialAssignment implements Recognizer {
       Pattern.compile(
           "(?:\\s-u|--user|--proxy-user)[= ]{0,2}[\"']?([^\\s:\"'$<>\\[{]{1,60}|\\{[^\\s:\"'${}]{8,60}\\}\"?):(?!//)[\"']?(\\{?[^\\s\"']{3,80})");
 
+  /** An API key for a user name and no password, as several services ask for it. */
+  private static final Pattern KEY_AS_USER =
+      Pattern.compile("(?:\\s-u|--user)[= ]{0,2}[\"']?([^\\s:\"'$<>\\[{]{10,80}):(?=[\"'\\s]|$)");
+
   private static final Pattern HEADER =
       Pattern.compile(
           "(?i)(?:authorization|x-[a-z-]{0,24}(?:key|token)|(?:api|auth|access)?-?token|api-?key)\"?'?: ?[\"']?(?:(?:bearer|basic|token|api-token|apikey) )?([A-Za-z0-9_~+/.=@-]{8,400})");
@@ -216,18 +220,46 @@ final class CredentialAssignment implements Recognizer {
   private static void commandLine(String folded, Consumer<Finding> findings) {
     Matcher matcher = COMMAND_LINE.matcher(folded);
     while (matcher.find()) {
-      if (!isNoSecret(matcher.group(2))
-          && !ORDINARY.contains(matcher.group(2).toLowerCase(Locale.ROOT))) {
+      String password = matcher.group(2);
+      if (isGeneratedInBraces(password)
+          || !isNoSecret(password) && !ORDINARY.contains(password.toLowerCase(Locale.ROOT))) {
         add(findings, FindingType.PASSWORD, matcher, 2, 0.9, "command-line");
       }
     }
+    Matcher user = KEY_AS_USER.matcher(folded);
+    while (user.find()) {
+      if (isGenerated(user.group(1))) {
+        add(findings, FindingType.API_KEY, user, 1, 0.9, "command-line");
+      }
+    }
+  }
+
+  /** Braces mark a template, but a generated value inside them is what was filled in. */
+  private static boolean isGeneratedInBraces(String value) {
+    return value.startsWith("{")
+        && value.endsWith("}")
+        && isGenerated(value.substring(1, value.length() - 1));
+  }
+
+  /** Capitals, small letters and several digits among each other: no name and no word. */
+  private static boolean isGenerated(String value) {
+    return value.length() >= 10
+        && value.chars().filter(c -> c >= '0' && c <= '9').count() >= 3
+        && value.chars().anyMatch(Character::isUpperCase)
+        && value.chars().anyMatch(Character::isLowerCase)
+        && Entropy.bitsPerCharacter(value) >= 3
+        && !Entropy.isDummy(value);
   }
 
   private static void headers(String folded, Consumer<Finding> findings) {
     Matcher matcher = HEADER.matcher(folded);
     while (matcher.find()) {
       String value = matcher.group(1);
-      if (!isNoSecret(value) && Entropy.bitsPerCharacter(value) > 2.8 && hasDigit(value)) {
+      if (!isNoSecret(value)
+          && !isNamed(value)
+          && !Entropy.isCounting(value)
+          && Entropy.bitsPerCharacter(value) > 2.8
+          && hasDigit(value)) {
         add(findings, FindingType.API_KEY, matcher, 1, 0.85, "http-header");
       }
     }
@@ -305,17 +337,23 @@ final class CredentialAssignment implements Recognizer {
     }
     if (value.contains("://")
         || value.startsWith("/")
-        || value.matches("[A-Za-z_.-]+\\d{0,4}")
         || value.matches("(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-        || value.matches("(?:[A-Za-z]+[._-])+[A-Za-z0-9]{1,8}")
-        || value.matches("[A-Za-z]+(?:[._-][A-Za-z0-9]+)*[._-]\\d+(?:\\.\\d+)+")
-        || value.matches("[\\d.:TZ/-]+")) {
+        || value.matches("[\\d.:TZ/-]+")
+        || isNamed(value)
+        || Entropy.isCounting(value)) {
       return false;
     }
     if (OWNED.matcher(value).lookingAt() || !MIXED_RUN.matcher(value).find()) {
       return false;
     }
     return Entropy.bitsPerCharacter(value) >= (value.length() >= 20 ? 3.2 : 2.9);
+  }
+
+  /** Words with a number at most, a dotted name, a library with its version: names of things. */
+  private static boolean isNamed(String value) {
+    return value.matches("[A-Za-z_.-]+\\d{0,4}")
+        || value.matches("(?:[A-Za-z]+[._-])+[A-Za-z0-9]{1,8}")
+        || value.matches("[A-Za-z]+(?:[._-][A-Za-z0-9]+)*[._-]\\d+(?:\\.\\d+)+");
   }
 
   /** Templates, variables, masks and words that stand for a secret without being one. */
