@@ -3,8 +3,11 @@ package dev.migaki.datasets.figures;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.datasets.Example;
+import dev.migaki.datasets.RejectReason;
+import dev.migaki.datasets.Rejection;
 import dev.migaki.datasets.TextLanguage;
 import dev.migaki.datasets.extraction.DocumentOrigin;
+import dev.migaki.datasets.extraction.Extraction;
 import dev.migaki.datasets.extraction.QuestionAnswerExtractor;
 import dev.migaki.datasets.quality.QualityLimits;
 import dev.migaki.datasets.similarity.TextFold;
@@ -40,6 +43,9 @@ public final class QuestionAnswerFigures {
   private final QuestionAnswerExtractor extractor =
       new QuestionAnswerExtractor(QualityLimits.defaults());
 
+  /** Pairs by file that were read, but are longer than the default recipe keeps. */
+  private final Map<String, Integer> tooLong = new HashMap<>();
+
   private QuestionAnswerFigures() {}
 
   /** A question of the samples, and the words that answer it. */
@@ -47,14 +53,15 @@ public final class QuestionAnswerFigures {
 
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
-    Map<String, List<Example>> pairs = new QuestionAnswerFigures().extract(directory);
+    QuestionAnswerFigures figures = new QuestionAnswerFigures();
+    Map<String, List<Example>> pairs = figures.extract(directory);
     Path planted = directory.resolveSibling("planted.json");
     if (arguments.length > 1 && arguments[1].equals("--list")) {
       pairs.values().forEach(list -> list.forEach(QuestionAnswerFigures::show));
     } else if (Files.exists(planted)) {
       planted(pairs, JSON.readTree(planted.toFile()));
     } else {
-      judged(pairs, Files.readAllLines(Path.of(arguments[1])));
+      figures.judged(pairs, Files.readAllLines(Path.of(arguments[1])));
     }
   }
 
@@ -75,7 +82,14 @@ public final class QuestionAnswerFigures {
         String declared = document.language() == null ? "en" : document.language();
         String language = TextLanguage.of(document.text(), declared);
         DocumentOrigin origin = new DocumentOrigin(name, 1, name, language);
-        pairs.put(name, extractor.extract(origin, document).examples());
+        Extraction extraction = extractor.extract(origin, document);
+        pairs.put(name, extraction.examples());
+        for (Rejection rejection : extraction.rejections()) {
+          boolean manual = rejection.extractor().equals("heading-template");
+          if (rejection.reason() == RejectReason.ANSWER_TOO_LONG && !manual) {
+            tooLong.merge(name, 1, Integer::sum);
+          }
+        }
       }
     }
     return pairs;
@@ -96,7 +110,7 @@ public final class QuestionAnswerFigures {
     return pair.id().substring(0, 16);
   }
 
-  private static void judged(Map<String, List<Example>> pairs, List<String> judgements) {
+  private void judged(Map<String, List<Example>> pairs, List<String> judgements) {
     Map<String, String> verdicts = new HashMap<>();
     Map<String, Integer> pages = new TreeMap<>();
     for (String line : judgements) {
@@ -119,20 +133,26 @@ public final class QuestionAnswerFigures {
     pages(pairs, pages);
   }
 
-  private static void pages(Map<String, List<Example>> pairs, Map<String, Integer> pages) {
+  private void pages(Map<String, List<Example>> pairs, Map<String, Integer> pages) {
     int expected = 0;
     int found = 0;
-    System.out.println("| FAQ page | pairs in it | found |\n|---|---|---|");
+    int read = 0;
+    System.out.println("| FAQ page | pairs in it | kept | too long |\n|---|---|---|---|");
     for (Map.Entry<String, Integer> page : pages.entrySet()) {
       long extracted =
           pairs.getOrDefault(page.getKey(), List.of()).stream()
               .filter(pair -> !pair.extractor().equals("heading-template"))
               .count();
       expected += page.getValue();
+      int longer = tooLong.getOrDefault(page.getKey(), 0);
       found += (int) Math.min(page.getValue(), extracted);
-      System.out.printf("| %s | %d | %d |%n", page.getKey(), page.getValue(), extracted);
+      read += (int) Math.min(page.getValue(), extracted + longer);
+      System.out.printf(
+          "| %s | %d | %d | %d |%n", page.getKey(), page.getValue(), extracted, longer);
     }
-    System.out.printf("recall on FAQ pages %.3f of %d%n", (double) found / expected, expected);
+    System.out.printf(
+        "recall on FAQ pages: read %.3f, kept %.3f of %d%n",
+        (double) read / expected, (double) found / expected, expected);
   }
 
   /** A pair of the samples is right when it has a fact's own words for an answer. */

@@ -22,6 +22,9 @@ import org.apache.commons.compress.archivers.sevenz.SevenZMethod;
 import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContainersAndXmlTest {
 
@@ -39,6 +42,59 @@ class ContainersAndXmlTest {
         .containsExactly(
             new Block.Paragraph("topic: Returns", 0),
             new Block.QuestionAnswer("Can I return it?", "Yes.\nWithin 30 days.", 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<faq><q>May I return it?</q><a>Yes, with <a href='form'>the form</a>.</a></faq>",
+        "<d><questions><question><questionText>May I return it?</questionText><answers><answer>"
+            + "<answerText>Yes, with the form.</answerText></answer></answers></question>"
+            + "</questions></d>",
+        "<d><question>May I return it?<answer>Yes, with the form.</answer></question></d>",
+        "<d><question><p>May I return it?</p><answer><p>Yes, with the form.</p></answer></question>"
+            + "</d>",
+        "<d><item><faq-question>May I return it?</faq-question><faq-answer>Yes, with <q>the</q>"
+            + " form.</faq-answer></item></d>",
+        "<よくある質問><質問>May I return it?</質問><回答>Yes, with the form.</回答></よくある質問>"
+      })
+  void shouldReadPairsHoweverQuestionAndAnswerElementsAreNested(String xml) {
+    assertThat(blocks("a.xml", xml))
+        .containsExactly(new Block.QuestionAnswer("May I return it?", "Yes, with the form.", 0));
+  }
+
+  @Test
+  void shouldKeepTitleOfQuestionListAndQuotationsInText() {
+    assertThat(
+            blocks(
+                "a.xml",
+                "<faq><title>Returns</title><p>Staff say <q>gladly</q> to <a href='x'>all</a>.</p>"
+                    + "<q>Free?</q><a>It is.</a></faq>"))
+        .containsExactly(
+            new Block.Heading(1, "Returns", 0),
+            new Block.Paragraph("Staff say gladly to all.", 0),
+            new Block.QuestionAnswer("Free?", "It is.", 0));
+  }
+
+  @Test
+  void shouldKeepQuestionWithoutAnswerAsText() {
+    assertThat(blocks("a.xml", "<d><question>Why?</question><answer></answer><p>Text.</p></d>"))
+        .containsExactly(new Block.Paragraph("Why?", 0), new Block.Paragraph("Text.", 0));
+  }
+
+  @Test
+  @Timeout(20)
+  void shouldReadTextOfElementsThatAreNestedWithoutEnd() {
+    // Given
+    String deep = "<question>x<td><q/>".repeat(100_000);
+
+    // When
+    ParseOutcome outcome = parse("a.xml", deep.getBytes(UTF_8));
+
+    // Then
+    ParseOutcome.Parsed parsed = (ParseOutcome.Parsed) outcome;
+    assertThat(parsed.document().text().chars().filter(c -> c == 'x').count()).isEqualTo(100_000);
+    assertThat(parsed.warnings()).anySatisfy(warning -> assertThat(warning).contains("256"));
   }
 
   @Test
