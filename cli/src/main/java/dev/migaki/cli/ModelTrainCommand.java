@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Fine-tune a model on chat JSONL (OpenAI's format).",
+      "Fine-tune a model on chat JSONL (OpenAI's format), or, with --method dpo, on pairs of answers.",
       "Stopped half-way, the same command goes on from the last checkpoint."
     })
 final class ModelTrainCommand implements Callable<Integer> {
@@ -39,7 +39,10 @@ final class ModelTrainCommand implements Callable<Integer> {
       names = "--data",
       required = true,
       paramLabel = "FILE",
-      description = "training examples, one {\"messages\": […]} per line")
+      description = {
+        "training examples, one {\"messages\": […]} per line; dpo: one {\"input\": {\"messages\": […]},",
+        "\"preferred_output\": […], \"non_preferred_output\": […]} per line"
+      })
   private Path data = Path.of("");
 
   @Option(names = "--validation", paramLabel = "FILE", description = "held-out examples")
@@ -49,7 +52,7 @@ final class ModelTrainCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "DIR",
-      description = "where the adapter (lora) or the model (full) goes")
+      description = "where the adapter (lora, dpo) or the model (full) goes")
   private Path output = Path.of("");
 
   @Option(

@@ -18,12 +18,25 @@ import picocli.CommandLine.Option;
 final class TrainingOptions {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String AUTO = "auto";
+  private static final String PREFERENCE = "dpo";
+  private static final List<String> METHODS = List.of("lora", "full", PREFERENCE);
 
   @Option(
       names = "--method",
       defaultValue = "lora",
-      description = "lora (an adapter, default) or full (all weights)")
+      description = {
+        "lora (an adapter, default), full (all weights), or dpo (an adapter, from pairs of a",
+        "preferred and another answer)"
+      })
   private String method = "lora";
+
+  @Option(
+      names = "--beta",
+      description = "dpo: how dear it is to leave the model before training (default: 0.1)")
+  private @Nullable Double beta;
+
+  @Option(names = "--all-weights", description = "dpo: train all weights instead of an adapter")
+  private boolean allWeights;
 
   @Option(
       names = "--epochs",
@@ -107,17 +120,25 @@ final class TrainingOptions {
 
   /** What the run leaves, for people. */
   String result() {
-    return method.equals("full") ? "model" : "adapter";
+    return trainsAllWeights() ? "model" : "adapter";
+  }
+
+  private boolean trainsAllWeights() {
+    return method.equals("full") || allWeights;
   }
 
   /**
    * The job's hyperparameters, {@code auto} replaced by its values.
    *
-   * @throws InvalidModelException when a number is none; the message names the option
+   * @throws InvalidModelException when a value is not possible; the message names the option
    */
   ObjectNode job(Path base, Path data) throws IOException {
+    checkMethod();
     ObjectNode job = JSON.createObjectNode();
     job.put("method", method).put("threads", threads);
+    if (method.equals(PREFERENCE)) {
+      job.put("beta", beta).put("allWeights", allWeights);
+    }
     job.put("epochs", epochs.equals(AUTO) ? autoEpochs(data) : number("--epochs", epochs));
     job.put(
         "learningRate",
@@ -134,6 +155,28 @@ final class TrainingOptions {
     job.put("seed", seed).put("precision", precision);
     job.put("checkpointEverySteps", checkpointEvery).put("exampleLosses", exampleLosses);
     return job;
+  }
+
+  private void checkMethod() {
+    if (!METHODS.contains(method)) {
+      throw new InvalidModelException(
+          "--method is '" + method + "'; supported: " + String.join(", ", METHODS));
+    }
+    if (!method.equals(PREFERENCE)) {
+      needs(beta == null, "--beta needs --method dpo");
+      needs(!allWeights, "--all-weights needs --method dpo; or use --method full");
+      return;
+    }
+    needs(
+        beta == null || (beta > 0 && beta <= 2),
+        "--beta is " + beta + "; must be above 0, at most 2");
+    needs(earlier.isEmpty(), "--earlier is not possible with --method dpo");
+  }
+
+  private static void needs(boolean fulfilled, String otherwise) {
+    if (!fulfilled) {
+      throw new InvalidModelException(otherwise);
+    }
   }
 
   private static double number(String option, String text) {
@@ -153,6 +196,8 @@ final class TrainingOptions {
 
   private double autoRate(Path base) {
     long parameters = ModelConfig.read(base.resolve("config.json")).parameterCount();
-    return AutoHyperparameters.learningRate(!method.equals("full"), parameters);
+    return method.equals(PREFERENCE)
+        ? AutoHyperparameters.preferenceLearningRate(!allWeights, parameters)
+        : AutoHyperparameters.learningRate(!method.equals("full"), parameters);
   }
 }

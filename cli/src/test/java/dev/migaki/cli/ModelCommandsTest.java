@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the model commands say before a process is started for them. */
@@ -77,6 +78,51 @@ final class ModelCommandsTest {
     // Then
     assertThat(status).isEqualTo(Migaki.USAGE);
     assertThat(err.toString()).contains("--epochs is 'many'").contains("auto");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--method ppo|--method is 'ppo'; supported: lora, full, dpo",
+        "--beta 0.2|--beta needs --method dpo",
+        "--method dpo --beta 3|--beta is 3.0; must be above 0, at most 2",
+        "--method full --all-weights|--all-weights needs --method dpo",
+        "--method dpo --earlier EARLIER|--earlier is not possible with --method dpo"
+      })
+  void shouldNameTheOptionWhenTheMethodDoesNotHaveIt(String options, String message)
+      throws IOException {
+    // Given
+    Path data = Files.writeString(directory.resolve("data.jsonl"), "");
+    String line = "model train %s --data %s --output %s ".formatted(directory, data, directory);
+    // When
+    int status = execute((line + options).split(" "));
+    // Then
+    assertThat(status).isEqualTo(Migaki.USAGE);
+    assertThat(err.toString()).contains(message);
+  }
+
+  @Test
+  void shouldShowHowManyPairsAreRightWhenPreferencesAreLearned() throws IOException {
+    // Given
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    TrainingView view =
+        new TrainingView(
+            new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 0));
+    ObjectMapper json = new ObjectMapper();
+    // When
+    view.show(
+        json.readTree(
+            "{\"event\":\"step\",\"step\":10,\"totalSteps\":10,\"trainLoss\":0.31,"
+                + "\"rewardMargin\":1.204,\"rewardAccuracy\":0.875}"));
+    view.show(
+        json.readTree(
+            "{\"event\":\"validation\",\"step\":10,\"validationLoss\":0.4,"
+                + "\"validationRewardMargin\":0.9,\"validationRewardAccuracy\":0.75}"));
+    // Then
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("loss 0.3100  87.5 % of pairs right, margin 1.204")
+        .contains("validation loss 0.4000, 75.0 % of pairs right, margin 0.900");
   }
 
   @Test

@@ -24,10 +24,14 @@ public final class TrainingView {
       case "validation" ->
           screen.line(
               format(
-                  "  step %d: validation loss %.4f, %.1f %% of tokens right",
+                  "  step %d: validation loss %.4f, %s",
                   event.path("step").asLong(),
                   event.path("validationLoss").asDouble(),
-                  100 * event.path("validationTokenAccuracy").asDouble()));
+                  event.has("validationRewardAccuracy")
+                      ? preferred(event, "validationRewardAccuracy", "validationRewardMargin")
+                      : format(
+                          "%.1f %% of tokens right",
+                          100 * event.path("validationTokenAccuracy").asDouble())));
       case "stopped" -> screen.line("  stopped: " + event.path("message").asText());
       case "restored" ->
           screen.line(
@@ -73,15 +77,24 @@ public final class TrainingView {
     }
   }
 
+  private static String preferred(JsonNode event, String accuracy, String margin) {
+    return format(
+        "%.1f %% of pairs right, margin %.3f",
+        100 * event.path(accuracy).asDouble(), event.path(margin).asDouble());
+  }
+
   private void step(JsonNode event) {
     long step = event.path("step").asLong();
     long total = event.path("totalSteps").asLong();
     String text =
         format(
-            "%d/%d  loss %.4f  %,d tokens/s  %s",
+            "%d/%d  loss %.4f  %s%,d tokens/s  %s",
             step,
             total,
             event.path("trainLoss").asDouble(),
+            event.has("rewardAccuracy")
+                ? preferred(event, "rewardAccuracy", "rewardMargin") + "  "
+                : "",
             event.path("tokensPerSecond").asLong(),
             remaining(event.path("elapsedSeconds").asDouble(), step, total));
     screen.block(List.of("  " + Bar.of(step, total, BAR_COLUMNS) + "  " + text));

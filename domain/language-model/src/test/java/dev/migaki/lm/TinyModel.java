@@ -91,4 +91,15 @@ public final class TinyModel {
         + answer
         + "\"}]}";
   }
+
+  /** One line of preference data. */
+  public static String pair(String question, String preferred, String rejected) {
+    return "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\""
+        + question
+        + "\"}]},\"preferred_output\":[{\"role\":\"assistant\",\"content\":\""
+        + preferred
+        + "\"}],\"non_preferred_output\":[{\"role\":\"assistant\",\"content\":\""
+        + rejected
+        + "\"}]}";
+  }
 }

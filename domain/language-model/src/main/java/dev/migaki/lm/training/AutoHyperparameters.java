@@ -49,4 +49,14 @@ public final class AutoHyperparameters {
     double adapter = parameters < 50_000_000 ? 4e-3 : parameters < 300_000_000 ? 5e-4 : 2e-4;
     return lora ? adapter : full;
   }
+
+  /**
+   * The peak learning rate of preference optimisation: a tenth of the supervised one. Its gradient
+   * pushes answers away as well as towards, and larger steps make both of a pair unlikely.
+   *
+   * @param parameters of the base model
+   */
+  public static double preferenceLearningRate(boolean lora, long parameters) {
+    return learningRate(lora, parameters) / 10;
+  }
 }

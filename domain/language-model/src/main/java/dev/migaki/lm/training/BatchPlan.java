@@ -24,34 +24,42 @@ final class BatchPlan {
    *     of its own
    * @param multiple row lengths are multiples of it
    */
-  static List<List<ChatExample>> epoch(
-      List<ChatExample> examples, int batchTokens, int multiple, long seed, int epoch) {
+  static <E extends TrainingExample> List<List<E>> epoch(
+      List<E> examples, int batchTokens, int multiple, long seed, int epoch) {
     Random random = new Random(mix(seed, epoch));
-    List<ChatExample> shuffled = new ArrayList<>(examples);
+    List<E> shuffled = new ArrayList<>(examples);
     Collections.shuffle(shuffled, random);
-    long tokens = examples.stream().mapToLong(ChatExample::inputLength).sum();
+    long tokens = tokens(examples);
     int window =
         (int)
             Math.max(
                 8, (long) examples.size() * batchTokens * WINDOW_BATCHES / Math.max(1, tokens));
-    List<List<ChatExample>> batches = new ArrayList<>();
+    List<List<E>> batches = new ArrayList<>();
     for (int start = 0; start < shuffled.size(); start += window) {
-      List<ChatExample> part =
+      List<E> part =
           new ArrayList<>(shuffled.subList(start, Math.min(shuffled.size(), start + window)));
       // stable, so equally long examples keep their random order
-      part.sort(Comparator.comparingInt(ChatExample::inputLength));
+      part.sort(Comparator.comparingInt(TrainingExample::inputLength));
       addBatches(part, batchTokens, multiple, batches);
     }
     Collections.shuffle(batches, random);
     return batches;
   }
 
-  private static void addBatches(
-      List<ChatExample> sorted, int batchTokens, int multiple, List<List<ChatExample>> batches) {
-    List<ChatExample> open = new ArrayList<>();
-    for (ChatExample example : sorted) {
-      if (!open.isEmpty()
-          && padded(example.inputLength(), multiple) * (open.size() + 1) > batchTokens) {
+  private static long tokens(List<? extends TrainingExample> examples) {
+    return examples.stream().mapToLong(BatchPlan::tokens).sum();
+  }
+
+  private static long tokens(TrainingExample example) {
+    return (long) example.inputLength() * example.rows();
+  }
+
+  private static <E extends TrainingExample> void addBatches(
+      List<E> sorted, int batchTokens, int multiple, List<List<E>> batches) {
+    List<E> open = new ArrayList<>();
+    for (E example : sorted) {
+      int rows = example.rows() * (open.size() + 1);
+      if (!open.isEmpty() && padded(example.inputLength(), multiple) * rows > batchTokens) {
         batches.add(open);
         open = new ArrayList<>();
       }
@@ -92,23 +100,23 @@ final class BatchPlan {
    * Divides a batch into parts of about equally many tokens, each part of examples of similar
    * length. Fewer parts than wanted when there are fewer examples.
    */
-  static List<List<ChatExample>> parts(List<ChatExample> batch, int wanted) {
-    List<ChatExample> sorted = new ArrayList<>(batch);
-    sorted.sort(Comparator.comparingInt(ChatExample::inputLength));
-    long total = batch.stream().mapToLong(ChatExample::inputLength).sum();
-    List<List<ChatExample>> parts = new ArrayList<>();
-    List<ChatExample> open = new ArrayList<>();
+  static <E extends TrainingExample> List<List<E>> parts(List<E> batch, int wanted) {
+    List<E> sorted = new ArrayList<>(batch);
+    sorted.sort(Comparator.comparingInt(TrainingExample::inputLength));
+    long total = tokens(batch);
+    List<List<E>> parts = new ArrayList<>();
+    List<E> open = new ArrayList<>();
     long done = 0;
     for (int i = 0; i < sorted.size(); i++) {
-      ChatExample example = sorted.get(i);
+      E example = sorted.get(i);
       // the boundary nearest to an equal share: half of the example decides
-      boolean full = (done + example.inputLength() / 2.0) * wanted > total * (parts.size() + 1.0);
+      boolean full = (done + tokens(example) / 2.0) * wanted > total * (parts.size() + 1.0);
       if (full && !open.isEmpty() && parts.size() < wanted - 1) {
         parts.add(open);
         open = new ArrayList<>();
       }
       open.add(example);
-      done += example.inputLength();
+      done += tokens(example);
     }
     parts.add(open);
     return parts;

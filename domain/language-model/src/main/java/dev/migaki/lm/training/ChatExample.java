@@ -9,10 +9,16 @@ package dev.migaki.lm.training;
  *     answer
  * @param droppable whether token dropout may remove a token: it belongs to a question
  */
-public record ChatExample(int line, int[] tokens, float[] weights, boolean[] droppable) {
+public record ChatExample(int line, int[] tokens, float[] weights, boolean[] droppable)
+    implements TrainingExample {
 
-  /** Tokens that a row of a batch needs: the last one is only a target. */
-  int inputLength() {
+  @Override
+  public int rows() {
+    return 1;
+  }
+
+  @Override
+  public int inputLength() {
     return tokens.length - 1;
   }
 

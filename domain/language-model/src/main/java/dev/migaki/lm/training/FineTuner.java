@@ -1,28 +1,19 @@
 package dev.migaki.lm.training;
 
-import dev.migaki.lm.model.LlamaWeights;
 import dev.migaki.lm.model.LoraAdapter;
 import dev.migaki.lm.model.LoraSettings;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
-import dev.migaki.lm.model.RotaryPositions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Supervised fine-tuning on conversations, of all parameters or of a LoRA adapter.
- *
- * <p>The caller owns time, progress and files. A step depends only on the state in {@link
- * #trained()}, {@link #optimizer()} and its number, so a run that continues from a checkpoint ends
- * with the same bytes as one that was never interrupted.
- */
-public final class FineTuner implements AutoCloseable {
+/** Supervised fine-tuning on conversations, of all parameters or of a LoRA adapter. */
+public final class FineTuner implements Tuner {
 
   /**
    * @param lora the adapter's shape, or null to train all parameters
@@ -49,17 +40,8 @@ public final class FineTuner implements AutoCloseable {
       long seed) {}
 
   private final Settings settings;
-  private final ParameterBlock base;
-  private final @Nullable LoraAdapter adapter;
-  private final AdamW optimizer;
-  private final AnswerOpenings examples;
-  private final Lanes threads;
-  private final List<TrainingLane> lanes = new ArrayList<>();
-  private final List<ParameterBlock> replicas = new ArrayList<>();
-  private final int multiple;
-  private final List<Integer> stepsByEpoch = new ArrayList<>();
-  private List<List<ChatExample>> batches = List.of();
-  private int epoch = -1;
+  private final TunedModel model;
+  private final EpochPlan<ChatExample> plan;
 
   /**
    * @param base the model's parameters; owned by the tuner from now on. Changed in place by full
@@ -68,115 +50,36 @@ public final class FineTuner implements AutoCloseable {
   public FineTuner(
       ModelConfig config, Settings settings, ParameterBlock base, List<ChatExample> examples) {
     this.settings = settings;
-    this.base = base;
-    this.examples =
+    this.model = new TunedModel(config, settings, base);
+    AnswerOpenings opened =
         new AnswerOpenings(List.copyOf(examples), settings.answerOpening(), settings.seed());
-    // bfloat16 kernels like multiples of eight; in full precision padding is only a waste
-    this.multiple = settings.precision() == Precision.BF16 ? 8 : 1;
-    this.threads = new Lanes(settings.lanes());
-    ScalarType parameterType = settings.precision().parameterType();
-    RotaryPositions positions =
-        RotaryPositions.table(
-                config, BatchPlan.padded(config.maxPositions(), multiple), parameterType)
-            .as(settings.precision().type());
-    if (settings.lora() == null) {
-      this.adapter = null;
-    } else {
-      this.adapter =
-          LoraAdapter.initialise(config, settings.lora(), base, settings.seed(), parameterType);
-    }
-    addLanes(config, positions);
-    this.optimizer =
-        new AdamW(
-            trained(),
-            settings.optimizer(),
-            lanes.stream().skip(1).map(TrainingLane::trained).toList(),
-            threads);
+    this.plan =
+        new EpochPlan<>(opened::of, settings.batchTokens(), model.multiple(), settings.seed());
   }
 
-  private void addLanes(ModelConfig config, RotaryPositions positions) {
-    Precision precision = settings.precision();
-    LoraAdapter first = adapter;
-    if (first == null) {
-      lanes.add(TrainingLane.full(config, precision, base, positions));
-      for (int i = 1; i < threads.count(); i++) {
-        ParameterBlock replica = base.replica();
-        replicas.add(replica);
-        lanes.add(TrainingLane.full(config, precision, replica, positions));
-      }
-      return;
-    }
-    // the frozen matrices are converted once, not in every step
-    LlamaWeights frozen = LlamaWeights.frozen(config, base).withMatricesAs(precision.type());
-    lanes.add(TrainingLane.lora(config, precision, first, frozen, positions));
-    for (int i = 1; i < threads.count(); i++) {
-      LoraAdapter replica = first.replica();
-      replicas.add(replica.parameters());
-      lanes.add(TrainingLane.lora(config, precision, replica, frozen, positions));
-    }
-  }
-
-  /** The parameters that training changes. */
+  @Override
   public ParameterBlock trained() {
-    return adapter == null ? base : adapter.parameters();
+    return model.trained();
   }
 
-  /** The adapter in training; empty when all parameters are trained. */
+  @Override
   public Optional<LoraAdapter> adapter() {
-    return Optional.ofNullable(adapter);
+    return model.adapter();
   }
 
-  /** The optimizer, for checkpoints. */
+  @Override
   public AdamW optimizer() {
-    return optimizer;
+    return model.optimizer();
   }
 
-  /**
-   * Steps that {@code epochs} passes over the examples take; passes differ by a step or two,
-   * because batches are put together anew.
-   */
+  @Override
   public long steps(double epochs) {
-    int whole = (int) epochs;
-    long steps = 0;
-    for (int i = 0; i < whole; i++) {
-      steps += stepsOf(i);
-    }
-    return Math.max(1, steps + Math.round((epochs - whole) * stepsOf(whole)));
+    return plan.steps(epochs);
   }
 
-  /** Passes over the examples that are done after {@code steps} steps. */
+  @Override
   public double epochs(long steps) {
-    int whole = 0;
-    long left = steps;
-    while (left >= stepsOf(whole)) {
-      left -= stepsOf(whole++);
-    }
-    return whole + (double) left / stepsOf(whole);
-  }
-
-  private int stepsOf(int number) {
-    while (stepsByEpoch.size() <= number) {
-      stepsByEpoch.add(plan(stepsByEpoch.size()).size());
-    }
-    return stepsByEpoch.get(number);
-  }
-
-  private List<ChatExample> examplesOf(long step) {
-    int wanted = 0;
-    long left = step;
-    while (left >= stepsOf(wanted)) {
-      left -= stepsOf(wanted++);
-    }
-    if (wanted != epoch) {
-      epoch = wanted;
-      batches = plan(epoch);
-    }
-    return batches.get((int) left);
-  }
-
-  private List<List<ChatExample>> plan(int number) {
-    return BatchPlan.epoch(
-        examples.of(number), settings.batchTokens(), multiple, settings.seed(), number);
+    return plan.epochs(steps);
   }
 
   /**
@@ -195,16 +98,13 @@ public final class FineTuner implements AutoCloseable {
    */
   public StepResult stepInPlace(long step, double learningRate) {
     long stepSeed = BatchPlan.mix(settings.seed(), 1_000_000_007L + step);
-    List<ChatExample> chosen = examplesOf(step);
+    List<ChatExample> chosen = plan.of(step);
     TokenLoss.Outcome outcome =
         backward(BatchPlan.thinned(chosen, settings.promptTokenDropout(), stepSeed), stepSeed);
     if (!Double.isFinite(outcome.weightedLoss())) {
       throw new TrainingDivergedException(step);
     }
-    double norm = optimizer.stepInPlace(learningRate, settings.clipNorm());
-    if (!Double.isFinite(norm)) {
-      throw new TrainingDivergedException(step);
-    }
+    double norm = model.updateInPlace(step, learningRate, settings.clipNorm());
     return new StepResult(
         outcome, norm, chosen.stream().mapToLong(example -> example.tokens().length).sum());
   }
@@ -212,20 +112,22 @@ public final class FineTuner implements AutoCloseable {
   /** Each lane back-propagates its part of the batch. */
   private TokenLoss.Outcome backward(List<ChatExample> batch, long stepSeed) {
     List<TokenBatch> parts =
-        BatchPlan.parts(batch, lanes.size()).stream()
-            .map(part -> BatchPlan.batch(part, multiple))
+        BatchPlan.parts(batch, model.lanes()).stream()
+            .map(part -> BatchPlan.batch(part, model.multiple()))
             .toList();
     double weight = parts.stream().mapToDouble(TokenBatch::weight).sum();
     TokenLoss.Outcome[] outcomes = new TokenLoss.Outcome[parts.size()];
-    threads.run(
-        lane -> {
-          if (lane < outcomes.length) {
-            outcomes[lane] =
-                lanes
-                    .get(lane)
-                    .backwardInPlace(parts.get(lane), weight, BatchPlan.mix(stepSeed, lane));
-          }
-        });
+    model
+        .threads()
+        .run(
+            lane -> {
+              if (lane < outcomes.length) {
+                outcomes[lane] =
+                    model
+                        .lane(lane)
+                        .backwardInPlace(parts.get(lane), weight, BatchPlan.mix(stepSeed, lane));
+              }
+            });
     return Stream.of(outcomes).reduce(TokenLoss.Outcome.NONE, TokenLoss.Outcome::plus);
   }
 
@@ -239,19 +141,22 @@ public final class FineTuner implements AutoCloseable {
    */
   public void consolidateInPlace(List<ChatExample> earlier, double strength) {
     List<Tensor> squares = new ArrayList<>();
-    for (int i = 0; i < lanes.size(); i++) {
+    for (int i = 0; i < model.lanes(); i++) {
       squares.add(torch.zeros_like(trained().values()));
     }
-    threads.run(
-        lane -> {
-          for (int i = lane; i < earlier.size(); i += lanes.size()) {
-            lanes
-                .get(lane)
-                .squaredGradientsInPlace(
-                    BatchPlan.batch(List.of(earlier.get(i)), multiple), squares.get(lane));
-          }
-        });
-    optimizer.elastic(ElasticWeights.anchored(trained(), squares, strength));
+    model
+        .threads()
+        .run(
+            lane -> {
+              for (int i = lane; i < earlier.size(); i += model.lanes()) {
+                model
+                    .lane(lane)
+                    .squaredGradientsInPlace(
+                        BatchPlan.batch(List.of(earlier.get(i)), model.multiple()),
+                        squares.get(lane));
+              }
+            });
+    model.optimizer().elastic(ElasticWeights.anchored(trained(), squares, strength));
     squares.forEach(Tensor::close);
   }
 
@@ -262,46 +167,44 @@ public final class FineTuner implements AutoCloseable {
    */
   public List<TokenLoss.Outcome> evaluateEach(List<ChatExample> measured) {
     TokenLoss.Outcome[] outcomes = new TokenLoss.Outcome[measured.size()];
-    threads.each(
-        outcomes.length,
-        i ->
-            outcomes[i] =
-                lanes
-                    .get(i % lanes.size())
-                    .measure(BatchPlan.batch(List.of(measured.get(i)), multiple)));
+    model
+        .threads()
+        .each(
+            outcomes.length,
+            i ->
+                outcomes[i] =
+                    model
+                        .lane(i % model.lanes())
+                        .measure(BatchPlan.batch(List.of(measured.get(i)), model.multiple())));
     return List.of(outcomes);
   }
 
   /** Mean loss and token accuracy on other examples, without dropout. */
   public TokenLoss.Outcome evaluate(List<ChatExample> heldOut) {
     List<List<ChatExample>> parts =
-        BatchPlan.epoch(heldOut, Math.max(settings.batchTokens(), 1024), multiple, 0, 0);
+        BatchPlan.epoch(heldOut, Math.max(settings.batchTokens(), 1024), model.multiple(), 0, 0);
     TokenLoss.Outcome[] outcomes = new TokenLoss.Outcome[parts.size()];
-    threads.run(
-        lane -> {
-          for (int i = lane; i < outcomes.length; i += threads.count()) {
-            outcomes[i] = lanes.get(lane).measure(BatchPlan.batch(parts.get(i), multiple));
-          }
-        });
+    model
+        .threads()
+        .run(
+            lane -> {
+              for (int i = lane; i < outcomes.length; i += model.lanes()) {
+                outcomes[i] =
+                    model.lane(lane).measure(BatchPlan.batch(parts.get(i), model.multiple()));
+              }
+            });
     return Stream.of(outcomes).reduce(TokenLoss.Outcome.NONE, TokenLoss.Outcome::plus);
   }
 
   /** A step's gradients without an update, for gradient checks. */
   TokenLoss.Outcome gradients(List<ChatExample> batch) {
     TokenLoss.Outcome outcome = backward(batch, 0);
-    optimizer.sumGradientsInPlace();
+    model.optimizer().sumGradientsInPlace();
     return outcome;
   }
 
   @Override
   public void close() {
-    threads.close();
-    optimizer.close();
-    lanes.forEach(TrainingLane::close);
-    replicas.forEach(ParameterBlock::close);
-    if (adapter != null) {
-      adapter.close();
-    }
-    base.close();
+    model.close();
   }
 }

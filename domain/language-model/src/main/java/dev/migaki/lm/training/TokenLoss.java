@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.mm;
 import static org.bytedeco.pytorch.global.torch.softmax;
 import static org.bytedeco.pytorch.global.torch.zeros_like;
 
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -79,6 +80,8 @@ public final class TokenLoss {
    * Loss, then back-propagation through {@code hidden}'s graph; the head's gradient is added to
    * {@code headGradient}.
    *
+   * @param weights {@code [N]}; a negative one makes its target less likely, and does not count in
+   *     the outcome's rows
    * @param normalizer the gradient is of {@code weightedLoss / normalizer}, so that micro-batches
    *     of one step weigh by their tokens
    * @param headGradient {@code [V, D]} to add to, or null when the head is frozen
@@ -103,6 +106,39 @@ public final class TokenLoss {
         false,
         new org.bytedeco.pytorch.TensorArrayRefOptional());
     return outcome;
+  }
+
+  /**
+   * How likely each target is; nothing is recorded for back-propagation.
+   *
+   * @param hidden {@code [N, D]}
+   * @param head {@code [V, D]}
+   * @param targets {@code [N]} token ids
+   * @param lossType element type of the logarithms
+   * @return {@code [N]} natural logarithms
+   */
+  double[] logLikelihoods(Tensor hidden, Tensor head, Tensor targets, ScalarType lossType) {
+    int rows = Math.toIntExact(hidden.size(0));
+    double[] all = new double[rows];
+    try (AutoGradMode guard = new AutoGradMode(false);
+        PointerScope outer = new PointerScope()) {
+      Tensor states = hidden.detach().to(computeType);
+      Tensor matrix = head.detach().to(computeType);
+      for (long start = 0; start < rows; start += CHUNK_ROWS) {
+        long count = Math.min(CHUNK_ROWS, rows - start);
+        try (PointerScope scope = new PointerScope()) {
+          Tensor chosen =
+              mm(states.narrow(0, start, count), matrix.t())
+                  .to(lossType)
+                  .log_softmax(-1)
+                  .gather(1, targets.narrow(0, start, count).unsqueeze(1))
+                  .to(ScalarType.Double)
+                  .contiguous();
+          new DoublePointer(chosen.data_ptr()).get(all, (int) start, (int) count);
+        }
+      }
+    }
+    return all;
   }
 
   private Outcome run(

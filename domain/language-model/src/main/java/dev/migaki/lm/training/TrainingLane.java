@@ -101,14 +101,13 @@ final class TrainingLane implements AutoCloseable {
       TokenBatch batch, double normalizer, Optional<GeneratorOptional> dropout) {
     try (PointerScope scope = new PointerScope()) {
       Labelled labelled = labelled(batch, dropout);
-      Tensor headGradient = weights.head().requires_grad() ? weights.head().mutable_grad() : null;
       return loss.backwardInPlace(
           labelled.hidden(),
           weights.head(),
           labelled.targets(),
           labelled.weights(),
           normalizer,
-          headGradient);
+          headGradient());
     }
   }
 
@@ -134,6 +133,63 @@ final class TrainingLane implements AutoCloseable {
       return loss.measure(
           labelled.hidden(), weights.head(), labelled.targets(), labelled.weights());
     }
+  }
+
+  /**
+   * The log-likelihood of each row's supervised tokens, without gradients and without dropout.
+   *
+   * @return one sum per row
+   */
+  double[] logLikelihoods(TokenBatch batch) {
+    try (AutoGradMode guard = new AutoGradMode(false);
+        PointerScope scope = new PointerScope()) {
+      return rowSums(batch, labelled(batch, Optional.empty()));
+    }
+  }
+
+  /**
+   * Adds the gradients of a batch of pairs to this lane's.
+   *
+   * @param normalizer what the summed loss is divided by
+   * @param seed decides the dropout
+   */
+  PreferenceLoss.Outcome backwardInPlace(
+      PreferenceLoss preference, PreferenceBatch batch, double normalizer, long seed) {
+    try (PointerScope scope = new PointerScope()) {
+      random.set_current_seed(seed);
+      TokenBatch rows = batch.rows();
+      Labelled labelled = labelled(rows, Optional.of(new GeneratorOptional(random)));
+      PreferenceLoss.Pull pull = preference.pull(rowSums(rows, labelled), batch.references());
+      long[] at = rows.supervised();
+      double[] signed = new double[at.length];
+      for (int i = 0; i < at.length; i++) {
+        signed[i] = pull.rowWeights()[(int) (at[i] / rows.length())];
+      }
+      loss.backwardInPlace(
+          labelled.hidden(),
+          weights.head(),
+          labelled.targets(),
+          Tensor.create(signed, signed.length).to(precision.parameterType()),
+          normalizer,
+          headGradient());
+      return pull.outcome();
+    }
+  }
+
+  private double[] rowSums(TokenBatch batch, Labelled labelled) {
+    double[] single =
+        loss.logLikelihoods(
+            labelled.hidden(), weights.head(), labelled.targets(), precision.parameterType());
+    long[] at = batch.supervised();
+    double[] sums = new double[batch.batch()];
+    for (int i = 0; i < at.length; i++) {
+      sums[(int) (at[i] / batch.length())] += single[i];
+    }
+    return sums;
+  }
+
+  private @Nullable Tensor headGradient() {
+    return weights.head().requires_grad() ? weights.head().mutable_grad() : null;
   }
 
   private record Labelled(Tensor hidden, Tensor targets, Tensor weights) {}

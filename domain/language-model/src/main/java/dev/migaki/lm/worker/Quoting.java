@@ -28,9 +28,9 @@ final class Quoting {
     events.accept(
         ProgressFile.event("done")
             .put("method", job.methodOrDefault())
-            .put("trainExamples", train.examples().size())
+            .put("trainExamples", data.trainExamples())
             .put("replayedExamples", data.replayed().size())
-            .put("validationExamples", data.validation().size())
+            .put("validationExamples", data.validationExamples())
             .put("tokensPerEpoch", train.tokens() + replayed)
             .put("epochs", job.epochsOrDefault())
             .put("trainedTokens", Math.round((train.tokens() + replayed) * job.epochsOrDefault()))

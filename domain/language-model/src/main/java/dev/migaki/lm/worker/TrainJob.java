@@ -27,6 +27,8 @@ record TrainJob(
     @Nullable String checkpointDirectory,
     @Nullable String progressFile,
     @Nullable String method,
+    @Nullable Double beta,
+    @Nullable Boolean allWeights,
     @Nullable Integer rank,
     @Nullable Double alpha,
     @Nullable Double dropout,
@@ -57,6 +59,7 @@ record TrainJob(
     @Nullable Long memoryLimitBytes) {
 
   private static final int FISHER_EXAMPLES = 200;
+  private static final List<String> METHODS = List.of("lora", "full", "dpo");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -80,10 +83,11 @@ record TrainJob(
     required(outputDirectory, "outputDirectory");
     required(checkpointDirectory, "checkpointDirectory");
     required(progressFile, "progressFile");
-    if (!methodOrDefault().equals("lora") && !methodOrDefault().equals("full")) {
+    if (!METHODS.contains(methodOrDefault())) {
       throw new IllegalArgumentException(
-          "job field 'method' is '" + method + "'; supported: lora, full");
+          "job field 'method' is '" + method + "'; supported: " + String.join(", ", METHODS));
     }
+    preferenceChecked();
     if (targetModules != null && !targetModules.equals("all-linear")) {
       throw new IllegalArgumentException(
           "job field 'targetModules' is '" + targetModules + "'; supported: all-linear");
@@ -107,10 +111,10 @@ record TrainJob(
         "earlyStoppingPatience",
         0,
         1000);
-    if (initialAdapterDirectory != null && !methodOrDefault().equals("lora")) {
+    if (initialAdapterDirectory != null && trainsAllWeights()) {
       throw new IllegalArgumentException(
-          "job field 'initialAdapterDirectory' needs method lora; for method full give the earlier"
-              + " model as 'baseModelDirectory'");
+          "job field 'initialAdapterDirectory' needs an adapter in training; for all weights (method"
+              + " full, or dpo with 'allWeights') give the earlier model as 'baseModelDirectory'");
     }
     if (elasticStrengthOrDefault() > 0 && earlier().isEmpty()) {
       throw new IllegalArgumentException(
@@ -120,6 +124,27 @@ record TrainJob(
     course();
     lora();
     return this;
+  }
+
+  /** A field that the method would ignore is refused. */
+  private void preferenceChecked() {
+    if (!preference()) {
+      refused(beta != null, "beta", "needs method dpo");
+      refused(allWeights != null && allWeights, "allWeights", "needs method dpo; or use full");
+      return;
+    }
+    inRange(beta, "beta", 1e-4, 2);
+    refused(!earlier().isEmpty(), "earlierFiles", "is not possible with method dpo");
+    String whole = "is not possible with method dpo, which compares whole answers";
+    refused(promptTokenDropoutOrDefault() > 0, "promptTokenDropout", whole);
+    refused(answerOpeningOrDefault() > 0, "answerOpeningTokens", whole);
+    refused(firstAnswerTokensWeightOrDefault() != 1, "firstAnswerTokensWeight", whole);
+  }
+
+  private static void refused(boolean wrong, String field, String why) {
+    if (wrong) {
+      throw new IllegalArgumentException("job field '" + field + "' " + why);
+    }
   }
 
   private static void required(@Nullable String value, String field) {
@@ -166,6 +191,21 @@ record TrainJob(
     return method == null ? "lora" : method;
   }
 
+  /** Whether the data are pairs of answers (direct preference optimisation). */
+  boolean preference() {
+    return methodOrDefault().equals("dpo");
+  }
+
+  /** How dear it is to leave the reference, with method dpo: 0.1 by default. */
+  double betaOrDefault() {
+    return beta == null ? 0.1 : beta;
+  }
+
+  /** Whether all weights are trained and not an adapter; with method dpo only when asked. */
+  boolean trainsAllWeights() {
+    return methodOrDefault().equals("full") || (preference() && allWeights != null && allWeights);
+  }
+
   /** The adapter whose training goes on; a fresh one by default. */
   Optional<Path> initialAdapter() {
     return initialAdapterDirectory == null || initialAdapterDirectory.isBlank()
@@ -205,10 +245,10 @@ record TrainJob(
 
   /**
    * The adapter's shape: rank 16, alpha twice the rank, no dropout, embeddings frozen by default.
-   * Empty for full fine-tuning.
+   * Empty when all weights are trained.
    */
   Optional<LoraSettings> lora() {
-    if (methodOrDefault().equals("full")) {
+    if (trainsAllWeights()) {
       return Optional.empty();
     }
     if (initialAdapter().isPresent()) {
@@ -312,7 +352,7 @@ record TrainJob(
    * fine-tuning.
    */
   boolean orthogonal() {
-    return "muon".equals(optimizer) && methodOrDefault().equals("full");
+    return "muon".equals(optimizer) && trainsAllWeights();
   }
 
   /**
@@ -324,7 +364,7 @@ record TrainJob(
         "|",
         inputSha256,
         baseSha256,
-        methodOrDefault(),
+        preference() ? "dpo " + betaOrDefault() : methodOrDefault(),
         lora().toString(),
         Double.toString(learningRateOrDefault()),
         Double.toString(epochsOrDefault()),

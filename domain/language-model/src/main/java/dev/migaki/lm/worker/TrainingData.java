@@ -8,6 +8,8 @@ import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.tokenizer.ChatEncoding;
 import dev.migaki.lm.tokenizer.TextTokenizer;
 import dev.migaki.lm.training.ChatExample;
+import dev.migaki.lm.training.PreferenceFile;
+import dev.migaki.lm.training.PreferencePair;
 import dev.migaki.lm.training.Replay;
 import dev.migaki.lm.training.TrainingFile;
 import java.io.IOException;
@@ -19,13 +21,17 @@ import java.util.List;
 /**
  * Everything that a run reads: its examples, those held out, and those of earlier versions.
  *
- * @param train the new examples, audited
+ * @param train the new examples, audited; of a preference run, both conversations of each pair
+ * @param pairs the new pairs of a preference run, else empty
+ * @param validationPairs held-out pairs of a preference run, may be empty
  * @param validation held-out examples, may be empty
  * @param earlier the examples of each earlier file, in the order of the job
  * @param replayed what is trained again of the earlier ones
  */
 record TrainingData(
     TrainingFile.Audited train,
+    List<PreferencePair> pairs,
+    List<PreferencePair> validationPairs,
     List<ChatExample> validation,
     List<List<ChatExample>> earlier,
     List<ChatExample> replayed) {
@@ -45,6 +51,9 @@ record TrainingData(
                 + config.vocabularySize());
       }
       ChatEncoding encoding = ChatEncoding.load(job.base(), tokenizer);
+      if (job.preference()) {
+        return preferences(job, encoding, config.maxPositions());
+      }
       TrainingFile.Audited train =
           TrainingFile.read(
               job.train(), encoding, config.maxPositions(), job.firstAnswerTokensWeightOrDefault());
@@ -64,13 +73,35 @@ record TrainingData(
         earlier.add(examples);
         replayed.addAll(Replay.sample(examples, job.replayShareOrDefault(), job.seedOrDefault()));
       }
-      return new TrainingData(train, validation, earlier, replayed);
+      return new TrainingData(train, List.of(), List.of(), validation, earlier, replayed);
     }
+  }
+
+  private static TrainingData preferences(TrainJob job, ChatEncoding encoding, int maxTokens)
+      throws IOException {
+    PreferenceFile.Audited train = PreferenceFile.read(job.train(), encoding, maxTokens);
+    List<PreferencePair> heldOut =
+        job.validation().isPresent()
+            ? PreferenceFile.read(
+                    existing(job.validation().get(), "validationFile"), encoding, maxTokens)
+                .pairs()
+            : List.of();
+    return new TrainingData(train.rows(), train.pairs(), heldOut, List.of(), List.of(), List.of());
   }
 
   private static List<ChatExample> examples(
       Path file, ChatEncoding encoding, ModelConfig config, float firstWeight) throws IOException {
     return TrainingFile.read(file, encoding, config.maxPositions(), firstWeight).examples();
+  }
+
+  /** New examples or pairs. */
+  int trainExamples() {
+    return pairs.isEmpty() ? train.examples().size() : pairs.size();
+  }
+
+  /** Held-out examples or pairs. */
+  int validationExamples() {
+    return pairs.isEmpty() ? validation.size() : validationPairs.size();
   }
 
   /** The new examples and the replayed ones. */

@@ -10,18 +10,16 @@ import dev.migaki.lm.model.LlamaCheckpoint;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
 import dev.migaki.lm.training.AdamW;
-import dev.migaki.lm.training.ChatExample;
 import dev.migaki.lm.training.FineTuner;
 import dev.migaki.lm.training.LearningRateSchedule;
 import dev.migaki.lm.training.OptimizerState;
 import dev.migaki.lm.training.Precision;
 import dev.migaki.lm.training.PrecisionProbe;
-import dev.migaki.lm.training.TokenLoss;
 import dev.migaki.lm.training.TrainingFile;
+import dev.migaki.lm.training.Tuner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.bytedeco.pytorch.global.torch;
@@ -40,7 +38,6 @@ final class TrainingRun {
   private final Path checkpoint;
   private final BestWeights best;
 
-  private TokenLoss.Outcome sinceReport = new TokenLoss.Outcome(0, 0, 0, 0);
   private double lastTrainLoss;
   private double lastValidationLoss = Double.NaN;
   private long tokens;
@@ -75,9 +72,9 @@ final class TrainingRun {
     RunJournal journal = RunJournal.open(job.checkpoints().resolve("run.json"));
     Precision precision = journal.started() ? journal.precision() : choosePrecision();
     ParameterBlock base = LlamaCheckpoint.load(job.base(), config, precision.parameterType());
-    try (FineTuner tuner = new FineTuner(config, settings(precision), base, data.trained())) {
-      prepareInPlace(tuner, data);
-      Retention retention = Retention.start(job, data, tuner);
+    try (Objective objective = objective(data, config, settings(precision), base)) {
+      Tuner tuner = objective.tuner();
+      prepareInPlace(objective);
       if (!journal.started()) {
         journal.start(precision, tuner.steps(job.epochsOrDefault()));
       }
@@ -88,59 +85,47 @@ final class TrainingRun {
       tokens = resumed.tokens();
       startedNanos -= resumed.elapsedNanos();
       reportStart(data, resumed.step(), journal, expectedBytes);
-      loop(tuner, journal, data.validation(), resumed.step(), fingerprint);
-      finish(tuner, journal, data);
-      save(tuner, config, base, journal, course, baseSha, retention);
+      loop(objective, journal, resumed.step(), fingerprint);
+      finish(objective, journal);
+      save(objective, config, base, journal, course, baseSha);
     }
     deleteCheckpoint();
   }
 
+  private Objective objective(
+      TrainingData data, ModelConfig config, FineTuner.Settings settings, ParameterBlock base) {
+    return job.preference()
+        ? new PreferenceObjective(job, data, config, settings, base)
+        : new AnswerObjective(job, data, config, settings, base);
+  }
+
   /** What a run that is started again must do again before its checkpoint is restored. */
-  private void prepareInPlace(FineTuner tuner, TrainingData data) {
+  private void prepareInPlace(Objective objective) {
     if (job.initialAdapter().isPresent()) {
       AdapterContinuation.open(job.initialAdapter().get(), 0)
-          .restoreInPlace(tuner.adapter().orElseThrow());
+          .restoreInPlace(objective.tuner().adapter().orElseThrow());
     }
-    if (job.elasticStrengthOrDefault() > 0) {
-      tuner.consolidateInPlace(
-          data.earlierSample(job.fisherExamples(), job.seedOrDefault()),
-          job.elasticStrengthOrDefault());
-    }
+    objective.prepareInPlace();
   }
 
   /** The last validation, the choice between the last and the best weights, losses by example. */
-  private void finish(FineTuner tuner, RunJournal journal, TrainingData data) throws IOException {
-    if (!data.validation().isEmpty()) {
-      validate(tuner, journal, data.validation(), journal.totalSteps(Long.MAX_VALUE));
+  private void finish(Objective objective, RunJournal journal) throws IOException {
+    if (objective.validates()) {
+      validate(objective, journal, journal.totalSteps(Long.MAX_VALUE));
       // a final loss this far above the best is an overfit model, a small rise is not
       if (lastValidationLoss > OVERFIT * journal.bestValidationLoss()
-          && best.restoreInPlace(tuner.trained())) {
-        lastValidationLoss = tuner.evaluate(data.validation()).mean();
-        progress.append(
-            ProgressFile.event("restored")
-                .put("step", journal.bestValidationStep())
-                .put("validationLoss", ProgressFile.rounded(lastValidationLoss)));
+          && best.restoreInPlace(objective.tuner().trained())) {
+        ObjectNode line = ProgressFile.event("restored").put("step", journal.bestValidationStep());
+        lastValidationLoss = objective.validate(line);
+        progress.append(line);
         usedStep = journal.bestValidationStep();
       }
     }
     if (job.exampleLossesOrDefault()) {
-      writeExampleLosses(tuner, data.train().examples());
+      StringBuilder lines = new StringBuilder();
+      objective.exampleLosses().forEach(line -> lines.append(line).append('\n'));
+      AtomicFiles.replaceText(job.output().resolve("example-losses.jsonl"), lines.toString());
     }
-  }
-
-  private void writeExampleLosses(FineTuner tuner, List<ChatExample> examples) throws IOException {
-    List<TokenLoss.Outcome> losses = tuner.evaluateEach(examples);
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < losses.size(); i++) {
-      lines
-          .append(
-              ProgressFile.line()
-                  .put("line", examples.get(i).line())
-                  .put("loss", ProgressFile.rounded(losses.get(i).mean()))
-                  .put("supervisedTokens", losses.get(i).rows()))
-          .append('\n');
-    }
-    AtomicFiles.replaceText(job.output().resolve("example-losses.jsonl"), lines.toString());
   }
 
   private boolean alreadyDone(String course) throws IOException {
@@ -184,9 +169,9 @@ final class TrainingRun {
         ProgressFile.event("started")
             .put("step", step)
             .put("totalSteps", journal.totalSteps(step))
-            .put("trainExamples", train.examples().size())
+            .put("trainExamples", data.trainExamples())
             .put("replayedExamples", data.replayed().size())
-            .put("validationExamples", data.validation().size())
+            .put("validationExamples", data.validationExamples())
             .put("tokens", train.tokens())
             .put("supervisedTokens", train.supervisedTokens())
             .put("supervisedShare", ProgressFile.rounded(train.supervisedShare()))
@@ -198,13 +183,9 @@ final class TrainingRun {
             .put("elapsedSeconds", ProgressFile.rounded(seconds())));
   }
 
-  private void loop(
-      FineTuner tuner,
-      RunJournal journal,
-      List<ChatExample> validation,
-      long firstStep,
-      long fingerprint)
+  private void loop(Objective objective, RunJournal journal, long firstStep, long fingerprint)
       throws IOException {
+    Tuner tuner = objective.tuner();
     LearningRateSchedule schedule =
         new LearningRateSchedule(
             job.learningRateOrDefault(), job.warmupOrDefault(), job.course(), 0.02);
@@ -213,15 +194,13 @@ final class TrainingRun {
     for (long step = firstStep; step < journal.totalSteps(step); step++) {
       keepTimeLimit(journal, step);
       long total = journal.totalSteps(step);
-      FineTuner.StepResult done = tuner.stepInPlace(step, schedule.at((double) step / total));
-      tokens += done.tokens();
-      sinceReport = sinceReport.plus(done.outcome());
+      tokens += objective.stepInPlace(step, schedule.at((double) step / total));
       long completed = step + 1;
       if (completed % Math.max(1, total / 150) == 0 || completed == total) {
-        reportStep(completed, total, tuner.epochs(completed));
+        reportStep(objective, completed, total);
       }
-      if (!validation.isEmpty() && completed % Math.max(1, total / 6) == 0 && completed < total) {
-        validate(tuner, journal, validation, completed);
+      if (objective.validates() && completed % Math.max(1, total / 6) == 0 && completed < total) {
+        validate(objective, journal, completed);
         stopWhenNothingImproves(journal, completed);
       }
       if (completed % job.checkpointEveryOrDefault() == 0 || completed == total) {
@@ -275,45 +254,34 @@ final class TrainingRun {
     }
   }
 
-  private void reportStep(long step, long total, double epochs) throws IOException {
-    lastTrainLoss = sinceReport.mean();
+  private void reportStep(Objective objective, long step, long total) throws IOException {
     double elapsed = seconds();
-    progress.append(
+    ObjectNode line =
         ProgressFile.event("step")
             .put("step", step)
             .put("totalSteps", total)
-            .put("epoch", ProgressFile.rounded(epochs))
-            .put("trainLoss", ProgressFile.rounded(lastTrainLoss))
-            .put(
-                "tokenAccuracy",
-                ProgressFile.rounded(
-                    (double) sinceReport.correct() / Math.max(1, sinceReport.rows())))
-            .put("trainedTokens", tokens)
+            .put("epoch", ProgressFile.rounded(objective.tuner().epochs(step)));
+    lastTrainLoss = objective.report(line);
+    progress.append(
+        line.put("trainedTokens", tokens)
             .put("tokensPerSecond", Math.round(tokens / Math.max(1e-3, elapsed)))
             .put("elapsedSeconds", ProgressFile.rounded(elapsed)));
-    sinceReport = new TokenLoss.Outcome(0, 0, 0, 0);
   }
 
-  private void validate(
-      FineTuner tuner, RunJournal journal, List<ChatExample> validation, long step)
-      throws IOException {
-    TokenLoss.Outcome outcome = tuner.evaluate(validation);
-    lastValidationLoss = outcome.mean();
-    if (journal.validated(step, outcome.mean())) {
-      best.save(tuner.trained());
-    }
-    progress.append(
+  private void validate(Objective objective, RunJournal journal, long step) throws IOException {
+    Tuner tuner = objective.tuner();
+    ObjectNode line =
         ProgressFile.event("validation")
             .put("step", step)
-            .put("epoch", ProgressFile.rounded(tuner.epochs(step)))
-            .put("validationLoss", ProgressFile.rounded(outcome.mean()))
-            .put(
-                "validationTokenAccuracy",
-                ProgressFile.rounded((double) outcome.correct() / Math.max(1, outcome.rows())))
-            .put("elapsedSeconds", ProgressFile.rounded(seconds())));
+            .put("epoch", ProgressFile.rounded(tuner.epochs(step)));
+    lastValidationLoss = objective.validate(line);
+    if (journal.validated(step, lastValidationLoss)) {
+      best.save(tuner.trained());
+    }
+    progress.append(line.put("elapsedSeconds", ProgressFile.rounded(seconds())));
   }
 
-  private void saveCheckpoint(FineTuner tuner, long step, long fingerprint) throws IOException {
+  private void saveCheckpoint(Tuner tuner, long step, long fingerprint) throws IOException {
     OptimizerState.save(
         checkpoint,
         fingerprint,
@@ -327,14 +295,14 @@ final class TrainingRun {
   }
 
   private void save(
-      FineTuner tuner,
+      Objective objective,
       ModelConfig config,
       ParameterBlock base,
       RunJournal journal,
       String course,
-      String baseSha,
-      Retention retention)
+      String baseSha)
       throws IOException {
+    Tuner tuner = objective.tuner();
     Files.createDirectories(job.output());
     if (tuner.adapter().isPresent()) {
       Path name = job.base().toAbsolutePath().getFileName();
@@ -346,7 +314,7 @@ final class TrainingRun {
     }
     long steps = journal.totalSteps(Long.MAX_VALUE);
     ObjectNode json = summary(tuner, base, journal, steps);
-    retention.describe(json, tuner);
+    objective.describe(json);
     json.put("baseModelSha256", baseSha)
         .put("seed", job.seedOrDefault())
         .put("courseSha256", Sha256.ofText(course));
@@ -360,7 +328,7 @@ final class TrainingRun {
             .put("elapsedSeconds", ProgressFile.rounded(seconds())));
   }
 
-  private ObjectNode summary(FineTuner tuner, ParameterBlock base, RunJournal journal, long steps)
+  private ObjectNode summary(Tuner tuner, ParameterBlock base, RunJournal journal, long steps)
       throws IOException {
     ObjectNode json = ProgressFile.line();
     json.put("method", job.methodOrDefault()).put("steps", steps).put("trainedTokens", tokens);

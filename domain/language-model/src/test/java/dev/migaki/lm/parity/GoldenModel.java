@@ -9,6 +9,7 @@ import dev.migaki.lm.model.Attention;
 import dev.migaki.lm.model.LlamaCheckpoint;
 import dev.migaki.lm.model.LlamaForward;
 import dev.migaki.lm.model.LlamaWeights;
+import dev.migaki.lm.model.LoraAdapter;
 import dev.migaki.lm.model.LoraWeights;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -130,6 +132,20 @@ final class GoldenModel implements AutoCloseable {
             length,
             RotaryPositions.table(config, length, ScalarType.Float).as(type),
             attention);
+  }
+
+  /** A block's values one after the other, in the order of their names. */
+  static float[] packed(LoraAdapter adapter, Tensor flat) {
+    ParameterBlock block = adapter.parameters();
+    float[] all = new float[(int) block.size()];
+    new FloatPointer(flat.data_ptr()).get(all);
+    float[] packed = new float[all.length];
+    int done = 0;
+    for (ParameterBlock.Slice slice : new TreeMap<>(block.slices()).values()) {
+      System.arraycopy(all, (int) slice.offset(), packed, done, (int) slice.size());
+      done += (int) slice.size();
+    }
+    return packed;
   }
 
   static double largestDifference(float[] left, float[] right) {

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -139,7 +137,7 @@ class ModelParityTest {
 
       // When
       losses.add(backward(golden, adapter));
-      float[] gradients = packed(adapter, adapter.parameters().gradients());
+      float[] gradients = GoldenModel.packed(adapter, adapter.parameters().gradients());
       try (AdamW optimizer = new AdamW(adapter.parameters(), settings)) {
         for (int step = 0; step < training.path("rates").size(); step++) {
           if (step > 0) {
@@ -158,7 +156,7 @@ class ModelParityTest {
       assertClose(rates, training.path("rates"), 1e-9);
       assertClose(norms, training.path("gradientNorms"), STEPS);
       assertClose(losses, training.path("losses"), STEPS);
-      float[] after = packed(adapter, adapter.parameters().values());
+      float[] after = GoldenModel.packed(adapter, adapter.parameters().values());
       assertThat(GoldenModel.relativeDifference(after, golden.expected("after")))
           .isLessThanOrEqualTo(STEPS);
     }
@@ -267,20 +265,6 @@ class ModelParityTest {
               null)
           .mean();
     }
-  }
-
-  /** A block's values one after the other, in the order of their names. */
-  private static float[] packed(LoraAdapter adapter, Tensor flat) {
-    ParameterBlock block = adapter.parameters();
-    float[] all = new float[(int) block.size()];
-    new FloatPointer(flat.data_ptr()).get(all);
-    float[] packed = new float[all.length];
-    int done = 0;
-    for (ParameterBlock.Slice slice : new TreeMap<>(block.slices()).values()) {
-      System.arraycopy(all, (int) slice.offset(), packed, done, (int) slice.size());
-      done += (int) slice.size();
-    }
-    return packed;
   }
 
   private static void assertClose(List<Double> actual, JsonNode expected, double relative) {

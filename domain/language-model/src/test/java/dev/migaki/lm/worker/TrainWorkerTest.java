@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.TinyModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The workers as services start them: child JVMs, files in, files out. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
@@ -229,6 +231,118 @@ class TrainWorkerTest {
   private void run(ObjectNode job) throws IOException {
     Path file = Files.writeString(directory.resolve("job.json"), job.toString());
     new TrainingRun(TrainJob.read(file), System::nanoTime).run();
+  }
+
+  private ObjectNode preferenceJob(String name) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      lines.add(TinyModel.pair("question " + i, "answer number " + i, "no answer " + i));
+    }
+    Path pairs = TinyModel.chatFile(directory.resolve("pairs.jsonl"), lines);
+    ObjectNode job =
+        job(name)
+            .put("method", "dpo")
+            .put("beta", 0.2)
+            .put("trainFile", pairs.toString())
+            .put("validationFile", pairs.toString())
+            .put("exampleLosses", true)
+            .put("epochs", 6);
+    job.remove(List.of("promptTokenDropout", "firstAnswerTokensWeight", "trainEmbeddings"));
+    return job;
+  }
+
+  @Test
+  void shouldPreferTheRightAnswersWhenPairsAreTrained() throws Exception {
+    // When
+    run(preferenceJob("preference"));
+
+    // Then
+    List<JsonNode> lines = progress("preference");
+    assertThat(lines.get(0).path("trainExamples").asInt()).isEqualTo(16);
+    List<JsonNode> steps =
+        lines.stream().filter(line -> line.path("event").asText().equals("step")).toList();
+    assertThat(steps.get(0).path("trainLoss").asDouble()).isCloseTo(Math.log(2), within(1e-4));
+    JsonNode last = steps.get(steps.size() - 1);
+    assertThat(last.path("rewardAccuracy").asDouble()).isGreaterThan(0.9);
+    assertThat(last.path("rewardMargin").asDouble())
+        .isGreaterThan(steps.get(steps.size() / 2).path("rewardMargin").asDouble());
+    assertThat(lines)
+        .anyMatch(
+            line ->
+                line.path("validationRewardAccuracy").asDouble() > 0.9
+                    && line.path("validationLoss").asDouble() < 0.5);
+    assertThat(result("preference").path("method").asText()).isEqualTo("dpo");
+    assertThat(result("preference").path("finalRewardAccuracy"))
+        .isEqualTo(last.path("rewardAccuracy"));
+    assertThat(Files.readAllLines(directory.resolve("preference/output/example-losses.jsonl")))
+        .hasSize(16);
+    assertThat(directory.resolve("preference/output/adapter_config.json")).exists();
+  }
+
+  /** The clock breaks the run between two checkpoints, as a kill would. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldEndWithTheSameBytesWhenAPreferenceRunIsBroken(boolean allWeights) throws Exception {
+    // Given
+    run(preferenceJob("whole").put("allWeights", allWeights));
+    ObjectNode broken =
+        preferenceJob("broken").put("allWeights", allWeights).put("checkpointEverySteps", 4);
+    Path file = Files.writeString(directory.resolve("broken.json"), broken.toString());
+    AtomicLong looks = new AtomicLong();
+    assertThatThrownBy(
+            () ->
+                new TrainingRun(
+                        TrainJob.read(file),
+                        () -> {
+                          if (checkpointed("broken") && looks.incrementAndGet() > 2) {
+                            throw new UncheckedIOException(new IOException("gone"));
+                          }
+                          return System.nanoTime();
+                        })
+                    .run())
+        .isInstanceOf(UncheckedIOException.class);
+
+    // When
+    run(broken);
+
+    // Then
+    String weights = allWeights ? "model.safetensors" : "adapter_model.safetensors";
+    assertThat(Files.readAllBytes(directory.resolve("broken/output/" + weights)))
+        .isEqualTo(Files.readAllBytes(directory.resolve("whole/output/" + weights)));
+    assertThat(progress("broken"))
+        .anyMatch(
+            line ->
+                line.path("event").asText().equals("started") && line.path("step").asInt() == 4);
+  }
+
+  private boolean checkpointed(String name) {
+    return Files.exists(directory.resolve(name + "/checkpoints/training.checkpoint"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dpo, beta, 3",
+    "dpo, promptTokenDropout, 0.1",
+    "dpo, firstAnswerTokensWeight, 2",
+    "dpo, answerOpeningTokens, 3",
+    "lora, beta, 0.1"
+  })
+  void shouldNameTheFieldWhenTheMethodDoesNotHaveIt(String method, String field, double value)
+      throws Exception {
+    // Given
+    ObjectNode job = preferenceJob("refused").put("method", method);
+    job.remove("beta");
+    if (field.equals("answerOpeningTokens")) {
+      job.put(field, (int) value);
+    } else {
+      job.put(field, value);
+    }
+    Path file = Files.writeString(directory.resolve("refused.json"), job.toString());
+
+    // When / Then
+    assertThatThrownBy(() -> TrainJob.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("job field '" + field + "'");
   }
 
   @Test

@@ -1,0 +1,203 @@
+package dev.migaki.lm.training;
+
+import dev.migaki.lm.model.LoraAdapter;
+import dev.migaki.lm.model.ModelConfig;
+import dev.migaki.lm.model.ParameterBlock;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * Direct preference optimisation on pairs of answers, see {@link PreferenceLoss}, of all parameters
+ * or of a LoRA adapter.
+ *
+ * <p>The reference is the model before training: {@link #rememberReference} must see every pair
+ * before the first step, and again, before a checkpoint is restored, in a run that goes on. With a
+ * fresh adapter that is the base model; with one that goes on, base and adapter as they were.
+ */
+public final class PreferenceTuner implements Tuner {
+
+  private final FineTuner.Settings settings;
+  private final PreferenceLoss loss;
+  private final TunedModel model;
+  private final List<PreferencePair> pairs;
+  private final EpochPlan<PreferencePair> plan;
+  private final Map<PreferencePair, Double> references = new IdentityHashMap<>();
+
+  /**
+   * @param settings as for supervised training; both rows of a pair count as {@code batchTokens}.
+   *     Neither question tokens nor ends of answers can be left out
+   * @param loss with its {@code β}
+   * @param base the model's parameters; owned by the tuner from now on
+   * @throws IllegalArgumentException when the settings ask for what pairs cannot have
+   */
+  public PreferenceTuner(
+      ModelConfig config,
+      FineTuner.Settings settings,
+      PreferenceLoss loss,
+      ParameterBlock base,
+      List<PreferencePair> pairs) {
+    if (settings.promptTokenDropout() > 0 || settings.answerOpening() > 0) {
+      throw new IllegalArgumentException(
+          "pairs are compared whole: neither promptTokenDropout nor answerOpening is possible");
+    }
+    this.settings = settings;
+    this.loss = loss;
+    this.model = new TunedModel(config, settings, base);
+    this.pairs = List.copyOf(pairs);
+    this.plan =
+        new EpochPlan<>(
+            epoch -> this.pairs, settings.batchTokens(), model.multiple(), settings.seed());
+  }
+
+  @Override
+  public ParameterBlock trained() {
+    return model.trained();
+  }
+
+  @Override
+  public Optional<LoraAdapter> adapter() {
+    return model.adapter();
+  }
+
+  @Override
+  public AdamW optimizer() {
+    return model.optimizer();
+  }
+
+  @Override
+  public long steps(double epochs) {
+    return plan.steps(epochs);
+  }
+
+  @Override
+  public double epochs(long steps) {
+    return plan.epochs(steps);
+  }
+
+  /**
+   * Computes how likely the model, as it is now, finds the answers of the training pairs and of
+   * others. What was remembered before is replaced.
+   *
+   * @param heldOut pairs that are evaluated later, may be empty
+   */
+  public void rememberReference(List<PreferencePair> heldOut) {
+    references.clear();
+    for (List<PreferencePair> part : List.of(pairs, heldOut)) {
+      double[] differences = differences(part);
+      for (int i = 0; i < differences.length; i++) {
+        references.put(part.get(i), differences[i]);
+      }
+    }
+  }
+
+  private double[] differences(List<PreferencePair> measured) {
+    double[] differences = new double[measured.size()];
+    model
+        .threads()
+        .each(
+            differences.length,
+            i -> {
+              TokenBatch rows = PreferenceBatch.rows(List.of(measured.get(i)), model.multiple());
+              double[] likelihoods = model.lane(i % model.lanes()).logLikelihoods(rows);
+              differences[i] = PreferenceBatch.differences(likelihoods)[0];
+            });
+    return differences;
+  }
+
+  private double reference(PreferencePair pair) {
+    Double known = references.get(pair);
+    if (known == null) {
+      throw new IllegalStateException("rememberReference has not seen the pair");
+    }
+    return known;
+  }
+
+  /**
+   * What one step did.
+   *
+   * @param tokens tokens of both conversations of the step's pairs, without padding
+   */
+  public record StepResult(PreferenceLoss.Outcome outcome, double gradientNorm, long tokens) {}
+
+  /**
+   * Does step number {@code step}.
+   *
+   * @param step from 0
+   * @throws TrainingDivergedException when the loss is no finite number
+   */
+  public StepResult stepInPlace(long step, double learningRate) {
+    List<PreferencePair> chosen = plan.of(step);
+    PreferenceLoss.Outcome outcome =
+        backward(chosen, BatchPlan.mix(settings.seed(), 1_000_000_007L + step));
+    if (!Double.isFinite(outcome.lossSum())) {
+      throw new TrainingDivergedException(step);
+    }
+    double norm = model.updateInPlace(step, learningRate, settings.clipNorm());
+    return new StepResult(outcome, norm, chosen.stream().mapToLong(PreferencePair::tokens).sum());
+  }
+
+  /** Each lane back-propagates its part of the pairs; the loss is their mean. */
+  private PreferenceLoss.Outcome backward(List<PreferencePair> batch, long stepSeed) {
+    List<List<PreferencePair>> parts = BatchPlan.parts(batch, model.lanes());
+    PreferenceLoss.Outcome[] outcomes = new PreferenceLoss.Outcome[parts.size()];
+    model
+        .threads()
+        .run(
+            lane -> {
+              if (lane < outcomes.length) {
+                List<PreferencePair> part = parts.get(lane);
+                PreferenceBatch rows =
+                    new PreferenceBatch(
+                        PreferenceBatch.rows(part, model.multiple()),
+                        part.stream().mapToDouble(this::reference).toArray());
+                outcomes[lane] =
+                    model
+                        .lane(lane)
+                        .backwardInPlace(loss, rows, batch.size(), BatchPlan.mix(stepSeed, lane));
+              }
+            });
+    return Stream.of(outcomes).reduce(PreferenceLoss.Outcome.NONE, PreferenceLoss.Outcome::plus);
+  }
+
+  /**
+   * Loss, reward margin and accuracy of every pair by itself, without dropout.
+   *
+   * @param measured training or held-out pairs that {@link #rememberReference} has seen
+   * @return one outcome per pair, in their order
+   */
+  public List<PreferenceLoss.Outcome> evaluateEach(List<PreferencePair> measured) {
+    double[] differences = differences(measured);
+    PreferenceLoss.Outcome[] outcomes = new PreferenceLoss.Outcome[differences.length];
+    for (int i = 0; i < outcomes.length; i++) {
+      outcomes[i] = loss.outcome(differences[i], reference(measured.get(i)));
+    }
+    return List.of(outcomes);
+  }
+
+  /** The same over all pairs. */
+  public PreferenceLoss.Outcome evaluate(List<PreferencePair> measured) {
+    return evaluateEach(measured).stream()
+        .reduce(PreferenceLoss.Outcome.NONE, PreferenceLoss.Outcome::plus);
+  }
+
+  /** By how much each preferred answer is likelier than the other one, for tests. */
+  DoubleStream likelihoodDifferences(List<PreferencePair> measured) {
+    return DoubleStream.of(differences(measured));
+  }
+
+  /** A step's gradients without an update, for gradient checks. */
+  PreferenceLoss.Outcome gradients(List<PreferencePair> batch) {
+    PreferenceLoss.Outcome outcome = backward(batch, 0);
+    model.optimizer().sumGradientsInPlace();
+    return outcome;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}
