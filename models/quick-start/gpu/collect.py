@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Collects the third corpus' extra sources from clones of public repositories.
+"""Collects the corpus' extra sources from clones of public repositories.
 
     python3 collect.py CLONES INPUT
 
-CLONES holds one git directory per repository, named owner+name (see SOURCES); INPUT gets
+CLONES holds one git directory per repository, named owner+name as below; INPUT gets
 pretrain/NAME.txt.gz (texts separated by two empty lines, markup removed) and intents/NAME.jsonl.
 Same commits, same bytes. Nothing here runs in the product, its build or its tests.
 """

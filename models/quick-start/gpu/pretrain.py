@@ -198,7 +198,7 @@ class Llama:
         return norm(x, self.final_norm) @ self.embedding.to(dtype).t()
 
     def loss(self, rows, context_weight, dtype):
-        """rows [B, T + 1] of int32 with marks -> sum of weighted losses, sum of weights, right answers."""
+        """rows [B, T + 1] of int32 with marks -> sum of weighted losses, sum of weights."""
         torch = self.torch
         inputs, targets = rows[:, :-1], rows[:, 1:]
         logits = self.logits(torch.where(inputs == PADDING, 0, inputs & ~CONTEXT_MARK).long(), dtype).float()
