@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.training.AutoHyperparameters;
+import dev.migaki.lm.training.PreferenceLoss;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,6 +53,14 @@ final class TrainingOptions {
 
   @Option(names = "--batch-tokens", description = "most tokens of a step (default: 1024)")
   private @Nullable Integer batchTokens;
+
+  @Option(
+      names = "--pass-tokens",
+      description = {
+        "most tokens in work at once; a larger step adds up the gradients of several passes, which",
+        "takes less memory and gives the same update (default: 0, whole steps)"
+      })
+  private @Nullable Integer passTokens;
 
   @Option(names = "--rank", description = "of the adapter (default: 16)")
   private @Nullable Integer rank;
@@ -143,7 +152,7 @@ final class TrainingOptions {
     job.put(
         "learningRate",
         learningRate.equals(AUTO) ? autoRate(base) : number("--learning-rate", learningRate));
-    job.put("batchTokens", batchTokens);
+    job.put("batchTokens", batchTokens).put("passTokens", passTokens);
     job.put("rank", rank).put("alpha", alpha).put("dropout", dropout);
     job.put("trainEmbeddings", trainEmbeddings);
     job.put("initialAdapterDirectory", initialAdapter == null ? null : initialAdapter.toString());
@@ -168,7 +177,7 @@ final class TrainingOptions {
       return;
     }
     needs(
-        beta == null || (beta > 0 && beta <= 2),
+        beta == null || PreferenceLoss.allows(beta),
         "--beta is " + beta + "; must be above 0, at most 2");
     needs(earlier.isEmpty(), "--earlier is not possible with --method dpo");
   }

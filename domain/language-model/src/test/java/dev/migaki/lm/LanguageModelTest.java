@@ -56,6 +56,7 @@ class LanguageModelTest {
               512,
               0,
               0,
+              0,
               1,
               new AdamW.Settings(0.9, 0.95, 1e-8, 0),
               Precision.FP32,

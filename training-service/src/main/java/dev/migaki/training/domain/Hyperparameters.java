@@ -16,7 +16,10 @@ import java.util.Set;
  * @param dropout share of adapter inputs dropped, 0..0.9
  * @param trainEmbeddings whether embedding and head are trained along with the adapter (PEFT's
  *     {@code modules_to_save})
- * @param batchTokens tokens of a batch
+ * @param batchTokens most tokens of a step (one update of the weights), padding included
+ * @param passTokens most tokens in work at once, all threads together: a larger step adds up the
+ *     gradients of several passes, which takes the memory of one pass and gives the same update; 0
+ *     for whole steps
  * @param maxSeconds time limit of a run, 0 for none; the schedule adapts so that the run ends in
  *     time
  * @param warmupRatio share of the steps in which the learning rate rises, 0..1
@@ -42,6 +45,7 @@ public record Hyperparameters(
     double dropout,
     boolean trainEmbeddings,
     int batchTokens,
+    int passTokens,
     int maxSeconds,
     double warmupRatio,
     double weightDecay,
@@ -61,7 +65,7 @@ public record Hyperparameters(
   /** What is used when a recipe says nothing. */
   public static final Hyperparameters DEFAULTS =
       new Hyperparameters(
-          "full", 12, 1.5e-3, 32, 32, 0, true, 1024, 200, 0.05, 0.01, 1.0, 0.1, 0, 2.0, 17, 2,
+          "full", 12, 1.5e-3, 32, 32, 0, true, 1024, 0, 200, 0.05, 0.01, 1.0, 0.1, 0, 2.0, 17, 2,
           "adamw", "auto");
 
   public Hyperparameters {
@@ -76,6 +80,7 @@ public record Hyperparameters(
     require(alpha > 0, "alpha", "above 0", alpha);
     require(dropout >= 0 && dropout <= 0.9, "dropout", "0 to 0.9", dropout);
     require(batchTokens >= 16, "batchTokens", "16 or more", batchTokens);
+    require(passTokens >= 0, "passTokens", "0 or more", passTokens);
     require(maxSeconds >= 0, "maxSeconds", "0 or more", maxSeconds);
     require(warmupRatio >= 0 && warmupRatio < 1, "warmupRatio", "0 to below 1", warmupRatio);
     require(weightDecay >= 0, "weightDecay", "0 or more", weightDecay);
@@ -119,6 +124,7 @@ public record Hyperparameters(
             read.number("dropout", dropout),
             Boolean.parseBoolean(read.text("trainEmbeddings", Boolean.toString(trainEmbeddings))),
             (int) read.number("batchTokens", batchTokens),
+            (int) read.number("passTokens", passTokens),
             (int) read.number("maxSeconds", maxSeconds),
             read.number("warmupRatio", warmupRatio),
             read.number("weightDecay", weightDecay),

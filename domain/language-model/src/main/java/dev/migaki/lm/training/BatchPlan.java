@@ -122,6 +122,39 @@ final class BatchPlan {
     return parts;
   }
 
+  /**
+   * Divides a step's batch into passes, one after the other, and each pass among the lanes.
+   *
+   * @param passTokens most tokens of a pass, all lanes together, padding included; a single longer
+   *     example is a pass of its own. 0 for one pass, whatever it holds
+   * @param multiple row lengths are multiples of it
+   * @return in the order of passes, then lanes
+   */
+  static <E extends TrainingExample> List<Share<E>> shares(
+      List<E> batch, int passTokens, int multiple, int lanes) {
+    List<Share<E>> shares = new ArrayList<>();
+    List<List<E>> passes = passes(batch, passTokens, multiple);
+    for (int pass = 0; pass < passes.size(); pass++) {
+      List<List<E>> parts = parts(passes.get(pass), lanes);
+      for (int lane = 0; lane < parts.size(); lane++) {
+        shares.add(new Share<>(pass * lanes + lane, lane, parts.get(lane)));
+      }
+    }
+    return shares;
+  }
+
+  private static <E extends TrainingExample> List<List<E>> passes(
+      List<E> batch, int passTokens, int multiple) {
+    if (passTokens <= 0) {
+      return List.of(batch);
+    }
+    List<E> sorted = new ArrayList<>(batch);
+    sorted.sort(Comparator.comparingInt(TrainingExample::inputLength));
+    List<List<E>> passes = new ArrayList<>();
+    addBatches(sorted, passTokens, multiple, passes);
+    return passes;
+  }
+
   /** A padded batch, its rows' length a multiple of {@code multiple}. */
   static TokenBatch batch(List<ChatExample> kept, int multiple) {
     int length =

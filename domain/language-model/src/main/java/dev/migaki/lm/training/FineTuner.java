@@ -18,6 +18,11 @@ public final class FineTuner implements Tuner {
   /**
    * @param lora the adapter's shape, or null to train all parameters
    * @param batchTokens most tokens of a step, padding included
+   * @param passTokens most tokens that are in work at once, all lanes together, padding included: a
+   *     larger step adds up the gradients of several passes before its update, and its loss is
+   *     divided by the whole step's weight, so the update is that of the undivided step but for the
+   *     order of sums (and for the adapter's dropout, which is drawn anew in every pass). A single
+   *     longer example is a pass of its own; 0 for whole steps
    * @param promptTokenDropout share of question tokens left out of each example, anew every epoch:
    *     a regulariser against learning questions by heart
    * @param answerOpening tokens that repeated answers are shortened to, see {@link AnswerOpenings};
@@ -31,6 +36,7 @@ public final class FineTuner implements Tuner {
   public record Settings(
       @Nullable LoraSettings lora,
       int batchTokens,
+      int passTokens,
       double promptTokenDropout,
       int answerOpening,
       double clipNorm,
@@ -109,26 +115,22 @@ public final class FineTuner implements Tuner {
         outcome, norm, chosen.stream().mapToLong(example -> example.tokens().length).sum());
   }
 
-  /** Each lane back-propagates its part of the batch. */
+  /** Each lane back-propagates its shares of the batch. */
   private TokenLoss.Outcome backward(List<ChatExample> batch, long stepSeed) {
-    List<TokenBatch> parts =
-        BatchPlan.parts(batch, model.lanes()).stream()
-            .map(part -> BatchPlan.batch(part, model.multiple()))
-            .toList();
-    double weight = parts.stream().mapToDouble(TokenBatch::weight).sum();
-    TokenLoss.Outcome[] outcomes = new TokenLoss.Outcome[parts.size()];
-    model
-        .threads()
-        .run(
-            lane -> {
-              if (lane < outcomes.length) {
-                outcomes[lane] =
-                    model
-                        .lane(lane)
-                        .backwardInPlace(parts.get(lane), weight, BatchPlan.mix(stepSeed, lane));
-              }
-            });
-    return Stream.of(outcomes).reduce(TokenLoss.Outcome.NONE, TokenLoss.Outcome::plus);
+    List<Share<ChatExample>> shares =
+        BatchPlan.shares(batch, settings.passTokens(), model.multiple(), model.lanes());
+    double weight = shares.stream().mapToDouble(share -> batchOf(share).weight()).sum();
+    return model
+        .eachShare(
+            shares,
+            (lane, share) ->
+                lane.backwardInPlace(
+                    batchOf(share), weight, BatchPlan.mix(stepSeed, share.number())))
+        .reduce(TokenLoss.Outcome.NONE, TokenLoss.Outcome::plus);
+  }
+
+  private TokenBatch batchOf(Share<ChatExample> share) {
+    return BatchPlan.batch(share.examples(), model.multiple());
   }
 
   /**
@@ -182,7 +184,7 @@ public final class FineTuner implements Tuner {
   /** Mean loss and token accuracy on other examples, without dropout. */
   public TokenLoss.Outcome evaluate(List<ChatExample> heldOut) {
     List<List<ChatExample>> parts =
-        BatchPlan.epoch(heldOut, Math.max(settings.batchTokens(), 1024), model.multiple(), 0, 0);
+        BatchPlan.epoch(heldOut, evaluatedTokens(), model.multiple(), 0, 0);
     TokenLoss.Outcome[] outcomes = new TokenLoss.Outcome[parts.size()];
     model
         .threads()
@@ -194,6 +196,11 @@ public final class FineTuner implements Tuner {
               }
             });
     return Stream.of(outcomes).reduce(TokenLoss.Outcome.NONE, TokenLoss.Outcome::plus);
+  }
+
+  private int evaluatedTokens() {
+    int bound = settings.passTokens() > 0 ? settings.passTokens() : Integer.MAX_VALUE;
+    return Math.max(Math.min(settings.batchTokens(), bound), 1024);
   }
 
   /** A step's gradients without an update, for gradient checks. */

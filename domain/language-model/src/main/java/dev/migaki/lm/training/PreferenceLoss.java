@@ -10,14 +10,23 @@ package dev.migaki.lm.training;
  * is that of {@link TokenLoss} with the weight {@code β·σ(−z)} on preferred and {@code −β·σ(−z)} on
  * other answers' tokens.
  *
- * @param beta {@code β}, above 0: how dear it is to leave the reference
+ * @param beta {@code β}, above 0 and at most {@link #LARGEST_BETA}: how dear it is to leave the
+ *     reference
  */
 public record PreferenceLoss(double beta) {
 
+  /** As in OpenAI's fine-tuning API. */
+  public static final double LARGEST_BETA = 2;
+
   public PreferenceLoss {
-    if (!(beta > 0)) {
-      throw new IllegalArgumentException("beta must be above 0: " + beta);
+    if (!allows(beta)) {
+      throw new IllegalArgumentException("beta must be above 0, at most 2: " + beta);
     }
+  }
+
+  /** Whether {@code β} is in its range, for those who check input before it gets here. */
+  public static boolean allows(double beta) {
+    return beta > 0 && beta <= LARGEST_BETA;
   }
 
   /**

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /**
  * Direct preference optimisation on pairs of answers, see {@link PreferenceLoss}, of all parameters
@@ -140,27 +139,21 @@ public final class PreferenceTuner implements Tuner {
     return new StepResult(outcome, norm, chosen.stream().mapToLong(PreferencePair::tokens).sum());
   }
 
-  /** Each lane back-propagates its part of the pairs; the loss is their mean. */
+  /** Each lane back-propagates its shares of the pairs; the loss is their mean. */
   private PreferenceLoss.Outcome backward(List<PreferencePair> batch, long stepSeed) {
-    List<List<PreferencePair>> parts = BatchPlan.parts(batch, model.lanes());
-    PreferenceLoss.Outcome[] outcomes = new PreferenceLoss.Outcome[parts.size()];
-    model
-        .threads()
-        .run(
-            lane -> {
-              if (lane < outcomes.length) {
-                List<PreferencePair> part = parts.get(lane);
-                PreferenceBatch rows =
-                    new PreferenceBatch(
-                        PreferenceBatch.rows(part, model.multiple()),
-                        part.stream().mapToDouble(this::reference).toArray());
-                outcomes[lane] =
-                    model
-                        .lane(lane)
-                        .backwardInPlace(loss, rows, batch.size(), BatchPlan.mix(stepSeed, lane));
-              }
-            });
-    return Stream.of(outcomes).reduce(PreferenceLoss.Outcome.NONE, PreferenceLoss.Outcome::plus);
+    return model
+        .eachShare(
+            BatchPlan.shares(batch, settings.passTokens(), model.multiple(), model.lanes()),
+            (lane, share) ->
+                lane.backwardInPlace(
+                    loss, batchOf(share), batch.size(), BatchPlan.mix(stepSeed, share.number())))
+        .reduce(PreferenceLoss.Outcome.NONE, PreferenceLoss.Outcome::plus);
+  }
+
+  private PreferenceBatch batchOf(Share<PreferencePair> share) {
+    return new PreferenceBatch(
+        PreferenceBatch.rows(share.examples(), model.multiple()),
+        share.examples().stream().mapToDouble(this::reference).toArray());
   }
 
   /**

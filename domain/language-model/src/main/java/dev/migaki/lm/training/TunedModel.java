@@ -1,5 +1,7 @@
 package dev.migaki.lm.training;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.migaki.lm.model.LlamaWeights;
 import dev.migaki.lm.model.LoraAdapter;
 import dev.migaki.lm.model.LoraSettings;
@@ -8,7 +10,10 @@ import dev.migaki.lm.model.ParameterBlock;
 import dev.migaki.lm.model.RotaryPositions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +101,29 @@ final class TunedModel implements AutoCloseable {
 
   Lanes threads() {
     return threads;
+  }
+
+  /** What a lane makes of a share. */
+  interface Work<E extends TrainingExample, O> {
+    O on(TrainingLane lane, Share<E> share);
+  }
+
+  /**
+   * Does every share on its lane, those of one lane one after the other.
+   *
+   * @return the outcomes in the order of the shares
+   */
+  <E extends TrainingExample, O> Stream<O> eachShare(List<Share<E>> shares, Work<E, O> work) {
+    Map<Integer, O> outcomes = new ConcurrentHashMap<>();
+    threads.run(
+        lane -> {
+          for (Share<E> share : shares) {
+            if (share.lane() == lane) {
+              outcomes.put(share.number(), work.on(lanes.get(lane), share));
+            }
+          }
+        });
+    return shares.stream().map(share -> requireNonNull(outcomes.get(share.number())));
   }
 
   /** Lengths of padded rows are multiples of it. */

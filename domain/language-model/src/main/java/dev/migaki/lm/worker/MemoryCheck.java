@@ -37,9 +37,10 @@ final class MemoryCheck {
               + megabytes(needed)
               + " MB, there are "
               + megabytes(available.getAsLong())
-              + " MB; lower batchTokens ("
-              + job.batchTokensOrDefault()
-              + "), choose method lora, or take a smaller base model");
+              + " MB; set passTokens below "
+              + job.tokensAtOnce()
+              + " (the step keeps its batchTokens), choose method lora, or take a smaller base"
+              + " model");
     }
     return needed;
   }
@@ -57,7 +58,7 @@ final class MemoryCheck {
             + trained * (3L + job.threadsOrDefault());
     long reference = lora ? estimate.loraBytes() : estimate.fullBytes();
     long step = reference - MemoryEstimate.PROCESS_BYTES - (lora ? weights : 0) - trained * 4;
-    double batch = (double) job.batchTokensOrDefault() / MemoryEstimate.BATCH_TOKENS;
+    double batch = (double) job.tokensAtOnce() / MemoryEstimate.BATCH_TOKENS;
     return fixed + Math.round(step * batch);
   }
 

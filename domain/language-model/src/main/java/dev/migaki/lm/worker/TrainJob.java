@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.model.AdapterContinuation;
 import dev.migaki.lm.model.LoraSettings;
 import dev.migaki.lm.training.LearningRateSchedule;
+import dev.migaki.lm.training.PreferenceLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ record TrainJob(
     @Nullable Double learningRate,
     @Nullable Double epochs,
     @Nullable Integer batchTokens,
+    @Nullable Integer passTokens,
     @Nullable Double maxSeconds,
     @Nullable Double warmupRatio,
     @Nullable String schedule,
@@ -104,6 +106,7 @@ record TrainJob(
     inRange(maxSeconds, "maxSeconds", 0, 1e9);
     inRange(warmupRatio, "warmupRatio", 0, 0.9);
     inRange(batchTokens == null ? null : (double) batchTokens, "batchTokens", 8, 1 << 20);
+    inRange(passTokens == null ? null : (double) passTokens, "passTokens", 0, 1 << 20);
     inRange(replayShare, "replayShare", 0, 1);
     inRange(elasticStrength, "elasticStrength", 0, 1e9);
     inRange(
@@ -133,7 +136,10 @@ record TrainJob(
       refused(allWeights != null && allWeights, "allWeights", "needs method dpo; or use full");
       return;
     }
-    inRange(beta, "beta", 1e-4, 2);
+    refused(
+        beta != null && !PreferenceLoss.allows(beta),
+        "beta",
+        "is " + beta + "; must be above 0, at most 2");
     refused(!earlier().isEmpty(), "earlierFiles", "is not possible with method dpo");
     String whole = "is not possible with method dpo, which compares whole answers";
     refused(promptTokenDropoutOrDefault() > 0, "promptTokenDropout", whole);
@@ -280,6 +286,23 @@ record TrainJob(
     return batchTokens == null ? 1024 : batchTokens;
   }
 
+  /**
+   * Most tokens in work at once; a larger step is done in several passes. 0, whole steps, by
+   * default.
+   */
+  int passTokensOrDefault() {
+    return passTokens == null ? 0 : passTokens;
+  }
+
+  /** Most tokens in work at once, whether a step is divided or not. */
+  int tokensAtOnce() {
+    return dividesSteps() ? passTokensOrDefault() : batchTokensOrDefault();
+  }
+
+  private boolean dividesSteps() {
+    return passTokensOrDefault() > 0 && passTokensOrDefault() < batchTokensOrDefault();
+  }
+
   /** 0, no limit, by default. */
   double maxSecondsOrDefault() {
     return maxSeconds == null ? 0 : maxSeconds;
@@ -368,7 +391,7 @@ record TrainJob(
         lora().toString(),
         Double.toString(learningRateOrDefault()),
         Double.toString(epochsOrDefault()),
-        Integer.toString(batchTokensOrDefault()),
+        batchTokensOrDefault() + (dividesSteps() ? "/" + passTokensOrDefault() : ""),
         Double.toString(maxSecondsOrDefault()),
         Double.toString(warmupOrDefault()),
         course().name(),

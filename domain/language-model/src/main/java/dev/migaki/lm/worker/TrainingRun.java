@@ -149,6 +149,7 @@ final class TrainingRun {
     return new FineTuner.Settings(
         job.lora().orElse(null),
         job.batchTokensOrDefault(),
+        job.passTokensOrDefault(),
         job.promptTokenDropoutOrDefault(),
         job.answerOpeningOrDefault(),
         job.clipNormOrDefault(),

@@ -52,6 +52,7 @@ class PreferenceParityTest {
             0,
             0,
             0,
+            0,
             new AdamW.Settings(MEAN_DECAY, 0.95, 1e-8, 0),
             Precision.FP32,
             2,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -56,7 +57,7 @@ class FineTunerTest {
     return new FineTuner(
         config,
         new FineTuner.Settings(
-            lora, 512, 0, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), precision, 2, 3),
+            lora, 512, 0, 0, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), precision, 2, 3),
         TinyModel.spread(config, 11, precision.parameterType()),
         examples);
   }
@@ -178,6 +179,7 @@ class FineTunerTest {
         new FineTuner.Settings(
             new LoraSettings(4, 8, 0.1, true),
             512,
+            0,
             0.2,
             0,
             1,
@@ -202,6 +204,7 @@ class FineTunerTest {
         new FineTuner.Settings(
             new LoraSettings(4, 8, 0.1, true),
             128,
+            0,
             0.2,
             0,
             1,
@@ -241,7 +244,7 @@ class FineTunerTest {
     base.setInPlace("model.norm.weight", broken);
     FineTuner.Settings settings =
         new FineTuner.Settings(
-            null, 512, 0, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
+            null, 512, 0, 0, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
     try (FineTuner tuner = new FineTuner(config, settings, base, examples)) {
       // When / Then
       assertThatThrownBy(() -> tuner.stepInPlace(0, 1e-3))
@@ -284,11 +287,90 @@ class FineTunerTest {
     }
   }
 
+  /** Question tokens are left out before a step is divided, so both leave out the same. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldEndWithTheSameWeightsWhenAStepIsDoneInPasses(boolean lora) {
+    // Given
+    LoraSettings adapter = lora ? new LoraSettings(4, 8, 0, true) : null;
+    double[] whole = afterSteps(adapter, 0);
+
+    // When: about nine passes a step
+    double[] divided = afterSteps(adapter, 40);
+
+    // Then: only the order of sums differs
+    assertThat(divided).isNotEqualTo(whole);
+    for (int i = 0; i < whole.length; i++) {
+      assertThat(divided[i]).isCloseTo(whole[i], within(1e-12 + 1e-6 * Math.abs(whole[i])));
+    }
+  }
+
+  @Test
+  void shouldEndWithTheSameBitsWhenAPassHoldsTheWholeStep() {
+    assertThat(afterSteps(null, 384)).isEqualTo(afterSteps(null, 0));
+  }
+
+  private double[] afterSteps(@Nullable LoraSettings lora, int passTokens) {
+    FineTuner.Settings settings =
+        new FineTuner.Settings(
+            lora,
+            384,
+            passTokens,
+            0.2,
+            0,
+            1,
+            new AdamW.Settings(0.9, 0.95, 1e-8, 0.1),
+            Precision.FP64,
+            2,
+            3);
+    try (FineTuner tuner =
+        new FineTuner(
+            config, settings, TinyModel.spread(config, 11, ScalarType.Double), examples(60, 8))) {
+      for (int step = 0; step < 5; step++) {
+        tuner.stepInPlace(step, 5e-3);
+      }
+      double[] values = new double[(int) tuner.trained().size()];
+      new DoublePointer(tuner.trained().values().data_ptr()).get(values);
+      return values;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 64, 200})
+  void shouldKeepEveryPassWithinItsBoundWhenAStepIsDivided(int passTokens) {
+    // Given
+    List<ChatExample> batch = examples(33, 8);
+
+    // When
+    List<Share<ChatExample>> shares = BatchPlan.shares(batch, passTokens, 8, 3);
+
+    // Then
+    assertThat(shares.stream().flatMap(share -> share.examples().stream()))
+        .containsExactlyInAnyOrderElementsOf(batch);
+    assertThat(shares.stream().map(Share::number)).doesNotHaveDuplicates().isSorted();
+    shares.stream()
+        .collect(
+            Collectors.groupingBy(
+                share -> share.number() / 3,
+                Collectors.summingInt(
+                    share -> BatchPlan.batch(share.examples(), 8).inputs().length)))
+        .forEach((pass, tokens) -> assertThat(tokens).isLessThanOrEqualTo(passTokens));
+  }
+
   /** What the first AdamW mean holds after a step is a share of the summed gradient. */
   private double[] gradients(int lanes, List<ChatExample> examples) {
     FineTuner.Settings settings =
         new FineTuner.Settings(
-            null, 512, 0, 0, 0, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP64, lanes, 3);
+            null,
+            512,
+            0,
+            0,
+            0,
+            0,
+            new AdamW.Settings(0.9, 0.95, 1e-8, 0),
+            Precision.FP64,
+            lanes,
+            3);
     try (FineTuner tuner =
         new FineTuner(
             config, settings, TinyModel.spread(config, 11, ScalarType.Double), examples)) {
@@ -305,7 +387,7 @@ class FineTunerTest {
     List<ChatExample> examples = examples(57, 8);
     FineTuner.Settings settings =
         new FineTuner.Settings(
-            null, 96, 0.3, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
+            null, 96, 0, 0.3, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), Precision.FP32, 2, 3);
     try (FineTuner tuner =
         new FineTuner(config, settings, TinyModel.spread(config, 11, ScalarType.Float), examples)) {
       // When

@@ -69,13 +69,61 @@ class PreferenceTunerTest {
 
   private PreferenceTuner tuner(
       @Nullable LoraSettings lora, Precision precision, double beta, List<PreferencePair> pairs) {
+    return tuner(lora, 0, precision, beta, pairs);
+  }
+
+  private PreferenceTuner tuner(
+      @Nullable LoraSettings lora,
+      int passTokens,
+      Precision precision,
+      double beta,
+      List<PreferencePair> pairs) {
     return new PreferenceTuner(
         config,
         new FineTuner.Settings(
-            lora, 256, 0, 0, 1, new AdamW.Settings(0.9, 0.95, 1e-8, 0), precision, 2, 3),
+            lora,
+            256,
+            passTokens,
+            0,
+            0,
+            1,
+            new AdamW.Settings(0.9, 0.95, 1e-8, 0),
+            precision,
+            2,
+            3),
         new PreferenceLoss(beta),
         TinyModel.spread(config, 11, precision.parameterType()),
         pairs);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldEndWithTheSameWeightsWhenAStepIsDoneInPasses(boolean lora) {
+    // Given
+    LoraSettings adapter = lora ? new LoraSettings(4, 8, 0, false) : null;
+    double[] whole = afterSteps(adapter, 0);
+
+    // When: a pair or two a pass
+    double[] divided = afterSteps(adapter, 48);
+
+    // Then: only the order of sums differs
+    assertThat(divided).isNotEqualTo(whole);
+    for (int i = 0; i < whole.length; i++) {
+      assertThat(divided[i]).isCloseTo(whole[i], within(1e-12 + 1e-6 * Math.abs(whole[i])));
+    }
+    assertThat(afterSteps(adapter, 256)).isEqualTo(whole);
+  }
+
+  private double[] afterSteps(@Nullable LoraSettings lora, int passTokens) {
+    try (PreferenceTuner tuner = tuner(lora, passTokens, Precision.FP64, 0.3, pairs(20, 4))) {
+      tuner.rememberReference(List.of());
+      for (int step = 0; step < 4; step++) {
+        tuner.stepInPlace(step, 2e-3);
+      }
+      double[] values = new double[(int) tuner.trained().size()];
+      new DoublePointer(tuner.trained().values().data_ptr()).get(values);
+      return values;
+    }
   }
 
   /** Moves the policy away from its reference. */

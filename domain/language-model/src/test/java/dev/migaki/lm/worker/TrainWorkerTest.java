@@ -70,7 +70,7 @@ class TrainWorkerTest {
 
   /** Long enough that a test on a busy machine can kill it half-way. */
   private ObjectNode longJob(String name) {
-    return job(name).put("epochs", 25);
+    return job(name).put("epochs", 25).put("passTokens", 64);
   }
 
   private Process start(String name, ObjectNode job) throws IOException {
@@ -246,6 +246,7 @@ class TrainWorkerTest {
             .put("trainFile", pairs.toString())
             .put("validationFile", pairs.toString())
             .put("exampleLosses", true)
+            .put("passTokens", 64)
             .put("epochs", 6);
     job.remove(List.of("promptTokenDropout", "firstAnswerTokensWeight", "trainEmbeddings"));
     return job;
@@ -322,17 +323,19 @@ class TrainWorkerTest {
   @ParameterizedTest
   @CsvSource({
     "dpo, beta, 3",
+    "dpo, beta, 0",
+    "lora, passTokens, -1",
     "dpo, promptTokenDropout, 0.1",
     "dpo, firstAnswerTokensWeight, 2",
     "dpo, answerOpeningTokens, 3",
     "lora, beta, 0.1"
   })
-  void shouldNameTheFieldWhenTheMethodDoesNotHaveIt(String method, String field, double value)
+  void shouldNameTheFieldWhenItsValueIsNotPossible(String method, String field, double value)
       throws Exception {
     // Given
     ObjectNode job = preferenceJob("refused").put("method", method);
     job.remove("beta");
-    if (field.equals("answerOpeningTokens")) {
+    if (field.endsWith("Tokens")) {
       job.put(field, (int) value);
     } else {
       job.put(field, value);
@@ -343,6 +346,19 @@ class TrainWorkerTest {
     assertThatThrownBy(() -> TrainJob.read(file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("job field '" + field + "'");
+  }
+
+  @Test
+  void shouldTakeEveryBetaThatOpenAiTakes() throws Exception {
+    for (double beta : new double[] {1e-7, 2}) {
+      // When
+      Path file =
+          Files.writeString(
+              directory.resolve("beta.json"), preferenceJob("beta").put("beta", beta).toString());
+
+      // Then
+      assertThat(TrainJob.read(file).betaOrDefault()).isEqualTo(beta);
+    }
   }
 
   @Test
@@ -376,7 +392,7 @@ class TrainWorkerTest {
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("needs about")
         .hasMessageContaining("there are 64 MB")
-        .hasMessageContaining("batchTokens");
+        .hasMessageContaining("set passTokens below 128");
   }
 
   /** A limit on the size of files, set by the shell, makes writing fail as a full disk does. */
