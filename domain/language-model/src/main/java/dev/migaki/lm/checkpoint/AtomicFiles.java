@@ -26,15 +26,15 @@ public final class AtomicFiles {
    * Writes beside {@code target}, forces it to disk and renames it over {@code target}.
    *
    * @throws IOException when writing fails, for instance because the disk is full; {@code target}
-   *     is then unchanged
+   *     is then unchanged. The message names it and says what to do
    */
   public static void replace(Path target, Content content) throws IOException {
-    Path directory = target.toAbsolutePath().getParent();
-    if (directory != null) {
-      Files.createDirectories(directory);
-    }
     Path temporary = target.resolveSibling(target.getFileName() + ".partial");
     try {
+      Path directory = target.toAbsolutePath().getParent();
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
       try (FileChannel channel =
           FileChannel.open(
               temporary,
@@ -47,9 +47,25 @@ public final class AtomicFiles {
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      Files.deleteIfExists(temporary);
-      throw e;
+      throw notWritten(target, temporary, e);
     }
+  }
+
+  private static IOException notWritten(Path target, Path temporary, IOException cause) {
+    try {
+      // what is half written takes the space that is missing
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return new IOException(
+        "Cannot write "
+            + target.toAbsolutePath()
+            + " ("
+            + cause.getMessage()
+            + "); what was there before is unchanged. Free space on its disk, or give the user"
+            + " access to its directory, and start again",
+        cause);
   }
 
   /** {@link #replace} with UTF-8 text. */

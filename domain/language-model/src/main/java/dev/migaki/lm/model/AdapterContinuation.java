@@ -1,15 +1,11 @@
 package dev.migaki.lm.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.InvalidModelException;
-import dev.migaki.lm.checkpoint.SafetensorsReader;
 import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A saved adapter whose training goes on: its shape and its values.
@@ -20,13 +16,15 @@ import java.util.Map;
  */
 public final class AdapterContinuation {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PREFIX = "base_model.model.";
 
   private final Path directory;
+  private final PeftConfig config;
   private final LoraSettings settings;
 
-  private AdapterContinuation(Path directory, LoraSettings settings) {
+  private AdapterContinuation(Path directory, PeftConfig config, LoraSettings settings) {
     this.directory = directory;
+    this.config = config;
     this.settings = settings;
   }
 
@@ -37,33 +35,8 @@ public final class AdapterContinuation {
    * @throws InvalidModelException when the directory holds no adapter that can go on
    */
   public static AdapterContinuation open(Path directory, double dropout) {
-    Path file = directory.resolve(AdapterFiles.CONFIG_FILE);
-    JsonNode json;
-    try {
-      json = JSON.readTree(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new InvalidModelException("Cannot read the adapter to go on from: " + file, e);
-    }
-    int rank = json.path("r").asInt();
-    double alpha = json.path("lora_alpha").asDouble();
-    boolean plain =
-        json.path("peft_type").asText("").equals("LORA")
-            && json.path("rank_pattern").isEmpty()
-            && json.path("alpha_pattern").isEmpty()
-            && !json.path("use_dora").asBoolean(false)
-            && json.path("bias").asText("none").equals("none");
-    if (!plain || rank < 1 || !(alpha > 0)) {
-      throw new InvalidModelException(
-          file
-              + ": training can only go on from a LoRA adapter with one rank and one alpha for all"
-              + " linear layers; start from the base model instead");
-    }
-    // rsLoRA divides by the root of the rank; the same scale in this trainer's terms
-    double plainAlpha =
-        json.path("use_rslora").asBoolean(false) ? alpha * Math.sqrt((double) rank) : alpha;
-    boolean embeddings = !json.path("modules_to_save").isEmpty();
-    return new AdapterContinuation(
-        directory, new LoraSettings(rank, plainAlpha, dropout, embeddings));
+    PeftConfig config = PeftConfig.read(directory);
+    return new AdapterContinuation(directory, config, config.uniform(dropout));
   }
 
   /** The adapter's shape. */
@@ -74,28 +47,35 @@ public final class AdapterContinuation {
   /**
    * Puts the saved values into a fresh adapter of the same shape.
    *
-   * @throws InvalidModelException when a tensor is missing or has another shape, for instance
-   *     because the adapter was made for another base model
+   * @throws InvalidModelException when the adapter was made for another base model, or has a shape
+   *     that this trainer does not make (linear layers left out, norms stored whole)
    */
   public void restoreInPlace(LoraAdapter adapter) {
-    Path file = directory.resolve(AdapterFiles.WEIGHTS_FILE);
-    Map<String, StoredTensor> stored = SafetensorsReader.read(file);
-    for (ParameterBlock.Slice slice : adapter.parameters().slices().values()) {
-      StoredTensor tensor = stored.get(slice.name());
-      if (tensor == null || !Arrays.equals(tensor.shape(), slice.shape())) {
+    PeftAdapter stored = PeftAdapter.read(directory, adapter.config(), config);
+    ParameterBlock parameters = adapter.parameters();
+    Set<String> missing = new TreeSet<>(parameters.slices().keySet());
+    for (Map.Entry<String, PeftAdapter.Update> entry : stored.updates().entrySet()) {
+      String parameter = entry.getKey();
+      String module = PREFIX + parameter.substring(0, parameter.lastIndexOf('.'));
+      parameters.setInPlace(module + ".lora_A.weight", entry.getValue().down());
+      parameters.setInPlace(module + ".lora_B.weight", entry.getValue().up());
+      missing.remove(module + ".lora_A.weight");
+      missing.remove(module + ".lora_B.weight");
+    }
+    for (Map.Entry<String, StoredTensor> whole : stored.replacements().entrySet()) {
+      String name = PREFIX + whole.getKey();
+      if (!missing.remove(name)) {
         throw new InvalidModelException(
-            file
-                + ": tensor '"
-                + slice.name()
-                + (tensor == null
-                    ? "' is missing"
-                    : "' has shape "
-                        + Arrays.toString(tensor.shape())
-                        + ", this base model asks for "
-                        + Arrays.toString(slice.shape()))
-                + "; was the adapter made for another base model?");
+            config.file() + ": training cannot go on with " + whole.getKey() + " stored whole");
       }
-      adapter.parameters().setInPlace(slice.name(), tensor.toFloats());
+      parameters.setInPlace(name, whole.getValue());
+    }
+    if (!missing.isEmpty()) {
+      throw new InvalidModelException(
+          config.file()
+              + ": training cannot go on from an adapter without "
+              + missing.iterator().next()
+              + "; merge it into the base model first");
     }
   }
 }

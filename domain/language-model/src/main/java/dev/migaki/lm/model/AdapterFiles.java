@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.checkpoint.AtomicFiles;
 import dev.migaki.lm.checkpoint.ElementType;
-import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
 import dev.migaki.lm.checkpoint.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -105,51 +102,19 @@ public final class AdapterFiles {
    *
    * @param base the base model's parameters
    * @param dropout of the training to come
-   * @throws InvalidModelException when the adapter cannot be loaded, or has a shape that this
-   *     trainer does not make (ranks that differ, linear layers left out, norms stored whole)
+   * @throws InvalidModelException when the adapter cannot be loaded or cannot go on, see {@link
+   *     AdapterContinuation}
    */
   public static LoraAdapter load(
       Path directory, ModelConfig config, ParameterBlock base, double dropout, ScalarType type) {
-    PeftConfig settings = PeftConfig.read(directory);
-    PeftAdapter stored = PeftAdapter.read(directory, config, settings);
-    Map<String, Double> uniform = settings.uniform();
-    boolean embeddings = stored.replacements().containsKey("model.embed_tokens.weight");
-    LoraSettings shape =
-        new LoraSettings(
-            uniform.getOrDefault("rank", 1.0).intValue(),
-            uniform.getOrDefault("alpha", 1.0),
-            dropout,
-            embeddings);
-    LoraAdapter adapter = LoraAdapter.initialise(config, shape, base, 0, type);
-    Set<String> missing = new TreeSet<>(adapter.parameters().slices().keySet());
-    stored
-        .updates()
-        .forEach(
-            (name, update) -> {
-              String prefix = "base_model.model." + name.substring(0, name.lastIndexOf('.'));
-              adapter.parameters().setInPlace(prefix + ".lora_A.weight", update.down());
-              adapter.parameters().setInPlace(prefix + ".lora_B.weight", update.up());
-              missing.remove(prefix + ".lora_A.weight");
-              missing.remove(prefix + ".lora_B.weight");
-            });
-    for (Map.Entry<String, StoredTensor> whole : stored.replacements().entrySet()) {
-      String name = "base_model.model." + whole.getKey();
-      if (!adapter.parameters().slices().containsKey(name)) {
-        adapter.close();
-        throw new InvalidModelException(
-            settings.file() + ": training cannot go on with " + whole.getKey() + " stored whole");
-      }
-      adapter.parameters().setInPlace(name, whole.getValue());
-      missing.remove(name);
-    }
-    if (!missing.isEmpty()) {
+    AdapterContinuation stored = AdapterContinuation.open(directory, dropout);
+    LoraAdapter adapter = LoraAdapter.initialise(config, stored.settings(), base, 0, type);
+    try {
+      stored.restoreInPlace(adapter);
+      return adapter;
+    } catch (InvalidModelException e) {
       adapter.close();
-      throw new InvalidModelException(
-          settings.file()
-              + ": training cannot go on from an adapter without "
-              + missing.iterator().next()
-              + "; merge it into the base model first");
+      throw e;
     }
-    return adapter;
   }
 }

@@ -150,6 +150,10 @@ public final class LoraAdapter implements AutoCloseable {
     return parameters;
   }
 
+  ModelConfig config() {
+    return config;
+  }
+
   public LoraSettings settings() {
     return settings;
   }

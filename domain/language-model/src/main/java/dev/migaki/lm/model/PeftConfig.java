@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -207,19 +206,27 @@ final class PeftConfig {
     return json.path("ensure_weight_tying").asBoolean(false);
   }
 
-  /** Rank and alpha, when all updates share them and nothing but embedding and head is stored. */
-  Map<String, Double> uniform() {
-    boolean patterns =
-        !json.path("rank_pattern").isEmpty() || !json.path("alpha_pattern").isEmpty();
-    if (patterns || json.path("use_rslora").asBoolean(false)) {
+  /**
+   * The one shape of all updates, in this trainer's terms: rank-stabilised scaling is a larger
+   * alpha.
+   *
+   * @param dropout of the training to come
+   * @throws InvalidModelException when updates differ in rank or scale
+   */
+  LoraSettings uniform(double dropout) {
+    if (!json.path("rank_pattern").isEmpty() || !json.path("alpha_pattern").isEmpty()) {
       throw new InvalidModelException(
           file
-              + ": training cannot go on from an adapter with use_rslora, rank_pattern or alpha_pattern; merge it into the base model first");
+              + ": training cannot go on from an adapter with rank_pattern or alpha_pattern; merge it into the base model first");
     }
-    Map<String, Double> values = new LinkedHashMap<>();
-    values.put("rank", json.path("r").asDouble());
-    values.put("alpha", json.path("lora_alpha").asDouble(8));
-    return values;
+    int rank = json.path("r").asInt();
+    double alpha = json.path("lora_alpha").asDouble(8);
+    if (!(alpha > 0)) {
+      throw new InvalidModelException(file + ": lora_alpha is not positive");
+    }
+    double plainAlpha =
+        json.path("use_rslora").asBoolean(false) ? alpha * Math.sqrt((double) rank) : alpha;
+    return new LoraSettings(rank, plainAlpha, dropout, saves("model.embed_tokens.weight"));
   }
 
   Path file() {

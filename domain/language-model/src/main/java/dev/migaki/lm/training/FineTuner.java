@@ -1,19 +1,17 @@
 package dev.migaki.lm.training;
 
-import dev.migaki.lm.model.LoraAdapter;
 import dev.migaki.lm.model.LoraSettings;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /** Supervised fine-tuning on conversations, of all parameters or of a LoRA adapter. */
-public final class FineTuner implements Tuner {
+public final class FineTuner extends Tuner<ChatExample> {
 
   /**
    * @param lora the adapter's shape, or null to train all parameters
@@ -45,47 +43,17 @@ public final class FineTuner implements Tuner {
       int lanes,
       long seed) {}
 
-  private final Settings settings;
-  private final TunedModel model;
-  private final EpochPlan<ChatExample> plan;
-
   /**
    * @param base the model's parameters; owned by the tuner from now on. Changed in place by full
    *     fine-tuning, frozen by LoRA
    */
   public FineTuner(
       ModelConfig config, Settings settings, ParameterBlock base, List<ChatExample> examples) {
-    this.settings = settings;
-    this.model = new TunedModel(config, settings, base);
-    AnswerOpenings opened =
-        new AnswerOpenings(List.copyOf(examples), settings.answerOpening(), settings.seed());
-    this.plan =
-        new EpochPlan<>(opened::of, settings.batchTokens(), model.multiple(), settings.seed());
-  }
-
-  @Override
-  public ParameterBlock trained() {
-    return model.trained();
-  }
-
-  @Override
-  public Optional<LoraAdapter> adapter() {
-    return model.adapter();
-  }
-
-  @Override
-  public AdamW optimizer() {
-    return model.optimizer();
-  }
-
-  @Override
-  public long steps(double epochs) {
-    return plan.steps(epochs);
-  }
-
-  @Override
-  public double epochs(long steps) {
-    return plan.epochs(steps);
+    super(
+        config,
+        settings,
+        base,
+        new AnswerOpenings(List.copyOf(examples), settings.answerOpening(), settings.seed())::of);
   }
 
   /**
@@ -208,10 +176,5 @@ public final class FineTuner implements Tuner {
     TokenLoss.Outcome outcome = backward(batch, 0);
     model.optimizer().sumGradientsInPlace();
     return outcome;
-  }
-
-  @Override
-  public void close() {
-    model.close();
   }
 }

@@ -1,12 +1,10 @@
 package dev.migaki.lm.training;
 
-import dev.migaki.lm.model.LoraAdapter;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
@@ -17,13 +15,10 @@ import java.util.stream.DoubleStream;
  * before the first step, and again, before a checkpoint is restored, in a run that goes on. With a
  * fresh adapter that is the base model; with one that goes on, base and adapter as they were.
  */
-public final class PreferenceTuner implements Tuner {
+public final class PreferenceTuner extends Tuner<PreferencePair> {
 
-  private final FineTuner.Settings settings;
   private final PreferenceLoss loss;
-  private final TunedModel model;
   private final List<PreferencePair> pairs;
-  private final EpochPlan<PreferencePair> plan;
   private final Map<PreferencePair, Double> references = new IdentityHashMap<>();
 
   /**
@@ -39,42 +34,26 @@ public final class PreferenceTuner implements Tuner {
       PreferenceLoss loss,
       ParameterBlock base,
       List<PreferencePair> pairs) {
+    this(List.copyOf(pairs), config, possible(settings), loss, base);
+  }
+
+  private PreferenceTuner(
+      List<PreferencePair> pairs,
+      ModelConfig config,
+      FineTuner.Settings settings,
+      PreferenceLoss loss,
+      ParameterBlock base) {
+    super(config, settings, base, epoch -> pairs);
+    this.loss = loss;
+    this.pairs = pairs;
+  }
+
+  private static FineTuner.Settings possible(FineTuner.Settings settings) {
     if (settings.promptTokenDropout() > 0 || settings.answerOpening() > 0) {
       throw new IllegalArgumentException(
           "pairs are compared whole: neither promptTokenDropout nor answerOpening is possible");
     }
-    this.settings = settings;
-    this.loss = loss;
-    this.model = new TunedModel(config, settings, base);
-    this.pairs = List.copyOf(pairs);
-    this.plan =
-        new EpochPlan<>(
-            epoch -> this.pairs, settings.batchTokens(), model.multiple(), settings.seed());
-  }
-
-  @Override
-  public ParameterBlock trained() {
-    return model.trained();
-  }
-
-  @Override
-  public Optional<LoraAdapter> adapter() {
-    return model.adapter();
-  }
-
-  @Override
-  public AdamW optimizer() {
-    return model.optimizer();
-  }
-
-  @Override
-  public long steps(double epochs) {
-    return plan.steps(epochs);
-  }
-
-  @Override
-  public double epochs(long steps) {
-    return plan.epochs(steps);
+    return settings;
   }
 
   /**
@@ -187,10 +166,5 @@ public final class PreferenceTuner implements Tuner {
     PreferenceLoss.Outcome outcome = backward(batch, 0);
     model.optimizer().sumGradientsInPlace();
     return outcome;
-  }
-
-  @Override
-  public void close() {
-    model.close();
   }
 }

@@ -1,8 +1,6 @@
 package dev.migaki.lm.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.migaki.lm.model.ModelConfig;
-import dev.migaki.lm.model.ParameterBlock;
 import dev.migaki.lm.training.ChatExample;
 import dev.migaki.lm.training.FineTuner;
 import dev.migaki.lm.training.TokenLoss;
@@ -19,15 +17,10 @@ final class AnswerObjective implements Objective {
   private TokenLoss.Outcome sinceReport = TokenLoss.Outcome.NONE;
   private @Nullable Retention retention;
 
-  AnswerObjective(
-      TrainJob job,
-      TrainingData data,
-      ModelConfig config,
-      FineTuner.Settings settings,
-      ParameterBlock base) {
+  AnswerObjective(TrainJob job, TrainingData data, FineTuner tuner) {
     this.job = job;
     this.data = data;
-    this.tuner = new FineTuner(config, settings, base, data.trained());
+    this.tuner = tuner;
   }
 
   @Override

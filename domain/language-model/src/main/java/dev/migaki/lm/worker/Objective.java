@@ -7,7 +7,7 @@ import java.util.List;
 /** What a run makes better step by step, and how it tells of it. */
 sealed interface Objective extends AutoCloseable permits AnswerObjective, PreferenceObjective {
 
-  Tuner tuner();
+  Tuner<?> tuner();
 
   /** What a run that is started again must do again before its checkpoint is restored. */
   void prepareInPlace();

@@ -1,9 +1,6 @@
 package dev.migaki.lm.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.migaki.lm.model.ModelConfig;
-import dev.migaki.lm.model.ParameterBlock;
-import dev.migaki.lm.training.FineTuner;
 import dev.migaki.lm.training.PreferenceLoss;
 import dev.migaki.lm.training.PreferencePair;
 import dev.migaki.lm.training.PreferenceTuner;
@@ -19,17 +16,10 @@ final class PreferenceObjective implements Objective {
   private PreferenceLoss.Outcome sinceReport = PreferenceLoss.Outcome.NONE;
   private PreferenceLoss.Outcome lastReport = PreferenceLoss.Outcome.NONE;
 
-  PreferenceObjective(
-      TrainJob job,
-      TrainingData data,
-      ModelConfig config,
-      FineTuner.Settings settings,
-      ParameterBlock base) {
+  PreferenceObjective(TrainJob job, TrainingData data, PreferenceTuner tuner) {
     this.job = job;
     this.data = data;
-    this.tuner =
-        new PreferenceTuner(
-            config, settings, new PreferenceLoss(job.betaOrDefault()), base, data.pairs());
+    this.tuner = tuner;
   }
 
   @Override

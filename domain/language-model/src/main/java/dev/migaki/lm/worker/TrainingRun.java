@@ -15,6 +15,8 @@ import dev.migaki.lm.training.LearningRateSchedule;
 import dev.migaki.lm.training.OptimizerState;
 import dev.migaki.lm.training.Precision;
 import dev.migaki.lm.training.PrecisionProbe;
+import dev.migaki.lm.training.PreferenceLoss;
+import dev.migaki.lm.training.PreferenceTuner;
 import dev.migaki.lm.training.TrainingFile;
 import dev.migaki.lm.training.Tuner;
 import java.io.IOException;
@@ -73,7 +75,7 @@ final class TrainingRun {
     Precision precision = journal.started() ? journal.precision() : choosePrecision();
     ParameterBlock base = LlamaCheckpoint.load(job.base(), config, precision.parameterType());
     try (Objective objective = objective(data, config, settings(precision), base)) {
-      Tuner tuner = objective.tuner();
+      Tuner<?> tuner = objective.tuner();
       prepareInPlace(objective);
       if (!journal.started()) {
         journal.start(precision, tuner.steps(job.epochsOrDefault()));
@@ -95,8 +97,12 @@ final class TrainingRun {
   private Objective objective(
       TrainingData data, ModelConfig config, FineTuner.Settings settings, ParameterBlock base) {
     return job.preference()
-        ? new PreferenceObjective(job, data, config, settings, base)
-        : new AnswerObjective(job, data, config, settings, base);
+        ? new PreferenceObjective(
+            job,
+            data,
+            new PreferenceTuner(
+                config, settings, new PreferenceLoss(job.betaOrDefault()), base, data.pairs()))
+        : new AnswerObjective(job, data, new FineTuner(config, settings, base, data.trained()));
   }
 
   /** What a run that is started again must do again before its checkpoint is restored. */
@@ -186,7 +192,7 @@ final class TrainingRun {
 
   private void loop(Objective objective, RunJournal journal, long firstStep, long fingerprint)
       throws IOException {
-    Tuner tuner = objective.tuner();
+    Tuner<?> tuner = objective.tuner();
     LearningRateSchedule schedule =
         new LearningRateSchedule(
             job.learningRateOrDefault(), job.warmupOrDefault(), job.course(), 0.02);
@@ -270,7 +276,7 @@ final class TrainingRun {
   }
 
   private void validate(Objective objective, RunJournal journal, long step) throws IOException {
-    Tuner tuner = objective.tuner();
+    Tuner<?> tuner = objective.tuner();
     ObjectNode line =
         ProgressFile.event("validation")
             .put("step", step)
@@ -282,7 +288,7 @@ final class TrainingRun {
     progress.append(line.put("elapsedSeconds", ProgressFile.rounded(seconds())));
   }
 
-  private void saveCheckpoint(Tuner tuner, long step, long fingerprint) throws IOException {
+  private void saveCheckpoint(Tuner<?> tuner, long step, long fingerprint) throws IOException {
     OptimizerState.save(
         checkpoint,
         fingerprint,
@@ -303,7 +309,7 @@ final class TrainingRun {
       String course,
       String baseSha)
       throws IOException {
-    Tuner tuner = objective.tuner();
+    Tuner<?> tuner = objective.tuner();
     Files.createDirectories(job.output());
     if (tuner.adapter().isPresent()) {
       Path name = job.base().toAbsolutePath().getFileName();
@@ -329,7 +335,7 @@ final class TrainingRun {
             .put("elapsedSeconds", ProgressFile.rounded(seconds())));
   }
 
-  private ObjectNode summary(Tuner tuner, ParameterBlock base, RunJournal journal, long steps)
+  private ObjectNode summary(Tuner<?> tuner, ParameterBlock base, RunJournal journal, long steps)
       throws IOException {
     ObjectNode json = ProgressFile.line();
     json.put("method", job.methodOrDefault()).put("steps", steps).put("trainedTokens", tokens);

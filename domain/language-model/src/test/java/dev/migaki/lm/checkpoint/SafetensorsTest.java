@@ -155,9 +155,13 @@ class SafetensorsTest {
                 AtomicFiles.replace(
                     file,
                     channel -> {
-                      throw new IOException("disk full");
+                      channel.write(ByteBuffer.wrap(new byte[3]));
+                      throw new IOException("No space left on device");
                     }))
-        .isInstanceOf(IOException.class);
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toAbsolutePath().toString())
+        .hasMessageContaining("No space left on device")
+        .hasMessageContaining("Free space");
 
     // Then
     assertThat(file).hasContent("old");

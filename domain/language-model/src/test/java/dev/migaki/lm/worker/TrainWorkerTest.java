@@ -416,7 +416,8 @@ class TrainWorkerTest {
 
     // Then
     assertThat(status).as(log("full")).isEqualTo(1);
-    assertThat(log("full")).contains("TRAINING_IO_FAILED");
+    assertThat(log("full"))
+        .contains("TRAINING_IO_FAILED", checkpoint.toString(), "Free space on its disk");
     assertThat(Files.readAllBytes(checkpoint)).isEqualTo(before);
     assertThat(start("full", longJob("full")).waitFor()).as(log("full")).isZero();
   }
