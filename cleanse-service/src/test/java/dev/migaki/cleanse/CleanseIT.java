@@ -82,7 +82,7 @@ class CleanseIT {
     publish(documents);
 
     // Then
-    DatasetSealed sealed = sealed("company", 1).get(0);
+    DatasetSealed sealed = sealedOnRequest("company", documents.size(), 1);
     assertThat(sealed.documents()).isEqualTo(documents.size());
     assertThat(sealed.testExamples()).isGreaterThan(50);
     JsonNode manifest = MAPPER.readTree(artifacts.read(sealed.manifest()));
@@ -131,7 +131,7 @@ class CleanseIT {
   void shouldReplaceAnswerAndKeepHeldOutQuestionsWhenDocumentChanges() throws IOException {
     // Given
     publish(shop("change"));
-    DatasetSealed first = sealed("change", 1).get(0);
+    DatasetSealed first = sealedOnRequest("change", 3, 1);
     Event.DocumentIngested changed =
         document("change", "b.html", 2, "When will my parcel arrive?", "It arrives in 2 days.");
 
@@ -139,7 +139,7 @@ class CleanseIT {
     publish(List.of(changed));
 
     // Then
-    DatasetSealed second = sealed("change", 2).get(1);
+    DatasetSealed second = sealedOnRequest("change", 4, 2);
     assertThat(second.number()).isEqualTo(2);
     assertThat(second.version()).isNotEqualTo(first.version());
     JsonNode manifest = MAPPER.readTree(artifacts.read(second.manifest()));
@@ -150,9 +150,12 @@ class CleanseIT {
 
   @Test
   void shouldSealWithoutDocumentWhenItWasErased() throws IOException {
-    // Given
-    publish(shop("erase"));
-    sealed("erase", 1);
+    // Given: words that no other dataset needs
+    List<Event.DocumentIngested> documents = new ArrayList<>(shop("erase"));
+    documents.set(
+        1, document("erase", "b.html", 1, "When will my parcel arrive?", "On the ninth day."));
+    publish(documents);
+    sealedOnRequest("erase", 3, 1);
     ArtifactRef examples =
         cleansed("erase", 3).stream()
             .filter(event -> event.documentId().equals("b.html"))
@@ -165,10 +168,10 @@ class CleanseIT {
         new Event.DocumentErased("erase", "b.html", new Event.Position(Topics.INGEST, 0, 99)),
         "erase-b");
 
-    // Then
+    // Then: nobody asked for the second version
     JsonNode manifest = MAPPER.readTree(artifacts.read(sealed("erase", 2).get(1).manifest()));
     for (JsonNode file : manifest.path("files")) {
-      assertThat(text(file)).doesNotContain("It arrives in 5 days.");
+      assertThat(text(file)).doesNotContain("On the ninth day.");
     }
     assertThat(manifest.path("documents")).hasSize(2);
     assertThat(artifacts.exists(examples)).isFalse();
@@ -178,7 +181,7 @@ class CleanseIT {
   void shouldSealNothingWhenNewVersionOfDocumentSaysTheSame() {
     // Given
     publish(shop("same"));
-    sealed("same", 1);
+    sealedOnRequest("same", 3, 1);
 
     // When
     publish(
@@ -187,6 +190,7 @@ class CleanseIT {
 
     // Then
     cleansed("same", 4);
+    seal("same");
     await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(pending("same")).isZero());
     assertThat(probe.events(Topics.DATASETS, "same", DatasetSealed.class)).hasSize(1);
   }
@@ -195,13 +199,11 @@ class CleanseIT {
   void shouldSealOnRequestAndShowWhatIsInsideWhenPolicyIsManual() {
     // Given
     publish(shop("by-hand"));
-    cleansed("by-hand", 3);
 
     // When
-    RestAssured.post("/v1/datasets/by-hand/seal").then().statusCode(202);
+    DatasetSealed sealed = sealedOnRequest("by-hand", 3, 1);
 
     // Then
-    DatasetSealed sealed = sealed("by-hand", 1).get(0);
     RestAssured.get("/v1/datasets/by-hand/versions")
         .then()
         .statusCode(200)
@@ -231,7 +233,7 @@ class CleanseIT {
         document("erasure-proof", "secret.html", 1, "How does the vault open?", planted);
     publish(shop("erasure-proof"));
     publish(List.of(secret));
-    DatasetSealed before = sealed("erasure-proof", 1).get(0);
+    DatasetSealed before = sealedOnRequest("erasure-proof", 4, 1);
     assertThat(places("quizzical-mongoose-41")).isNotEmpty();
 
     // When
@@ -245,6 +247,7 @@ class CleanseIT {
 
     // Then
     Event.Receipt receipt = receipt("erasure-proof");
+    seal("erasure-proof");
     JsonNode after = MAPPER.readTree(artifacts.read(sealed("erasure-proof", 2).get(1).manifest()));
     assertThat(after.path("documents")).hasSize(3);
     assertThat(places("quizzical-mongoose-41")).isEmpty();
@@ -308,6 +311,17 @@ class CleanseIT {
 
   private int pending(String dataset) {
     return QuarkusTransaction.requiringNew().call(() -> datasets.findById(dataset).changed);
+  }
+
+  /** Asks for a version when all documents are there, so that no pause of the machine matters. */
+  private DatasetSealed sealedOnRequest(String dataset, int cleansed, int number) {
+    cleansed(dataset, cleansed);
+    seal(dataset);
+    return sealed(dataset, number).get(number - 1);
+  }
+
+  private static void seal(String dataset) {
+    RestAssured.post("/v1/datasets/" + dataset + "/seal").then().statusCode(202);
   }
 
   private List<DatasetSealed> sealed(String dataset, int count) {

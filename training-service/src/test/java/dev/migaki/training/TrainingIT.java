@@ -59,36 +59,40 @@ class TrainingIT {
   @Test
   void shouldTrainAModelWhenAVersionIsSealed() {
     // When
-    probe.publish(sealed("trained", 24), "sealed-trained");
+    ModelTrained model = firstOfTwo();
 
     // Then
-    ModelTrained model = trained("trained");
-    assertThat(model.modelId()).startsWith("ft:quick-start:migaki:trained:");
+    assertThat(model.modelId()).startsWith("ft:quick-start:migaki:continued:");
     assertThat(model.trainedTokens()).isPositive();
     assertThat(artifacts.exists(model.model())).isTrue();
     assertThat(new String(artifacts.read(model.provenance()), StandardCharsets.UTF_8))
         .contains(model.version(), "baseModelSha256");
-    RunQuoted quote = probe.awaitEvents(Topics.RUNS, "trained", RunQuoted.class, 1).get(0);
+    RunQuoted quote = probe.awaitEvents(Topics.RUNS, "continued", RunQuoted.class, 1).get(0);
     assertThat(quote.withinBudget()).isTrue();
     // the worker counts what it computed: its batches are padded to the longest of similar examples
     assertThat(model.trainedTokens())
         .isBetween(quote.trainedTokens(), Math.round(1.25 * quote.trainedTokens()));
-    assertThat(probe.awaitEvents(Topics.RUNS, "trained", RunProgressed.class, 1)).isNotEmpty();
-    RestAssured.get("/v1/runs?dataset=trained")
+    assertThat(probe.awaitEvents(Topics.RUNS, "continued", RunProgressed.class, 1)).isNotEmpty();
+    RestAssured.get("/v1/runs?dataset=continued")
         .then()
         .statusCode(200)
-        .body("[0].state", org.hamcrest.Matchers.equalTo("succeeded"))
-        .body("[0].modelId", org.hamcrest.Matchers.equalTo(model.modelId()));
+        .body("[-1].state", org.hamcrest.Matchers.equalTo("succeeded"))
+        .body("[-1].modelId", org.hamcrest.Matchers.equalTo(model.modelId()));
+  }
+
+  /** Of both tests that need it, whichever comes first: an event that was handled is no work. */
+  private ModelTrained firstOfTwo() {
+    probe.publish(sealed("continued", 12), "1continued-sealed");
+    return trained("continued", 1);
   }
 
   @Test
   void shouldStartFromThePreviousModelWhenALaterVersionIsSealed() {
     // Given
-    probe.publish(sealed("continued", 24), "1continued-sealed");
-    ModelTrained first = trained("continued", 1);
+    ModelTrained first = firstOfTwo();
 
     // When
-    probe.publish(sealed("continued", 26), "2continued-sealed");
+    probe.publish(sealed("continued", 13), "2continued-sealed");
 
     // Then
     ModelTrained second = trained("continued", 2);
@@ -104,7 +108,7 @@ class TrainingIT {
   @Test
   void shouldNotStartFromAModelWhenItLearnedFromAnErasedDocument() {
     // Given
-    DatasetSealed version = sealed("withdrawn", 24);
+    DatasetSealed version = sealed("withdrawn", 12);
     probe.publish(version, "1withdrawn-sealed");
     ModelTrained first = trained("withdrawn", 1);
     Event.ErasedPart affected =
@@ -125,7 +129,7 @@ class TrainingIT {
             () ->
                 assertThat(probe.events(Topics.DOCUMENTS, "withdrawn", DocumentErased.class))
                     .anyMatch(event -> names(event, first.modelId())));
-    probe.publish(sealed("withdrawn", 22), "2withdrawn-sealed");
+    probe.publish(sealed("withdrawn", 11), "2withdrawn-sealed");
 
     // Then
     ModelTrained second = trained("withdrawn", 2);
@@ -156,7 +160,7 @@ class TrainingIT {
   @Test
   void shouldResumeWhenTheTrainingProcessIsKilled() {
     // Given a run in work
-    probe.publish(sealed("long", 40), "sealed-long");
+    probe.publish(sealed("long", 20), "sealed-long");
     ProcessHandle worker =
         await()
             .atMost(Duration.ofSeconds(60))
@@ -186,6 +190,7 @@ class TrainingIT {
   private ModelTrained trained(String dataset, int number) {
     return await()
         .atMost(Duration.ofSeconds(180))
+        .pollInterval(Duration.ofMillis(200))
         .until(
             () ->
                 probe.events(Topics.MODELS, dataset).stream()

@@ -36,9 +36,18 @@ final class Supervisor {
   private final Map<String, Integer> restarts = new ConcurrentHashMap<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final Listener listener;
+  private final Duration healthEvery;
 
   Supervisor(Listener listener) {
+    this(listener, HEALTH_EVERY);
+  }
+
+  /**
+   * @param healthEvery how often a living child is asked whether it is beyond recovery
+   */
+  Supervisor(Listener listener, Duration healthEvery) {
     this.listener = listener;
+    this.healthEvery = healthEvery;
   }
 
   /** Starts a child, waits until it is ready, and watches it from then on. */
@@ -84,12 +93,12 @@ final class Supervisor {
   private void watch(Supervised child) {
     Duration pause = Duration.ofMillis(200);
     long readySince = System.nanoTime();
-    long nextHealth = readySince + HEALTH_EVERY.toNanos();
+    long nextHealth = readySince + healthEvery.toNanos();
     int unhealthy = 0;
     while (!stopping.get() && sleep(LOOK)) {
       if (child.isAlive() && System.nanoTime() > nextHealth) {
         unhealthy = child.isHealthy() ? 0 : unhealthy + 1;
-        nextHealth = System.nanoTime() + HEALTH_EVERY.toNanos();
+        nextHealth = System.nanoTime() + healthEvery.toNanos();
         if (unhealthy >= 2) {
           mark(child, "unhealthy", "ending it");
           child.stop(Duration.ofSeconds(10));
@@ -101,7 +110,7 @@ final class Supervisor {
         }
         pause = restart(child, pause);
         readySince = System.nanoTime();
-        nextHealth = readySince + HEALTH_EVERY.toNanos();
+        nextHealth = readySince + healthEvery.toNanos();
         unhealthy = 0;
       }
     }

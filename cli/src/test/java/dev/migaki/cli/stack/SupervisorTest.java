@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class SupervisorTest {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final Supervisor supervisor =
-      new Supervisor((name, state, detail) -> told.add(name + " " + state));
+      new Supervisor((name, state, detail) -> told.add(name + " " + state), Duration.ofMillis(300));
 
   @AfterEach
   void stop() {

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.tika.Tika;
 import org.apache.tika.exception.TikaException;
@@ -17,6 +19,12 @@ import org.apache.tika.metadata.TikaCoreProperties;
  */
 final class CommittedSamples {
   private static final Path DIRECTORY = Path.of("..").toAbsolutePath().normalize();
+
+  /** Finding its parsers takes a while: once is enough. */
+  private static final Tika TIKA = new Tika();
+
+  /** By file; the committed files do not change while tests run. */
+  private static final Map<Path, String> DECODED = new ConcurrentHashMap<>();
 
   private CommittedSamples() {}
 
@@ -42,9 +50,19 @@ final class CommittedSamples {
 
   /** The decoded text with its metadata (mail headers are there), without any white space. */
   static String decoded(Batch batch, String name) throws IOException, TikaException {
+    String known = DECODED.get(file(batch, name));
+    if (known != null) {
+      return known;
+    }
+    String text = decode(batch, name);
+    DECODED.put(file(batch, name), text);
+    return text;
+  }
+
+  private static String decode(Batch batch, String name) throws IOException, TikaException {
     Metadata metadata = new Metadata();
     metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
-    String text = new Tika().parseToString(new ByteArrayInputStream(bytes(batch, name)), metadata);
+    String text = TIKA.parseToString(new ByteArrayInputStream(bytes(batch, name)), metadata);
     StringBuilder all = new StringBuilder(text);
     for (String key : metadata.names()) {
       all.append('\n').append(String.join("\n", metadata.getValues(key)));

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * A single-node Kafka broker (KRaft) in its own JVM, so that its version is independent of the
@@ -44,6 +46,15 @@ public final class KafkaBroker implements AutoCloseable {
    *     message names the log file
    */
   public static KafkaBroker start(Path dataDirectory, int port) {
+    return start(dataDirectory, port, Map.of());
+  }
+
+  /**
+   * As {@link #start(Path, int)}, with other settings than this class would choose.
+   *
+   * @param settings of Kafka's {@code server.properties}; they win over this class's
+   */
+  public static KafkaBroker start(Path dataDirectory, int port, Map<String, String> settings) {
     Path directory = dataDirectory.toAbsolutePath();
     try {
       Files.createDirectories(directory);
@@ -52,7 +63,9 @@ public final class KafkaBroker implements AutoCloseable {
       int clientPort = FreePort.orElseChosen(port);
       Path properties = directory.resolve("broker.properties");
       Files.writeString(
-          properties, properties(directory, clientPort, FreePort.choose()), StandardCharsets.UTF_8);
+          properties,
+          properties(directory, clientPort, FreePort.choose()) + lines(settings),
+          StandardCharsets.UTF_8);
       Path log = directory.resolve("broker.log");
       ChildProcess child = ChildProcess.launch("Kafka", command(directory, properties), log);
       pidFile.write(child.process().toHandle());
@@ -188,6 +201,14 @@ public final class KafkaBroker implements AutoCloseable {
                 num.network.threads=2
                 """
         .formatted(port, controllerPort, escape(directory.resolve("data")));
+  }
+
+  /** The last of two equal keys in a properties file wins. */
+  private static String lines(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")
+        .sorted()
+        .collect(Collectors.joining());
   }
 
   private static String escape(Path path) {

@@ -25,18 +25,22 @@ class KafkaBrokerTest {
 
   private static final String TOPIC = "letters";
 
+  /** Kafka's own 9 s would be waited for behind each kill. */
+  private static final Map<String, String> QUICK_RETURN =
+      Map.of("broker.session.timeout.ms", "2000", "broker.heartbeat.interval.ms", "500");
+
   @Test
   void shouldKeepRecordsWhenKilledAndStartedAgainOnTheSamePort(@TempDir Path directory)
       throws Exception {
     // Given
-    KafkaBroker first = KafkaBroker.start(directory, 0);
+    KafkaBroker first = KafkaBroker.start(directory, 0, QUICK_RETURN);
     createTopic(first);
     send(first, "kept");
     first.kill();
     assertThat(first.isAlive()).isFalse();
 
     // When
-    try (KafkaBroker second = KafkaBroker.start(directory, first.port())) {
+    try (KafkaBroker second = KafkaBroker.start(directory, first.port(), QUICK_RETURN)) {
 
       // Then
       assertThat(second.bootstrapServers()).isEqualTo(first.bootstrapServers());

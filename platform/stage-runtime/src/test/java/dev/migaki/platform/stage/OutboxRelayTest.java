@@ -91,34 +91,21 @@ class OutboxRelayTest {
   }
 
   @Test
-  void shouldLoseNothingWhenTheBrokerIsKilledMidWay(@TempDir Path directory) throws Exception {
+  void shouldLoseNothingWhenTheBrokerIsKilledMidWay() throws Exception {
     // Given
-    try (RelayFixture own = new RelayFixture(directory)) {
-      OutboxRelay relay = own.relay();
-      relay.start(new StartupEvent());
-      for (int i = 0; i < 100; i++) {
-        own.commit("outage", "before-" + i);
-      }
+    OutboxRelay relay = fixture.relay();
+    relay.start(new StartupEvent());
+    List<String> values = commit("outage", 100);
 
-      // When
-      own.broker.kill();
-      for (int i = 0; i < 100; i++) {
-        own.commit("outage", "during-" + i);
-      }
-      dev.migaki.platform.localstack.KafkaBroker again =
-          dev.migaki.platform.localstack.KafkaBroker.start(
-              directory.resolve("kafka"), own.broker.port());
+    // When
+    fixture.killBroker();
+    values = concat(values, commit("outage", 100, 100));
+    fixture.startBrokerAgain();
 
-      // Then
-      await().atMost(PATIENCE).untilAsserted(() -> assertThat(own.depth()).isZero());
-      List<String> expected =
-          IntStream.range(0, 200)
-              .mapToObj(i -> i < 100 ? "before-" + i : "during-" + (i - 100))
-              .toList();
-      assertThat(new LinkedHashSet<>(own.values("outage"))).containsExactlyElementsOf(expected);
-      relay.stop(new ShutdownEvent());
-      again.stop();
-    }
+    // Then
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(fixture.depth()).isZero());
+    assertThat(new LinkedHashSet<>(fixture.values("outage"))).containsExactlyElementsOf(values);
+    relay.stop(new ShutdownEvent());
   }
 
   private List<String> commit(String key, int count) throws Exception {

@@ -34,7 +34,12 @@ final class RelayFixture implements AutoCloseable {
   static final String TOPIC = "relayed";
   private static final String STAGE = "relay";
 
-  final KafkaBroker broker;
+  /** Kafka's own 9 s would be waited for behind a kill. */
+  private static final Map<String, String> BROKER_SETTINGS =
+      Map.of("broker.session.timeout.ms", "2000", "broker.heartbeat.interval.ms", "500");
+
+  private final Path directory;
+  private KafkaBroker broker;
   private final Postgres postgres;
   private final DataSource dataSource;
 
@@ -45,7 +50,8 @@ final class RelayFixture implements AutoCloseable {
   private final StageRuntimeConfig config = new RelayTestConfig();
 
   RelayFixture(Path directory) throws Exception {
-    broker = KafkaBroker.start(directory.resolve("kafka"), 0);
+    this.directory = directory;
+    broker = KafkaBroker.start(directory.resolve("kafka"), 0, BROKER_SETTINGS);
     postgres = Postgres.start(directory.resolve("postgres"), 0, Postgres.Durability.PROCESS_CRASH);
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(postgres.jdbcUrl());
@@ -87,6 +93,15 @@ final class RelayFixture implements AutoCloseable {
   /** Stands for a process that is gone. */
   static final class ProcessDied extends Error {
     private static final long serialVersionUID = 1L;
+  }
+
+  void killBroker() {
+    broker.kill();
+  }
+
+  /** With its data and on its port. */
+  void startBrokerAgain() {
+    broker = KafkaBroker.start(directory.resolve("kafka"), broker.port(), BROKER_SETTINGS);
   }
 
   void commit(String key, String value) throws SQLException {

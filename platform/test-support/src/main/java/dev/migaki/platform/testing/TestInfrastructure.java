@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,6 +21,13 @@ import java.util.stream.Stream;
 public final class TestInfrastructure {
 
   private static final String PREFIX = "migaki.test.";
+
+  /**
+   * A killed broker may come back when its session has run out; Kafka's own 9 s are long for a
+   * test.
+   */
+  private static final Map<String, String> BROKER_SETTINGS =
+      Map.of("broker.session.timeout.ms", "2000", "broker.heartbeat.interval.ms", "500");
 
   private TestInfrastructure() {}
 
@@ -49,7 +57,10 @@ public final class TestInfrastructure {
   /** Starts the broker again, with its data and on its port. */
   public static void startKafka() {
     KafkaBroker broker =
-        KafkaBroker.start(directory().resolve("kafka"), Integer.parseInt(property("kafka-port")));
+        KafkaBroker.start(
+            directory().resolve("kafka"),
+            Integer.parseInt(property("kafka-port")),
+            BROKER_SETTINGS);
     keep(broker);
     set("kafka-pid", Long.toString(broker.pid()));
   }
@@ -74,10 +85,14 @@ public final class TestInfrastructure {
     locateBrokerJars();
     Path directory = temporaryDirectory();
     set("directory", directory.toString());
-    KafkaBroker broker = KafkaBroker.start(directory.resolve("kafka"), 0);
+    CompletableFuture<Postgres> beside =
+        CompletableFuture.supplyAsync(
+            () ->
+                Postgres.start(
+                    directory.resolve("postgres"), 0, Postgres.Durability.PROCESS_CRASH));
+    KafkaBroker broker = KafkaBroker.start(directory.resolve("kafka"), 0, BROKER_SETTINGS);
     keep(broker);
-    Postgres postgres =
-        Postgres.start(directory.resolve("postgres"), 0, Postgres.Durability.PROCESS_CRASH);
+    Postgres postgres = beside.join();
     keep(postgres);
     set("kafka-port", Integer.toString(broker.port()));
     set("kafka-pid", Long.toString(broker.pid()));
