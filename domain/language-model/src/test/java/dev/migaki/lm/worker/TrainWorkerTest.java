@@ -70,7 +70,7 @@ class TrainWorkerTest {
 
   /** Long enough that a test on a busy machine can kill it half-way. */
   private ObjectNode longJob(String name) {
-    return job(name).put("epochs", 25).put("passTokens", 64);
+    return job(name).put("epochs", 15).put("passTokens", 64);
   }
 
   private Process start(String name, ObjectNode job) throws IOException {
@@ -172,7 +172,7 @@ class TrainWorkerTest {
   void shouldShortenTheRunWhenTimeIsLimited() throws Exception {
     // Given
     ObjectNode job =
-        job("limited").put("epochs", 9_000).put("maxSeconds", 3).put("checkpointEverySteps", 1000);
+        job("limited").put("epochs", 400).put("maxSeconds", 3).put("checkpointEverySteps", 1000);
     Files.createDirectories(directory.resolve("limited"));
     Path file = Files.writeString(directory.resolve("limited/job.json"), job.toString());
     AtomicLong clock = new AtomicLong();
@@ -474,7 +474,7 @@ class TrainWorkerTest {
   @Test
   void shouldEndWhenTheParentsEndOfThePipeIsGone() throws Exception {
     // Given
-    Process worker = start("orphan", job("orphan").put("epochs", 9000));
+    Process worker = start("orphan", job("orphan").put("epochs", 2000));
     while (progress("orphan").isEmpty() && !worker.waitFor(5, TimeUnit.MILLISECONDS)) {
       assertThat(worker.isAlive()).as(log("orphan")).isTrue();
     }
