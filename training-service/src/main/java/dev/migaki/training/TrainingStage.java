@@ -11,6 +11,8 @@ import dev.migaki.contracts.Event.RunQuoted;
 import dev.migaki.platform.stage.EventHandler;
 import dev.migaki.platform.stage.StageContext;
 import dev.migaki.platform.stage.StageOutcome;
+import dev.migaki.training.domain.Hyperparameters;
+import dev.migaki.training.domain.Protection;
 import dev.migaki.training.domain.Quote;
 import dev.migaki.training.domain.Recipes;
 import dev.migaki.training.domain.RetrainPolicy;
@@ -18,6 +20,7 @@ import dev.migaki.training.domain.RetrainPolicy.Decision;
 import dev.migaki.training.domain.RunState;
 import dev.migaki.training.domain.TrainingFiles;
 import dev.migaki.training.domain.TrainingProvider;
+import dev.migaki.training.domain.TrainingProvider.Measurement;
 import dev.migaki.training.domain.TrainingRecipe;
 import dev.migaki.training.domain.TrainingRecipe.StartFrom;
 import dev.migaki.training.persistence.RunEntity;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -80,7 +84,11 @@ public class TrainingStage implements EventHandler {
     List<RunEntity> touched = new ArrayList<>();
     for (Event.ErasedPart part : receipt.affected()) {
       if (part.what().equals("version")) {
-        touched.addAll(runs.succeeded(erased.dataset(), String.valueOf(part.sha256())));
+        String version = String.valueOf(part.sha256());
+        touched.addAll(runs.succeeded(erased.dataset(), version));
+        for (RunEntity waiting : runs.queued(erased.dataset())) {
+          waiting.protection = json.write(json.protection(waiting.protection).without(version));
+        }
       }
     }
     // whoever went on from such a model carries its traces, whatever its own version held
@@ -136,15 +144,29 @@ public class TrainingStage implements EventHandler {
   }
 
   /**
-   * The run whose model the next one starts from: the dataset's newest with a model of the same
-   * kind. Adapters start anew, their base is the base model (docs/adr/0006).
+   * The run whose model the next one starts from: the dataset's newest with a model that these
+   * hyperparameters can go on from (docs/adr/0006).
    */
   private Optional<RunEntity> toContinue(String dataset, TrainingRecipe recipe) {
     return recipe.retrain().from() == StartFrom.BASE
-            || !recipe.hyperparameters().method().equals("full")
         ? Optional.empty()
         : runs.newestWithModel(dataset, recipe.provider(), recipe.baseModel())
-            .filter(run -> json.hyperparameters(run.hyperparameters).method().equals("full"));
+            .filter(
+                run ->
+                    recipe
+                        .hyperparameters()
+                        .known()
+                        .canGoOnFrom(json.hyperparameters(run.hyperparameters)));
+  }
+
+  private Protection protection(Version version, TrainingRecipe recipe, boolean goesOn) {
+    List<Protection.Earlier> newestFirst =
+        recipe.retrain().remembers()
+            ? runs.withModel(version.dataset()).stream()
+                .map(run -> new Protection.Earlier(run.version, json.artifact(run.manifest)))
+                .toList()
+            : List.of();
+    return Protection.by(recipe.retrain(), version.hash(), newestFirst, goesOn);
   }
 
   /**
@@ -186,7 +208,6 @@ public class TrainingStage implements EventHandler {
               waiting.version,
               "a newer version of the dataset was sealed"));
     }
-    Quote quote = quote(version, recipe, now);
     RunEntity run = new RunEntity();
     run.id = "ftjob-" + context.eventId().substring(0, Math.min(24, context.eventId().length()));
     run.causeId = context.cause().id();
@@ -194,7 +215,6 @@ public class TrainingStage implements EventHandler {
     run.dataset = version.dataset();
     run.version = version.hash();
     run.versionNumber = version.number();
-    run.state = quote.withinBudget() ? RunState.QUEUED : RunState.REFUSED;
     run.provider = recipe.provider();
     run.baseModel = recipe.baseModel();
     previous.ifPresent(
@@ -202,23 +222,49 @@ public class TrainingStage implements EventHandler {
           run.startModelId = earlier.modelId;
           run.startModel = earlier.model;
         });
-    run.hyperparameters = json.write(recipe.hyperparameters());
+    Protection protection = protection(version, recipe, previous.isPresent());
+    run.protection = json.write(protection);
     run.manifest = json.write(version.manifest());
     run.reason = reason;
-    run.quotedTokens = quote.trainedTokens();
-    run.quotedSeconds = quote.estimatedSeconds();
-    run.quotedAmount = quote.amount();
-    run.currency = quote.currency();
+    run.currency = recipe.budget().currency();
     run.pricePerMillionTokens = recipe.price().perMillionTokens();
     run.pricePerHour = recipe.price().perHour();
     run.createdAt = now;
     run.notBefore = now.plus(delay);
-    if (!quote.withinBudget()) {
-      run.errorCode = "BUDGET_EXCEEDED";
-      run.errorMessage = quote.refusal();
-      run.finishedAt = now;
+    Measurement measured = measure(version.manifest(), recipe);
+    if (measured instanceof Measurement.Usable usable) {
+      events.addAll(quoted(run, recipe, usable, protection));
+    } else if (measured instanceof Measurement.Unusable unusable) {
+      run.hyperparameters = json.write(recipe.hyperparameters().known());
+      events.add(end(run, RunState.FAILED, unusable.code(), unusable.message()));
     }
     runs.persist(run);
+    return new StageOutcome.Handled(run.state.name().toLowerCase(Locale.ROOT), events);
+  }
+
+  private Measurement measure(ArtifactRef manifest, TrainingRecipe recipe) {
+    return files.withTrainFile(
+        manifest, file -> provider.measure(recipe.baseModel(), recipe.hyperparameters(), file));
+  }
+
+  /** Puts a price on the run; one over the budget ends here. */
+  private List<Event> quoted(
+      RunEntity run, TrainingRecipe recipe, Measurement.Usable measured, Protection protection) {
+    Hyperparameters hyperparameters = recipe.hyperparameters().resolve(measured.automatic());
+    Quote quote =
+        Quote.of(
+            measured.tokensPerEpoch() + replayedTokens(protection, recipe),
+            hyperparameters,
+            recipe,
+            runs.measuredTokensPerSecond(recipe.provider(), recipe.baseModel())
+                .orElse(provider.expectedTokensPerSecond()),
+            runs.spentInMonthOf(run.dataset, run.createdAt));
+    run.state = RunState.QUEUED;
+    run.hyperparameters = json.write(hyperparameters);
+    run.quotedTokens = quote.trainedTokens();
+    run.quotedSeconds = quote.estimatedSeconds();
+    run.quotedAmount = quote.amount();
+    List<Event> events = new ArrayList<>();
     events.add(
         new RunQuoted(
             run.dataset,
@@ -230,24 +276,31 @@ public class TrainingStage implements EventHandler {
             quote.estimatedSeconds(),
             quote.amount(),
             quote.currency(),
-            quote.withinBudget()));
+            quote.withinBudget(),
+            json.texts(hyperparameters)));
     if (!quote.withinBudget()) {
-      events.add(
-          new RunFailed(run.dataset, run.id, run.version, "BUDGET_EXCEEDED", quote.refusal()));
+      events.add(end(run, RunState.REFUSED, "BUDGET_EXCEEDED", quote.refusal()));
     }
-    return new StageOutcome.Handled(quote.withinBudget() ? "queued" : "refused", events);
+    return events;
   }
 
-  private Quote quote(Version version, TrainingRecipe recipe, Instant now) {
-    long tokens =
-        files.withTrainFile(
-            version.manifest(), trainFile -> provider.countTokens(recipe.baseModel(), trainFile));
-    Optional<Double> measured = runs.measuredTokensPerSecond(recipe.provider(), recipe.baseModel());
-    return Quote.of(
-        tokens,
-        recipe,
-        measured.orElse(provider.expectedTokensPerSecond()),
-        runs.spentInMonthOf(version.dataset(), now));
+  /** At most so many: what the new version answers itself is not replayed. */
+  private long replayedTokens(Protection protection, TrainingRecipe recipe) {
+    double tokens = 0;
+    for (Protection.Earlier earlier : protection.earlier()) {
+      if (measure(earlier.manifest(), recipe) instanceof Measurement.Usable usable) {
+        tokens += protection.replayShare() * usable.tokensPerEpoch();
+      }
+    }
+    return Math.round(tokens);
+  }
+
+  private static Event end(RunEntity run, RunState state, String code, String message) {
+    run.state = state;
+    run.errorCode = code;
+    run.errorMessage = message;
+    run.finishedAt = run.createdAt;
+    return new RunFailed(run.dataset, run.id, run.version, code, message);
   }
 
   private record Version(String dataset, String hash, int number, ArtifactRef manifest) {}

@@ -69,6 +69,7 @@ class TrainingIT {
         .contains(model.version(), "baseModelSha256");
     RunQuoted quote = probe.awaitEvents(Topics.RUNS, "continued", RunQuoted.class, 1).get(0);
     assertThat(quote.withinBudget()).isTrue();
+    assertThat(quote.hyperparameters()).containsEntry("epochs", "2").doesNotContainKey("rank");
     // the worker counts what it computed: its batches are padded to the longest of similar examples
     assertThat(model.trainedTokens())
         .isBetween(quote.trainedTokens(), Math.round(1.25 * quote.trainedTokens()));
@@ -155,6 +156,21 @@ class TrainingIT {
     assertThat(failed.message()).contains("the recipe allows 0.00 per run");
     assertThat(probe.events(Topics.RUNS, "costly"))
         .noneMatch(event -> event.event() instanceof RunStarted);
+  }
+
+  @Test
+  void shouldFailWithTheReasonWhenTheMethodNeedsPairs() {
+    // When
+    probe.publish(sealed("preferences", 24), "sealed-preferences");
+
+    // Then
+    RunFailed failed = probe.awaitEvents(Topics.RUNS, "preferences", RunFailed.class, 1).get(0);
+    assertThat(failed.code()).isEqualTo("PREFERENCE_PAIRS_MISSING");
+    assertThat(failed.message()).startsWith("train.jsonl line 1").contains("method dpo");
+    RestAssured.get("/v1/runs?dataset=preferences")
+        .then()
+        .body("[0].state", org.hamcrest.Matchers.equalTo("failed"))
+        .body("[0].hyperparameters.method", org.hamcrest.Matchers.equalTo("dpo"));
   }
 
   @Test

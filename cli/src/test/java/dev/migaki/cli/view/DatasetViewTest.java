@@ -105,7 +105,8 @@ final class DatasetViewTest {
             "faq", "b.pdf", "b.pdf", "ENCRYPTED", "The file is protected.", POSITION),
         cleansed("a.md", 1, 5, Map.of("PERSON", 2)),
         new Event.DatasetSealed("faq", "v1", 1, 6, 1, 2, 1, 300, 1, Map.of(), FILE),
-        new Event.RunQuoted("faq", "r1", "v1", "local", "quick-start", 900, 10, 0, "USD", true),
+        new Event.RunQuoted(
+            "faq", "r1", "v1", "local", "quick-start", 900, 10, 0, "USD", true, null),
         new Event.RunStarted("faq", "r1", "v1", 1),
         new Event.RunProgressed("faq", "r1", 10, 20, 0.5, 1.0, 0.5, null, 450, 6),
         new Event.RunProgressed("faq", "r1", 20, 20, 1.0, 0.1, 0.9, 0.2, 900, 12),

@@ -203,7 +203,8 @@ public sealed interface Event {
       double estimatedSeconds,
       double amount,
       String currency,
-      boolean withinBudget)
+      boolean withinBudget,
+      @Nullable Map<String, String> hyperparameters)
       implements Event {
     public RunQuoted {
       requireText(dataset, "dataset");
@@ -212,6 +213,7 @@ public sealed interface Event {
       requireText(provider, "provider");
       requireText(baseModel, "baseModel");
       requireText(currency, "currency");
+      hyperparameters = hyperparameters == null ? null : Map.copyOf(new TreeMap<>(hyperparameters));
     }
   }
 

@@ -68,7 +68,18 @@ final class EventSamples {
         new Event.RetrainRequested(
             "support-ja", SHA, "the training loss was still high", Map.of("epochs", "30")),
         new Event.RunQuoted(
-            "support-ja", RUN, SHA, "local", "quick-start", 494_400, 180.5, 0.0025, "USD", true),
+            "support-ja",
+            RUN,
+            SHA,
+            "local",
+            "quick-start",
+            494_400,
+            180.5,
+            0.0025,
+            "USD",
+            true,
+            Map.of(
+                "method", "full", "epochs", "3", "learningRate", "0.0012", "batchTokens", "1024")),
         new Event.RunStarted("support-ja", RUN, SHA, 1),
         new Event.RunProgressed("support-ja", RUN, 250, 900, 2.5, 0.41, 0.88, 0.73, 137_000, 48.2),
         new Event.RunFailed(

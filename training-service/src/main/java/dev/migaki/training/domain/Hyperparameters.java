@@ -2,17 +2,22 @@ package dev.migaki.training.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How a model is tuned.
  *
- * @param method {@code full} (all weights) or {@code lora} (low-rank adapter, Hu et al. 2021)
+ * @param method {@code full} (all weights), {@code lora} (low-rank adapter, Hu et al. 2021) or
+ *     {@code dpo} (pairs of a preferred and another answer, Rafailov et al. 2023)
  * @param epochs passes over the training examples, 1..1000
  * @param learningRate peak learning rate of AdamW, above 0
- * @param rank rank R of the adapter, used by {@code lora} only
- * @param alpha scale of the adapter (α/R), used by {@code lora} only
+ * @param rank rank R of the adapter, where one is trained
+ * @param alpha scale of the adapter (α/R)
  * @param dropout share of adapter inputs dropped, 0..0.9
  * @param trainEmbeddings whether embedding and head are trained along with the adapter (PEFT's
  *     {@code modules_to_save})
@@ -35,6 +40,8 @@ import java.util.Set;
  * @param optimizer {@code adamw} (Loshchilov and Hutter 2019) or, for {@code full} only, {@code
  *     muon}: momentum made orthogonal for the matrices (Jordan 2024), AdamW for the rest
  * @param precision {@code auto}, {@code fp32} or {@code bf16}
+ * @param beta of {@code dpo}: how dear it is to leave the model before training, above 0, at most 2
+ * @param allWeights whether {@code dpo} trains all weights instead of an adapter
  */
 public record Hyperparameters(
     String method,
@@ -56,17 +63,27 @@ public record Hyperparameters(
     long seed,
     int threads,
     String optimizer,
-    String precision) {
+    String precision,
+    double beta,
+    boolean allWeights) {
 
-  private static final Set<String> METHODS = Set.of("full", "lora");
-  private static final Set<String> OPTIMIZERS = Set.of("adamw", "muon");
-  private static final Set<String> PRECISIONS = Set.of("auto", "fp32", "bf16");
+  private static final String PREFERENCE = "dpo";
+  private static final List<String> METHODS = List.of("full", "lora", PREFERENCE);
+  private static final List<String> OPTIMIZERS = List.of("adamw", "muon");
+  private static final List<String> PRECISIONS = List.of("auto", "fp32", "bf16");
+  private static final List<String> KEYS =
+      Stream.of(Hyperparameters.class.getRecordComponents()).map(RecordComponent::getName).toList();
+  private static final List<String> ADAPTER_KEYS =
+      List.of("rank", "alpha", "dropout", "trainEmbeddings");
+  private static final List<String> ANSWER_KEYS =
+      List.of("promptTokenDropout", "answerOpeningTokens", "firstAnswerTokensWeight");
+  private static final List<String> PREFERENCE_KEYS = List.of("beta", "allWeights");
 
   /** What is used when a recipe says nothing. */
   public static final Hyperparameters DEFAULTS =
       new Hyperparameters(
           "full", 12, 1.5e-3, 32, 32, 0, true, 1024, 0, 200, 0.05, 0.01, 1.0, 0.1, 0, 2.0, 17, 2,
-          "adamw", "auto");
+          "adamw", "auto", 0.1, false);
 
   public Hyperparameters {
     requireNonNull(method, "method");
@@ -98,11 +115,71 @@ public record Hyperparameters(
         firstAnswerTokensWeight);
     require(threads >= 0, "threads", "0 or more", threads);
     require(
-        OPTIMIZERS.contains(optimizer) && (optimizer.equals("adamw") || method.equals("full")),
+        OPTIMIZERS.contains(optimizer)
+            && (optimizer.equals("adamw") || trainsAllWeights(method, allWeights)),
         "optimizer",
-        "adamw, or muon with the method full,",
+        "adamw, or muon where all weights are trained,",
         optimizer);
+    // runs stored before there was a beta have none
+    require(
+        !method.equals(PREFERENCE) || (beta > 0 && beta <= 2), "beta", "above 0, at most 2", beta);
     require(PRECISIONS.contains(precision), "precision", "one of " + PRECISIONS, precision);
+  }
+
+  /** What is used when a recipe names only the method. */
+  public static Hyperparameters defaultsOf(String method) {
+    Map<String, String> changes =
+        method.equals(PREFERENCE)
+            ? Map.of(
+                "method",
+                method,
+                "promptTokenDropout",
+                "0",
+                "answerOpeningTokens",
+                "0",
+                "firstAnswerTokensWeight",
+                "1")
+            : Map.of("method", method);
+    return DEFAULTS.with(changes);
+  }
+
+  /** Whether the data are pairs of answers. */
+  public boolean prefers() {
+    return method.equals(PREFERENCE);
+  }
+
+  /** Whether all weights are trained, and not an adapter. */
+  public boolean trainsAllWeights() {
+    return trainsAllWeights(method, allWeights);
+  }
+
+  private static boolean trainsAllWeights(String method, boolean allWeights) {
+    return method.equals("full") || (method.equals(PREFERENCE) && allWeights);
+  }
+
+  /** Whether a run with these can start from the result of a run with {@code earlier}. */
+  public boolean canGoOnFrom(Hyperparameters earlier) {
+    boolean sameShape =
+        rank == earlier.rank
+            && alpha == earlier.alpha
+            && trainEmbeddings == earlier.trainEmbeddings;
+    return trainsAllWeights() == earlier.trainsAllWeights() && (trainsAllWeights() || sameShape);
+  }
+
+  /** The keys that mean nothing to the method, with the reason and what to do. */
+  public Map<String, String> meaningless() {
+    Map<String, String> reasons = new TreeMap<>();
+    if (trainsAllWeights()) {
+      ADAPTER_KEYS.forEach(
+          key -> reasons.put(key, "belongs to an adapter, but all weights are trained"));
+    }
+    if (prefers()) {
+      ANSWER_KEYS.forEach(
+          key -> reasons.put(key, "is not possible with method dpo, which compares whole answers"));
+    } else {
+      PREFERENCE_KEYS.forEach(key -> reasons.put(key, "needs method dpo"));
+    }
+    return reasons;
   }
 
   /**
@@ -122,7 +199,7 @@ public record Hyperparameters(
             (int) read.number("rank", rank),
             read.number("alpha", alpha),
             read.number("dropout", dropout),
-            Boolean.parseBoolean(read.text("trainEmbeddings", Boolean.toString(trainEmbeddings))),
+            read.flag("trainEmbeddings", trainEmbeddings),
             (int) read.number("batchTokens", batchTokens),
             (int) read.number("passTokens", passTokens),
             (int) read.number("maxSeconds", maxSeconds),
@@ -135,9 +212,12 @@ public record Hyperparameters(
             (long) read.number("seed", seed),
             (int) read.number("threads", threads),
             read.text("optimizer", optimizer),
-            read.text("precision", precision));
+            read.text("precision", precision),
+            read.number("beta", beta),
+            read.flag("allWeights", allWeights));
     if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException("unknown hyperparameters: " + unknown);
+      throw new IllegalArgumentException(
+          "unknown hyperparameters: " + unknown + "; known are " + KEYS);
     }
     return result;
   }
@@ -146,6 +226,12 @@ public record Hyperparameters(
     String text(String key, String otherwise) {
       unread.remove(key);
       return values.getOrDefault(key, otherwise);
+    }
+
+    boolean flag(String key, boolean otherwise) {
+      String value = text(key, Boolean.toString(otherwise));
+      require(value.equals("true") || value.equals("false"), key, "true or false", value);
+      return value.equals("true");
     }
 
     double number(String key, double otherwise) {

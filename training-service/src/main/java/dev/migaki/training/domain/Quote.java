@@ -34,13 +34,17 @@ public record Quote(
    * Quotes a run.
    *
    * @param tokensPerEpoch tokens of the training file
-   * @param recipe price table, budget and hyperparameters
+   * @param parameters passes and time limit
+   * @param recipe price table and budget
    * @param tokensPerSecond speed to expect, above 0
    * @param spentThisMonth what the dataset's runs have cost in this month
    */
   public static Quote of(
-      long tokensPerEpoch, TrainingRecipe recipe, double tokensPerSecond, double spentThisMonth) {
-    Hyperparameters parameters = recipe.hyperparameters();
+      long tokensPerEpoch,
+      Hyperparameters parameters,
+      TrainingRecipe recipe,
+      double tokensPerSecond,
+      double spentThisMonth) {
     long trainedTokens = tokensPerEpoch * parameters.epochs();
     double seconds = trainedTokens / tokensPerSecond;
     if (parameters.maxSeconds() > 0 && seconds > parameters.maxSeconds()) {

@@ -3,13 +3,13 @@ package dev.migaki.training.domain;
 import dev.migaki.contracts.ArtifactRef;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 
 /** The files of a sealed version, and the store that takes what a run made. */
 public interface TrainingFiles {
 
   /** Computes something of the version's training file, which exists only during the call. */
-  long withTrainFile(ArtifactRef manifest, ToLongFunction<Path> computation);
+  <T> T withTrainFile(ArtifactRef manifest, Function<Path, T> computation);
 
   /**
    * Writes a file of the version ({@code train}, {@code validation}) into a directory; empty when

@@ -1,6 +1,7 @@
 package dev.migaki.training.domain;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,20 @@ public interface TrainingProvider {
   String name();
 
   /**
-   * Tokens that the file shows to the model in one epoch, counted with the base model's own
-   * tokenizer.
+   * Looks at a training file before anything is spent: how many tokens it shows to the model in one
+   * epoch, counted with the base model's own tokenizer, and what {@code auto} stands for with it.
    */
-  long countTokens(String baseModel, Path trainFile);
+  Measurement measure(String baseModel, RecipeHyperparameters hyperparameters, Path trainFile);
+
+  /** What a look at a training file found. */
+  sealed interface Measurement {
+    /** It can be trained. */
+    record Usable(long tokensPerEpoch, RecipeHyperparameters.Automatic automatic)
+        implements Measurement {}
+
+    /** It cannot, by this method; the message says what to do. */
+    record Unusable(String code, String message) implements Measurement {}
+  }
 
   /** Tokens per second to expect from this provider before any run was measured. */
   double expectedTokensPerSecond();
@@ -32,8 +43,9 @@ public interface TrainingProvider {
 
   /**
    * What is to be trained where. {@code workDirectory} belongs to the run and survives restarts;
-   * {@code startModel} is a whole model of the base's kind whose weights the run starts from,
-   * absent for the base's own.
+   * {@code startModel} is what an earlier run made, a whole model or an adapter as this run will
+   * make one; the run starts from it, or, where it is absent, from the base model. {@code
+   * earlierFiles} are the training files of {@code protection}'s versions.
    */
   record Job(
       String runId,
@@ -42,6 +54,8 @@ public interface TrainingProvider {
       Hyperparameters hyperparameters,
       Path trainFile,
       @Nullable Path validationFile,
+      Protection protection,
+      List<Path> earlierFiles,
       Path workDirectory) {}
 
   /**

@@ -18,7 +18,7 @@ import java.util.Map;
 public record TrainingRecipe(
     String provider,
     String baseModel,
-    Hyperparameters hyperparameters,
+    RecipeHyperparameters hyperparameters,
     Budget budget,
     Price price,
     RetrainRules retrain) {
@@ -27,10 +27,10 @@ public record TrainingRecipe(
       new TrainingRecipe(
           "local",
           "quick-start",
-          Hyperparameters.DEFAULTS,
+          new RecipeHyperparameters(Map.of()),
           new Budget("USD", 5, 100),
           new Price(0, 0.05),
-          new RetrainRules(10, Duration.ZERO, StartFrom.PREVIOUS, Map.of()));
+          new RetrainRules(10, Duration.ZERO, StartFrom.PREVIOUS, 0, 0, Map.of()));
 
   public TrainingRecipe {
     requireNonNull(provider, "provider");
@@ -69,15 +69,41 @@ public record TrainingRecipe(
    *     takes)
    * @param minInterval shortest time between the starts of two runs of a dataset
    * @param from where the run of a later version starts
+   * @param replayShare share of each earlier version's examples that is trained again, 0..1; what
+   *     the new version answers itself is never replayed
+   * @param elasticStrength λ of elastic weight consolidation: how strongly weights that matter for
+   *     the previous version's answers are held; 0 for none
    * @param hyperparameters what differs from the first run's when a run starts from the previous
    *     model: it has less to learn
    */
   public record RetrainRules(
-      int minExamples, Duration minInterval, StartFrom from, Map<String, String> hyperparameters) {
+      int minExamples,
+      Duration minInterval,
+      StartFrom from,
+      double replayShare,
+      double elasticStrength,
+      Map<String, String> hyperparameters) {
     public RetrainRules {
       requireNonNull(minInterval, "minInterval");
       requireNonNull(from, "from");
       hyperparameters = Map.copyOf(hyperparameters);
+      require(replayShare >= 0 && replayShare <= 1, "replayShare must be 0 to 1, or auto");
+      require(elasticStrength >= 0, "elasticStrength must be 0 or more");
+      require(
+          elasticStrength == 0 || from == StartFrom.PREVIOUS,
+          "elasticStrength holds the previous model's weights, which a run from the base does not"
+              + " have; set from: previous or remove it");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+      if (!holds) {
+        throw new IllegalArgumentException("retrain." + otherwise);
+      }
+    }
+
+    /** Whether runs have to know the dataset's earlier versions. */
+    public boolean remembers() {
+      return replayShare > 0 || elasticStrength > 0;
     }
   }
 
@@ -95,7 +121,7 @@ public record TrainingRecipe(
   }
 
   /** This recipe with other hyperparameters. */
-  public TrainingRecipe withHyperparameters(Hyperparameters changed) {
+  public TrainingRecipe withHyperparameters(RecipeHyperparameters changed) {
     return new TrainingRecipe(provider, baseModel, changed, budget, price, retrain);
   }
 }

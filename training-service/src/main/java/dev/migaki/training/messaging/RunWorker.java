@@ -11,6 +11,7 @@ import dev.migaki.platform.stage.Cause;
 import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransactionalOutbox;
 import dev.migaki.training.config.TrainingConfig;
+import dev.migaki.training.domain.Protection;
 import dev.migaki.training.domain.RunState;
 import dev.migaki.training.domain.TrainingFiles;
 import dev.migaki.training.domain.TrainingProvider;
@@ -128,6 +129,7 @@ public class RunWorker {
       fail(run, "TRAIN_FILE_MISSING", "the version's manifest names no training file");
       return;
     }
+    Protection protection = json.protection(run.protection);
     TrainingProvider.Job job =
         new TrainingProvider.Job(
             run.id,
@@ -136,6 +138,8 @@ public class RunWorker {
             json.hyperparameters(run.hyperparameters),
             train.get(),
             files.fetch(manifest, "validation", directory).orElse(null),
+            protection,
+            earlierFiles(protection, directory),
             directory);
     Lease lease = new Lease(run);
     Outcome outcome = provider.train(job, lease::report, lease::isLost);
@@ -150,6 +154,17 @@ public class RunWorker {
       LOG.warnf(
           "Run interrupted, it will be claimed again runId=%s datasetId=%s", run.id, run.dataset);
     }
+  }
+
+  /** In the order of versions; one that has no training file has nothing to remember. */
+  private List<Path> earlierFiles(Protection protection, Path directory) {
+    return protection.earlier().stream()
+        .map(
+            earlier ->
+                files.fetch(
+                    earlier.manifest(), "train", directory.resolve("earlier-" + earlier.version())))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** The weights to start from, unpacked once; a run that is claimed again finds them there. */

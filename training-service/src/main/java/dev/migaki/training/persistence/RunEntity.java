@@ -109,6 +109,9 @@ public class RunEntity {
   @Column(name = "start_model")
   public String startModel;
 
+  /** JSON of {@code Protection}; absent when there is nothing to remember. */
+  public String protection;
+
   @Column(name = "error_code")
   public String errorCode;
 

@@ -1,10 +1,15 @@
 package dev.migaki.training.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.training.domain.Hyperparameters;
+import dev.migaki.training.domain.Protection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The JSON columns of a run. */
 @ApplicationScoped
@@ -30,6 +35,20 @@ public class RunJson {
 
   public Hyperparameters hyperparameters(String json) {
     return read(json, Hyperparameters.class);
+  }
+
+  /** What a run does against forgetting; runs of earlier releases did nothing. */
+  public Protection protection(@Nullable String json) {
+    return json == null ? Protection.NONE : read(json, Protection.class);
+  }
+
+  /** The values that mean something to the method, as events carry them. */
+  public Map<String, String> texts(Hyperparameters hyperparameters) {
+    Map<String, String> texts = new TreeMap<>();
+    JsonNode tree = mapper.valueToTree(hyperparameters);
+    tree.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    texts.keySet().removeAll(hyperparameters.meaningless().keySet());
+    return texts;
   }
 
   private <T> T read(String json, Class<T> type) {

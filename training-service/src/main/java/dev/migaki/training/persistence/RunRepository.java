@@ -71,6 +71,16 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
         .firstResultOptional();
   }
 
+  /** The dataset's runs that ended with a model which may still be gone on from, newest first. */
+  public List<RunEntity> withModel(String dataset) {
+    return find(
+            "dataset = ?1 and state = ?2 and model is not null",
+            Sort.descending("finishedAt"),
+            dataset,
+            RunState.SUCCEEDED)
+        .list();
+  }
+
   /** Runs of the dataset that nobody has started yet. */
   public List<RunEntity> queued(String dataset) {
     return find("dataset = ?1 and state = ?2", dataset, RunState.QUEUED).list();

@@ -1,11 +1,14 @@
 package dev.migaki.training.rest;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.migaki.training.persistence.RunEntity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run as the API shows it. Losses in nats per supervised token, money in {@code quote.currency}.
+ *
+ * @param hyperparameters as JSON, every {@code auto} decided
  */
 public record RunView(
     String id,
@@ -17,6 +20,7 @@ public record RunView(
     String provider,
     String baseModel,
     @Nullable String startModelId,
+    @JsonRawValue String hyperparameters,
     QuoteView quote,
     int attempt,
     int step,
@@ -50,6 +54,7 @@ public record RunView(
         run.provider,
         run.baseModel,
         run.startModelId,
+        run.hyperparameters,
         new QuoteView(run.quotedTokens, run.quotedSeconds, run.quotedAmount, run.currency),
         run.attempt,
         run.step,

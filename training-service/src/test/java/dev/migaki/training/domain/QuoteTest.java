@@ -20,7 +20,7 @@ class QuoteTest {
     TrainingRecipe recipe = recipe(Map.of("epochs", "3", "maxSeconds", "0"), new Price(3, 0));
 
     // When
-    Quote quote = Quote.of(100_000, recipe, 1000, 0);
+    Quote quote = quote(recipe, 1000, 0);
 
     // Then
     assertThat(quote.trainedTokens()).isEqualTo(300_000);
@@ -33,7 +33,7 @@ class QuoteTest {
   void shouldStopCountingAtTheTimeLimit() {
     TrainingRecipe recipe = recipe(Map.of("epochs", "10", "maxSeconds", "60"), new Price(0, 3.6));
 
-    Quote quote = Quote.of(100_000, recipe, 1000, 0);
+    Quote quote = quote(recipe, 1000, 0);
 
     assertThat(quote.trainedTokens()).isEqualTo(60_000);
     assertThat(quote.estimatedSeconds()).isEqualTo(60);
@@ -44,7 +44,7 @@ class QuoteTest {
   void shouldRefuseWhenTheRunCostsMoreThanTheBudgetAllows() {
     TrainingRecipe recipe = recipe(Map.of("epochs", "3", "maxSeconds", "0"), new Price(100, 0));
 
-    assertThat(Quote.of(100_000, recipe, 1000, 0).refusal())
+    assertThat(quote(recipe, 1000, 0).refusal())
         .isEqualTo("the run is quoted at 30.00 USD, the recipe allows 5.00 per run");
   }
 
@@ -52,8 +52,8 @@ class QuoteTest {
   void shouldRefuseWhenTheMonthIsSpent() {
     TrainingRecipe recipe = recipe(Map.of("epochs", "1", "maxSeconds", "0"), new Price(10, 0));
 
-    assertThat(Quote.of(100_000, recipe, 1000, 19.5).withinBudget()).isFalse();
-    assertThat(Quote.of(100_000, recipe, 1000, 19.0).withinBudget()).isTrue();
+    assertThat(quote(recipe, 1000, 19.5).withinBudget()).isFalse();
+    assertThat(quote(recipe, 1000, 19.0).withinBudget()).isTrue();
   }
 
   @Test
@@ -63,16 +63,21 @@ class QuoteTest {
     assertThatThrownBy(() -> Hyperparameters.DEFAULTS.with(Map.of("epochs", "0")))
         .hasMessage("epochs must be 1 to 1000 but is 0");
     assertThatThrownBy(() -> Hyperparameters.DEFAULTS.with(Map.of("epoch", "3")))
-        .hasMessage("unknown hyperparameters: [epoch]");
+        .hasMessageStartingWith("unknown hyperparameters: [epoch]; known are [method, epochs,");
+  }
+
+  private static Quote quote(TrainingRecipe recipe, double tokensPerSecond, double spentThisMonth) {
+    return Quote.of(
+        100_000, recipe.hyperparameters().known(), recipe, tokensPerSecond, spentThisMonth);
   }
 
   private static TrainingRecipe recipe(Map<String, String> hyperparameters, Price price) {
     return new TrainingRecipe(
         "local",
         "tiny",
-        Hyperparameters.DEFAULTS.with(hyperparameters),
+        new RecipeHyperparameters(hyperparameters),
         new Budget("USD", 5, 20),
         price,
-        new RetrainRules(10, Duration.ZERO, StartFrom.PREVIOUS, Map.of()));
+        new RetrainRules(10, Duration.ZERO, StartFrom.PREVIOUS, 0, 0, Map.of()));
   }
 }

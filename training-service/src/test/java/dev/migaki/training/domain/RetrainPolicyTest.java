@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RetrainPolicyTest {
   private static final RetrainRules RULES =
-      new RetrainRules(10, Duration.ofMinutes(5), StartFrom.PREVIOUS, Map.of());
+      new RetrainRules(10, Duration.ofMinutes(5), StartFrom.PREVIOUS, 0, 0, Map.of());
 
   @Test
   void shouldTrainWhenVersionIsTheFirst() {

@@ -15,6 +15,13 @@ public final class AutoHyperparameters {
   private static final int MOST_EPOCHS = 25;
   private static final int MOST_BATCH = 256;
 
+  private static final int LEAST_TOKENS = 1024;
+  private static final int MOST_TOKENS = 1 << 16;
+  private static final int PASS_TOKENS = 4096;
+
+  /** Of preference optimisation, as in its paper's experiments. */
+  public static final double BETA = 0.1;
+
   private AutoHyperparameters() {}
 
   /**
@@ -36,6 +43,23 @@ public final class AutoHyperparameters {
   /** Examples of a step: 0.2 % of all, between 1 and 256. */
   public static int batchSize(int examples) {
     return (int) Math.max(1, Math.min(MOST_BATCH, Math.round(examples * 0.002)));
+  }
+
+  /**
+   * Tokens of a step: as many as {@link #batchSize} examples of mean length have, but at least
+   * 1,024, below which a step is mostly overhead, and at most 65,536.
+   *
+   * @param examples training examples, at least 1
+   * @param tokens of all of them
+   */
+  public static int batchTokens(int examples, long tokens) {
+    double wanted = batchSize(examples) * (double) tokens / examples;
+    return (int) Math.max(LEAST_TOKENS, Math.min(MOST_TOKENS, Math.round(wanted)));
+  }
+
+  /** Tokens in work at once, in a step of so many: 0 for the whole step when it is small. */
+  public static int passTokens(int batchTokens) {
+    return batchTokens > PASS_TOKENS ? PASS_TOKENS : 0;
   }
 
   /**

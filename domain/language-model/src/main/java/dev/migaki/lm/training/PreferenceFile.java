@@ -48,6 +48,24 @@ public final class PreferenceFile {
     return new Audited(pairs, rows.audited());
   }
 
+  /**
+   * Counts a file by a model's tokenizer, both conversations of a pair.
+   *
+   * @param directory as in {@link TrainingFile#size}
+   * @throws InvalidTrainingDataException as {@link #read}
+   */
+  public static TrainingFile.Size size(Path directory, Path file) throws IOException {
+    long[] counts = new long[2];
+    TrainingFile.counting(
+        directory,
+        (encoding, limit) -> {
+          Audited audited = read(file, encoding, limit);
+          counts[0] = audited.pairs().size();
+          counts[1] = audited.rows().tokens();
+        });
+    return new TrainingFile.Size((int) counts[0], counts[1]);
+  }
+
   private static PreferencePair pair(
       String where, int number, String line, RowAudit rows, int maxTokens) {
     JsonNode json = JsonLines.json(where, line);

@@ -1,9 +1,14 @@
 package dev.migaki.lm.training;
 
+import java.nio.IntBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A share of earlier versions' examples that is trained again with the new ones, against forgetting
@@ -36,5 +41,35 @@ public final class Replay {
       sample.add(ordered.get((int) Math.min(ordered.size() - 1, offset + i * stride)));
     }
     return sample;
+  }
+
+  /**
+   * The earlier examples whose question no later one answers: where an answer has changed, the old
+   * one must not come back, and where it has not, the new data teach it anyway.
+   *
+   * @param earlier versions, oldest first
+   * @param current the version that is trained now
+   * @return what is left of each version, in their order
+   */
+  public static List<List<ChatExample>> unanswered(
+      List<List<ChatExample>> earlier, List<ChatExample> current) {
+    Set<IntBuffer> answered = new HashSet<>();
+    current.forEach(example -> answered.add(question(example)));
+    Deque<List<ChatExample>> left = new ArrayDeque<>();
+    for (int i = earlier.size() - 1; i >= 0; i--) {
+      Set<IntBuffer> later = Set.copyOf(answered);
+      left.addFirst(earlier.get(i).stream().filter(e -> !later.contains(question(e))).toList());
+      earlier.get(i).forEach(example -> answered.add(question(example)));
+    }
+    return List.copyOf(left);
+  }
+
+  /** Everything before the first token with a loss. */
+  private static IntBuffer question(ChatExample example) {
+    int end = 0;
+    while (end < example.weights().length && example.weights()[end] == 0) {
+      end++;
+    }
+    return IntBuffer.wrap(example.tokens(), 0, end);
   }
 }

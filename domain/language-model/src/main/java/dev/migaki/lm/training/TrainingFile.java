@@ -6,7 +6,6 @@ import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.tokenizer.ChatEncoding;
 import dev.migaki.lm.tokenizer.TextTokenizer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,26 +78,49 @@ public final class TrainingFile {
   }
 
   /**
-   * Tokens of all conversations of a file, by a model's tokenizer, without loading the model.
-   * Longer ones than the context count as they are cut for training, so this times the passes is
-   * what a run reports as trained.
+   * How much there is to train, without loading a model.
    *
-   * @param tokenizerDirectory a model directory, of which only tokenizer and template are read
+   * @param examples lines
+   * @param tokens of all conversations; times the passes this is what a run reports as trained
    */
-  public static long countTokens(Path tokenizerDirectory, Path file) throws IOException {
-    Path config = tokenizerDirectory.resolve(LlamaCheckpoint.CONFIG_FILE);
+  public record Size(int examples, long tokens) {}
+
+  /**
+   * Counts a file by a model's tokenizer. Longer conversations than the context count as they are
+   * cut for training.
+   *
+   * @param directory a model directory, of which only tokenizer, template and the context's length
+   *     are read
+   * @throws InvalidTrainingDataException for a line that is no conversation
+   */
+  public static Size size(Path directory, Path file) throws IOException {
+    long[] counts = new long[2];
+    counting(
+        directory,
+        (encoding, limit) ->
+            JsonLines.read(
+                file,
+                (where, number, line) -> {
+                  ChatExample example =
+                      RowAudit.encode(encoding, number, messages(where, line), 1f).example();
+                  counts[0]++;
+                  counts[1] += Math.min(limit + 1L, example.tokens().length);
+                }));
+    return new Size((int) counts[0], counts[1]);
+  }
+
+  /** Counts with a model's encoding and context. */
+  interface Counting {
+    void with(ChatEncoding encoding, int maxTokens) throws IOException;
+  }
+
+  static void counting(Path directory, Counting counting) throws IOException {
+    Path config = directory.resolve(LlamaCheckpoint.CONFIG_FILE);
     int limit =
-        Files.exists(config) ? ModelConfig.read(config).maxPositions() + 1 : Integer.MAX_VALUE;
+        Files.exists(config) ? ModelConfig.read(config).maxPositions() : Integer.MAX_VALUE - 1;
     try (TextTokenizer tokenizer =
-            TextTokenizer.load(tokenizerDirectory.resolve(LlamaCheckpoint.TOKENIZER_FILE));
-        java.util.stream.Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-      ChatEncoding encoding = ChatEncoding.load(tokenizerDirectory, tokenizer);
-      return lines
-          .filter(line -> !line.isBlank())
-          .map(line -> messages(String.valueOf(file.getFileName()), line))
-          .map(messages -> RowAudit.encode(encoding, 0, messages, 1f).example())
-          .mapToLong(example -> Math.min(limit, example.tokens().length))
-          .sum();
+        TextTokenizer.load(directory.resolve(LlamaCheckpoint.TOKENIZER_FILE))) {
+      counting.with(ChatEncoding.load(directory, tokenizer), limit);
     }
   }
 }

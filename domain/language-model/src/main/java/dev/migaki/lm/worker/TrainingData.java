@@ -26,7 +26,8 @@ import java.util.List;
  * @param validationPairs held-out pairs of a preference run, may be empty
  * @param validation held-out examples, may be empty
  * @param earlier the examples of each earlier file, in the order of the job
- * @param replayed what is trained again of the earlier ones
+ * @param replayed what is trained again of the earlier ones: a share of those whose question no
+ *     later file answers
  */
 record TrainingData(
     TrainingFile.Audited train,
@@ -62,17 +63,21 @@ record TrainingData(
               ? examples(existing(job.validation().get(), "validationFile"), encoding, config, 1f)
               : List.of();
       List<List<ChatExample>> earlier = new ArrayList<>();
-      List<ChatExample> replayed = new ArrayList<>();
       for (Path file : job.earlier()) {
-        List<ChatExample> examples =
+        earlier.add(
             examples(
                 existing(file, "earlierFiles"),
                 encoding,
                 config,
-                job.firstAnswerTokensWeightOrDefault());
-        earlier.add(examples);
-        replayed.addAll(Replay.sample(examples, job.replayShareOrDefault(), job.seedOrDefault()));
+                job.firstAnswerTokensWeightOrDefault()));
       }
+      List<ChatExample> replayed =
+          Replay.unanswered(earlier, train.examples()).stream()
+              .flatMap(
+                  examples ->
+                      Replay.sample(examples, job.replayShareOrDefault(), job.seedOrDefault())
+                          .stream())
+              .toList();
       return new TrainingData(train, List.of(), List.of(), validation, earlier, replayed);
     }
   }

@@ -460,12 +460,43 @@ class FineTunerTest {
     assertThat(Replay.sample(earlier, 0, 5)).isEmpty();
   }
 
+  @Test
+  void shouldReplayNoQuestionThatALaterVersionAnswers() {
+    // Given: version 1 asks 1 and 2, version 2 asks 2 and 3, the new one asks 3 and 4
+    ChatExample one = answered(1, 70);
+    ChatExample three = answered(3, 70);
+
+    // When
+    List<List<ChatExample>> left =
+        Replay.unanswered(
+            List.of(List.of(one, answered(2, 70)), List.of(answered(2, 71), three)),
+            List.of(answered(3, 72), answered(4, 72)));
+
+    // Then: the answer to 2 is that of version 2
+    assertThat(left).hasSize(2);
+    assertThat(left.get(0)).containsExactly(one);
+    assertThat(left.get(1)).hasSize(1);
+    assertThat(left.get(1).get(0).tokens()).containsExactly(9, 2, 71);
+  }
+
+  private static ChatExample answered(int question, int answer) {
+    return new ChatExample(
+        1, new int[] {9, question, answer}, new float[] {0, 0, 1}, new boolean[3]);
+  }
+
   /** The table of OpenAI's cookbook. */
   @ParameterizedTest
   @CsvSource({"10, 10, 1", "1, 25, 1", "33, 3, 1", "34, 3, 1", "9000, 2, 18", "30000, 1, 60"})
   void shouldChooseAsDocumentedWhenHyperparametersAreAuto(int examples, int epochs, int batch) {
     assertThat(AutoHyperparameters.epochs(examples)).isEqualTo(epochs);
     assertThat(AutoHyperparameters.batchSize(examples)).isEqualTo(batch);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"250, 25000, 1024, 0", "9000, 900000, 1800, 0", "100000, 20000000, 40000, 4096"})
+  void shouldSizeAStepByItsExamplesWhenItIsAuto(int examples, long tokens, int batch, int pass) {
+    assertThat(AutoHyperparameters.batchTokens(examples, tokens)).isEqualTo(batch);
+    assertThat(AutoHyperparameters.passTokens(batch)).isEqualTo(pass);
   }
 
   @Test

@@ -142,11 +142,12 @@ class TrainingFileTest {
             List.of(TinyModel.chat("question", "answer"), TinyModel.chat("a", "b")));
 
     // When
-    long tokens = TrainingFile.countTokens(directory, file);
+    TrainingFile.Size size = TrainingFile.size(directory, file);
 
     // Then
     TrainingFile.Audited audited = TrainingFile.read(file, encoding, 96, 1f);
-    assertThat(tokens)
+    assertThat(size.examples()).isEqualTo(2);
+    assertThat(size.tokens())
         .isEqualTo(audited.examples().stream().mapToLong(example -> example.tokens().length).sum());
   }
 }

@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A version's files out of the artifact store, a run's results into it. */
@@ -35,7 +35,7 @@ public class StoredTrainingFiles implements TrainingFiles {
   }
 
   @Override
-  public long withTrainFile(ArtifactRef manifest, ToLongFunction<Path> computation) {
+  public <T> T withTrainFile(ArtifactRef manifest, Function<Path, T> computation) {
     Path directory = null;
     try {
       directory = Files.createTempDirectory("migaki-quote");
@@ -45,7 +45,7 @@ public class StoredTrainingFiles implements TrainingFiles {
                   () ->
                       new PermanentFailure(
                           MANIFEST_INVALID, "the manifest names no training file"));
-      return computation.applyAsLong(train);
+      return computation.apply(train);
     } catch (IOException e) {
       throw new TransientFailure(
           WORK_DIRECTORY_UNUSABLE, "cannot write to the temporary directory", e);

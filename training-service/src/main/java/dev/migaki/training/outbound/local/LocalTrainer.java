@@ -3,6 +3,10 @@ package dev.migaki.training.outbound.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.lm.model.ModelConfig;
+import dev.migaki.lm.training.AutoHyperparameters;
+import dev.migaki.lm.training.InvalidTrainingDataException;
+import dev.migaki.lm.training.PreferenceFile;
 import dev.migaki.lm.training.TrainingFile;
 import dev.migaki.lm.worker.TrainWorker;
 import dev.migaki.lm.worker.WorkerLauncher;
@@ -10,6 +14,8 @@ import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransientFailure;
 import dev.migaki.training.config.TrainingConfig;
+import dev.migaki.training.domain.Hyperparameters;
+import dev.migaki.training.domain.RecipeHyperparameters;
 import dev.migaki.training.domain.TrainingProvider;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -51,13 +57,43 @@ public class LocalTrainer implements TrainingProvider {
   }
 
   @Override
-  public long countTokens(String baseModel, Path trainFile) {
+  public Measurement measure(
+      String baseModel, RecipeHyperparameters hyperparameters, Path trainFile) {
+    Path directory = baseModelDirectory(baseModel);
+    Hyperparameters known = hyperparameters.known();
     try {
-      return TrainingFile.countTokens(baseModelDirectory(baseModel), trainFile);
+      TrainingFile.Size size =
+          known.prefers()
+              ? PreferenceFile.size(directory, trainFile)
+              : TrainingFile.size(directory, trainFile);
+      return new Measurement.Usable(size.tokens(), automatic(directory, known, size));
+    } catch (InvalidTrainingDataException e) {
+      return new Measurement.Unusable(
+          known.prefers() ? "PREFERENCE_PAIRS_MISSING" : "TRAINING_DATA_INVALID",
+          known.prefers()
+              ? e.getMessage()
+                  + "; the recipe's method dpo learns from lines with input, preferred_output and"
+                  + " non_preferred_output: give such data, or choose method full or lora"
+              : String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new TransientFailure(
           WORKER_UNUSABLE, "cannot read the training file to count its tokens", e);
     }
+  }
+
+  private static RecipeHyperparameters.Automatic automatic(
+      Path base, Hyperparameters known, TrainingFile.Size size) {
+    long parameters = ModelConfig.read(base.resolve("config.json")).parameterCount();
+    boolean adapter = !known.trainsAllWeights();
+    int batchTokens = AutoHyperparameters.batchTokens(size.examples(), size.tokens());
+    return new RecipeHyperparameters.Automatic(
+        AutoHyperparameters.epochs(size.examples()),
+        known.prefers()
+            ? AutoHyperparameters.preferenceLearningRate(adapter, parameters)
+            : AutoHyperparameters.learningRate(adapter, parameters),
+        batchTokens,
+        AutoHyperparameters.passTokens(batchTokens),
+        AutoHyperparameters.BETA);
   }
 
   @Override
@@ -133,13 +169,25 @@ public class LocalTrainer implements TrainingProvider {
 
   private String jobJson(Job job, Path progressFile) {
     ObjectNode json = mapper.valueToTree(job.hyperparameters());
+    // what the method does not have, the worker refuses
+    json.remove(job.hyperparameters().meaningless().keySet());
+    Path base = baseModelDirectory(job.baseModel());
     Path start = job.startModel();
-    json.put(
-        "baseModelDirectory",
-        (start == null ? baseModelDirectory(job.baseModel()) : start.toAbsolutePath()).toString());
+    if (start != null && job.hyperparameters().trainsAllWeights()) {
+      base = start.toAbsolutePath();
+    } else if (start != null) {
+      json.put("initialAdapterDirectory", start.toAbsolutePath().toString());
+    }
+    json.put("baseModelDirectory", base.toString());
     json.put("trainFile", job.trainFile().toAbsolutePath().toString());
     if (job.validationFile() != null) {
       json.put("validationFile", job.validationFile().toAbsolutePath().toString());
+    }
+    if (!job.earlierFiles().isEmpty()) {
+      job.earlierFiles()
+          .forEach(file -> json.withArray("earlierFiles").add(file.toAbsolutePath().toString()));
+      json.put("replayShare", job.protection().replayShare());
+      json.put("elasticStrength", job.protection().elasticStrength());
     }
     json.put("outputDirectory", outputDirectory(job).toString());
     json.put(

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.training.config.TrainingConfig;
-import dev.migaki.training.domain.Hyperparameters;
+import dev.migaki.training.domain.RecipeHyperparameters;
 import dev.migaki.training.domain.Recipes;
 import dev.migaki.training.domain.TrainingRecipe;
 import dev.migaki.training.domain.TrainingRecipe.StartFrom;
@@ -13,14 +13,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Reads the {@code training}, {@code budget} and {@code retrain} blocks of a recipe file. */
 @ApplicationScoped
 public class YamlRecipes implements Recipes {
   private static final ErrorCode RECIPE_INVALID = new ErrorCode("RECIPE_INVALID");
+
+  private static final List<String> BUDGET_KEYS =
+      List.of("currency", "perRun", "perMonth", "pricePerMillionTokens", "pricePerHour");
+  private static final List<String> RETRAIN_KEYS =
+      List.of(
+          "minExamples",
+          "minInterval",
+          "from",
+          "replayShare",
+          "elasticStrength",
+          "hyperparameters");
+  private static final double USUAL_REPLAY = 0.05;
 
   private final YAMLMapper mapper = new YAMLMapper();
   private final Path directory;
@@ -49,37 +61,73 @@ public class YamlRecipes implements Recipes {
 
   private static TrainingRecipe read(JsonNode recipe) {
     TrainingRecipe defaults = TrainingRecipe.DEFAULTS;
-    JsonNode training = recipe.path("training");
-    JsonNode budget = recipe.path("budget");
-    JsonNode retrain = recipe.path("retrain");
-    Hyperparameters hyperparameters =
-        Hyperparameters.DEFAULTS.with(texts(training.path("hyperparameters")));
-    Map<String, String> onRetrain = texts(retrain.path("hyperparameters"));
-    hyperparameters.with(
-        onRetrain); // refuses what is unknown when the recipe is read, not months later
+    Block training =
+        new Block("training", recipe, List.of("provider", "baseModel", "hyperparameters"));
+    RecipeHyperparameters hyperparameters =
+        within(
+            "training.hyperparameters",
+            () -> new RecipeHyperparameters(training.texts("hyperparameters")));
     return new TrainingRecipe(
-        training.path("provider").asText(defaults.provider()),
-        training.path("baseModel").asText(defaults.baseModel()),
+        training.text("provider", defaults.provider()),
+        training.text("baseModel", defaults.baseModel()),
         hyperparameters,
-        new TrainingRecipe.Budget(
-            budget.path("currency").asText(defaults.budget().currency()),
-            budget.path("perRun").asDouble(defaults.budget().perRun()),
-            budget.path("perMonth").asDouble(defaults.budget().perMonth())),
-        new TrainingRecipe.Price(
-            budget.path("pricePerMillionTokens").asDouble(defaults.price().perMillionTokens()),
-            budget.path("pricePerHour").asDouble(defaults.price().perHour())),
-        new TrainingRecipe.RetrainRules(
-            retrain.path("minExamples").asInt(defaults.retrain().minExamples()),
-            Duration.parse(
-                retrain.path("minInterval").asText(defaults.retrain().minInterval().toString())),
-            startFrom(retrain.path("from").asText("previous")),
-            onRetrain));
+        budget(new Block("budget", recipe, BUDGET_KEYS)),
+        price(new Block("budget", recipe, BUDGET_KEYS)),
+        retrain(new Block("retrain", recipe, RETRAIN_KEYS), hyperparameters));
   }
 
-  private static Map<String, String> texts(JsonNode block) {
-    Map<String, String> texts = new TreeMap<>();
-    block.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
-    return texts;
+  private static TrainingRecipe.Budget budget(Block budget) {
+    TrainingRecipe.Budget defaults = TrainingRecipe.DEFAULTS.budget();
+    return new TrainingRecipe.Budget(
+        budget.text("currency", defaults.currency()),
+        budget.number("perRun", defaults.perRun()),
+        budget.number("perMonth", defaults.perMonth()));
+  }
+
+  private static TrainingRecipe.Price price(Block budget) {
+    TrainingRecipe.Price defaults = TrainingRecipe.DEFAULTS.price();
+    return new TrainingRecipe.Price(
+        budget.number("pricePerMillionTokens", defaults.perMillionTokens()),
+        budget.number("pricePerHour", defaults.perHour()));
+  }
+
+  private static TrainingRecipe.RetrainRules retrain(
+      Block retrain, RecipeHyperparameters training) {
+    TrainingRecipe.RetrainRules defaults = TrainingRecipe.DEFAULTS.retrain();
+    Map<String, String> changes = retrain.texts("hyperparameters");
+    // refused when the recipe is read, not months later
+    RecipeHyperparameters changed = within("retrain.hyperparameters", () -> training.with(changes));
+    String method = training.known().method();
+    if (!changed.known().method().equals(method)) {
+      throw new IllegalArgumentException(
+          "retrain.hyperparameters.method must be that of training.hyperparameters (%s); remove it"
+              .formatted(method));
+    }
+    TrainingRecipe.RetrainRules rules =
+        new TrainingRecipe.RetrainRules(
+            (int) retrain.number("minExamples", defaults.minExamples()),
+            retrain.duration("minInterval", defaults.minInterval()),
+            startFrom(retrain.text("from", "previous")),
+            retrain.text("replayShare", "0").equals("auto")
+                ? USUAL_REPLAY
+                : retrain.number("replayShare", defaults.replayShare()),
+            retrain.number("elasticStrength", defaults.elasticStrength()),
+            changes);
+    if (rules.remembers() && changed.known().prefers()) {
+      throw new IllegalArgumentException(
+          "retrain.replayShare and retrain.elasticStrength need answers to remember, method dpo has"
+              + " pairs; remove them");
+    }
+    return rules;
+  }
+
+  private static RecipeHyperparameters within(
+      String block, Supplier<RecipeHyperparameters> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(block + ": " + e.getMessage(), e);
+    }
   }
 
   private static StartFrom startFrom(String name) {

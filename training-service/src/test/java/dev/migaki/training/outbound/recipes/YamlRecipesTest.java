@@ -1,0 +1,106 @@
+package dev.migaki.training.outbound.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migaki.platform.stage.PermanentFailure;
+import dev.migaki.training.config.FixedTrainingConfig;
+import dev.migaki.training.domain.Hyperparameters;
+import dev.migaki.training.domain.TrainingRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class YamlRecipesTest {
+  private static final Path SHIPPED = Path.of("../recipes");
+
+  @TempDir Path directory;
+
+  private TrainingRecipe read(String yaml) throws IOException {
+    Files.writeString(directory.resolve("faq.yaml"), yaml);
+    return new YamlRecipes(FixedTrainingConfig.in(directory)).of("faq");
+  }
+
+  @Test
+  void shouldReplayFivePercentWhenTheShareIsAuto() throws IOException {
+    // When
+    TrainingRecipe recipe =
+        read(
+            """
+            training: {hyperparameters: {method: lora, epochs: auto, batchTokens: auto}}
+            retrain: {replayShare: auto, elasticStrength: 0.5}
+            """);
+
+    // Then
+    assertThat(recipe.retrain().replayShare()).isEqualTo(0.05);
+    assertThat(recipe.retrain().elasticStrength()).isEqualTo(0.5);
+    assertThat(recipe.hyperparameters().given()).containsEntry("epochs", "auto");
+  }
+
+  @Test
+  void shouldRememberNothingWhenTheRecipeIsSilent() throws IOException {
+    assertThat(read("training: {}").retrain().remembers()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training: {epochs: 3}|training: unknown keys: [epochs]; known are [provider, baseModel,",
+        "training: {hyperparameters: {epoch: 3}}|training.hyperparameters: unknown hyperparameters: [epoch]",
+        "training: {hyperparameters: {rank: 3}}|training.hyperparameters: rank belongs to an adapter",
+        "retrain: {hyperparameters: {method: lora}}|retrain.hyperparameters.method must be that of training",
+        "retrain: {hyperparameters: {beta: 1}}|retrain.hyperparameters: beta needs method dpo",
+        "retrain: {replay: 0.1}|retrain: unknown keys: [replay]",
+        "retrain: {replayShare: 2}|retrain.replayShare must be 0 to 1, or auto",
+        "retrain: {from: base, elasticStrength: 1}|retrain.elasticStrength holds the previous model's",
+        "retrain: {minInterval: tomorrow}|retrain.minInterval must be an ISO-8601 duration",
+        "budget: {perRun: much}|budget.perRun must be a number but is 'much'"
+      })
+  void shouldSayWhatIsWrongAndWhere(String yaml, String message) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageStartingWith("recipe faq.yaml: " + message);
+  }
+
+  @Test
+  void shouldRefuseReplayWhenTheDataArePairs() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    training: {hyperparameters: {method: dpo}}
+                    retrain: {replayShare: 0.1}
+                    """))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("method dpo has pairs; remove them");
+  }
+
+  static List<Path> shippedRecipes() throws IOException {
+    try (Stream<Path> files = Files.walk(SHIPPED)) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  /** What is shipped trains as before there were more keys. */
+  @ParameterizedTest
+  @MethodSource("shippedRecipes")
+  void shouldReadEveryShippedRecipe(Path file) throws IOException {
+    // When
+    TrainingRecipe recipe = read(Files.readString(file));
+
+    // Then
+    Hyperparameters hyperparameters = recipe.hyperparameters().known();
+    assertThat(hyperparameters.method()).isEqualTo("full");
+    assertThat(hyperparameters.passTokens()).isZero();
+    assertThat(recipe.hyperparameters().given()).doesNotContainEntry("epochs", "auto");
+    assertThat(recipe.retrain().remembers()).isFalse();
+  }
+}
