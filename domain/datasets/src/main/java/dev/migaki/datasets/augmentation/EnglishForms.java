@@ -65,15 +65,14 @@ final class EnglishForms implements QuestionForms {
   @Override
   public List<Wording> of(String question, Family family) {
     String bare = question.strip().replaceAll("[?？.!\\s]+$", "");
-    boolean asks = question.strip().endsWith("?") || question.strip().endsWith("？");
-    String sentence = asks ? bare + "?" : bare + ".";
-    String lower = lowerFirst(bare) + (asks ? "?" : ".");
     boolean oneSentence = !bare.matches("(?s).*[.!?]\\s.*") && !bare.contains("\n");
     Templates templates = new Templates(family == Family.TRAINING ? "en-" : "en-held-");
-    if (family == Family.TRAINING) {
-      wrapForTraining(templates, bare, sentence, lower, oneSentence);
-    } else {
-      wrapForTest(templates, sentence, lower, oneSentence);
+    if (family == Family.RESERVED) {
+      String end = question.strip().endsWith("?") || question.strip().endsWith("？") ? "?" : ".";
+      wrap(templates, bare + end, oneSentence);
+    } else if (oneSentence) {
+      templates.fill("plain", Courtesies.lowerFirst(bare), "{}");
+      keywords(bare).ifPresent(words -> templates.fill("keywords", words, "{}"));
     }
     if (oneSentence) {
       clause(bare).ifPresent(clause -> indirect(templates, clause, family));
@@ -82,25 +81,11 @@ final class EnglishForms implements QuestionForms {
     return templates.wordings();
   }
 
-  private static void wrapForTraining(
-      Templates templates, String bare, String sentence, String lower, boolean oneSentence) {
-    templates
-        .fill("greeting", sentence, "Hello, I have a question. {}", "Good morning. {}")
-        .fill("thanks", sentence, "{} Thanks!", "{} Thank you in advance.")
-        .fill("mail", sentence, "Dear support team, {} Best regards");
-    if (oneSentence) {
-      templates
-          .fill("chatty", lower, "Hi, {}", "Hey there, {}", "Quick question: {}")
-          .fill("plain", lowerFirst(bare), "{}");
-      keywords(bare).ifPresent(words -> templates.fill("keywords", words, "{}"));
-    }
-  }
-
-  private static void wrapForTest(
-      Templates templates, String sentence, String lower, boolean oneSentence) {
+  private static void wrap(Templates templates, String sentence, boolean oneSentence) {
     templates.fill(
         "newcomer", sentence, "I am new here. {}", "{} I would be glad about a short answer.");
     if (oneSentence) {
+      String lower = Courtesies.lowerFirst(sentence);
       templates.fill("excuse", lower, "Sorry to bother you, but {}", "One more thing: {}");
     }
   }
@@ -234,15 +219,5 @@ final class EnglishForms implements QuestionForms {
       }
     }
     return slipped.toString();
-  }
-
-  private static String lowerFirst(String text) {
-    if (text.length() < 2 || !Character.isLowerCase(text.charAt(1)) && text.charAt(1) != ' ') {
-      return text;
-    }
-    if (text.startsWith("I ")) {
-      return text;
-    }
-    return Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 }

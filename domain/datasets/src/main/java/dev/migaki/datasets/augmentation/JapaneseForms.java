@@ -67,11 +67,7 @@ final class JapaneseForms implements QuestionForms {
     String sentence = bare + (asks ? "？" : "。");
     boolean oneSentence = !bare.matches("(?s).*[。！？!?\\n].*");
     Templates templates = new Templates(family == Family.TRAINING ? "ja-" : "ja-held-");
-    if (family == Family.TRAINING) {
-      templates
-          .fill("prefix", sentence, "すみません、{}", "質問です。{}", "お尋ねします。{}")
-          .fill("mail", sentence, "お世話になっております。{}よろしくお願いいたします。");
-    } else {
+    if (family == Family.RESERVED) {
       templates.fill("prefix", sentence, "初めて連絡します。{}", "一点だけ伺います。{}", "{}お手数ですがご回答ください。");
     }
     if (oneSentence) {

@@ -23,6 +23,7 @@ public final class QuestionRewriter {
   private static final double MOST_TYPOS = 0.15;
   private static final int FEWEST_WORDS = 2;
   private static final int MOST_WORDS = 5;
+  private static final int COURTESIES = 6;
   private static final List<String> ENGLISH_FRAMES =
       List.of("{}", "{}", "Tell me about {}.", "I have a question about {}.");
   private static final List<String> JAPANESE_FRAMES =
@@ -47,12 +48,14 @@ public final class QuestionRewriter {
   /** The tables of a language. */
   private static final class Language {
     private final QuestionForms forms;
+    private final Courtesies courtesies;
     private final WordTable trainingSynonyms;
     private final WordTable reservedSynonyms;
     private final WordTable notations;
 
     private Language(QuestionForms forms, String tag) {
       this.forms = forms;
+      courtesies = new Courtesies(tag);
       String synonyms = "synonyms-" + tag + ".txt";
       trainingSynonyms = WordTable.synonyms(synonyms, Family.TRAINING);
       reservedSynonyms = WordTable.synonyms(synonyms, Family.RESERVED);
@@ -64,6 +67,7 @@ public final class QuestionRewriter {
   public List<Wording> forTraining(String question, String language, int count) {
     Language tables = tables(language);
     List<Wording> candidates = new ArrayList<>(tables.forms.of(question, Family.TRAINING));
+    candidates.addAll(tables.courtesies.around(question, seed, COURTESIES));
     for (String exchanged : tables.trainingSynonyms.apply(question)) {
       candidates.add(new Wording(exchanged, language + "-synonym"));
       tables.forms.of(exchanged, Family.TRAINING).stream()

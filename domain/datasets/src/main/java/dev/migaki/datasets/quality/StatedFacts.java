@@ -50,7 +50,7 @@ public record StatedFacts(
       Set.of("and", "or", "to", "of", "the", "in", "for", "a");
   private static final Pattern HARMLESS =
       Pattern.compile(
-          "かもしれません|問題(は)?ありません|構いません|かまいません|だけでなく|少な(い|く)|差し支え(は)?ありません|申し訳ありません"
+          "かもしれません|問題(は)?ありません|構いません|かまいません|だけでなく|少な(い|く)|差し支え(は)?ありません|申し訳ありません|す[みい]ません"
               + "|不明な点|ご不明|not only|no problem|don't worry|do not hesitate|don't hesitate|if not");
   private static final Pattern NEGATION =
       Pattern.compile(

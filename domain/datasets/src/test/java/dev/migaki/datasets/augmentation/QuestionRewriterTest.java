@@ -46,6 +46,36 @@ class QuestionRewriterTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"en, Where can I find the serial number?", "ja, 製造番号はどこにありますか？"})
+  void shouldKeepMeaningWhenAnyCourtesyStandsAround(String language, String question) {
+    // Given
+    Courtesies courtesies = new Courtesies(language);
+    WordingGuard guard = new WordingGuard(question);
+
+    // When
+    List<Wording> wordings = courtesies.around(question, 1, 1000);
+
+    // Then
+    assertThat(wordings)
+        .hasSizeGreaterThan(25)
+        .doesNotHaveDuplicates()
+        .isNotEqualTo(courtesies.around(question, 2, 1000))
+        .allMatch(wording -> guard.keepsMeaning(wording.question()))
+        .allMatch(wording -> wording.question().contains(question.substring(1)));
+  }
+
+  @Test
+  void shouldGoOnWithSmallLetterWhenCourtesyEndsWithCommaOrColon() {
+    // When
+    List<Wording> wordings = new Courtesies("en").around("Is it heavy", 1, 1000);
+
+    // Then
+    assertThat(wordings)
+        .extracting(Wording::question)
+        .contains("Hi, is it heavy.", "By the way, is it heavy.", "Good morning. Is it heavy.");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"en", "ja"})
   void shouldShareNoWordingWhenFamiliesAreCompared(String language) {
     // Given
