@@ -22,6 +22,8 @@ import dev.migaki.lm.training.Tuner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.bytedeco.pytorch.global.torch;
@@ -47,7 +49,7 @@ final class TrainingRun {
   private long startedNanos;
   private long processStartStep;
   private double processStartSeconds;
-  private double warmSeconds;
+  private final List<Double> checkedSeconds = new ArrayList<>();
 
   TrainingRun(TrainJob job, LongSupplier nanoTime) throws IOException {
     this.job = job;
@@ -235,26 +237,26 @@ final class TrainingRun {
   }
 
   /**
-   * Shortens the run when at its speed it would end too late. A run is never lengthened again, so
-   * the first steps, which are slow, do not count where there are others, and nothing is decided in
-   * the first tenth of the time.
+   * Shortens the run when at its speed it would end too late. The speed is that of the younger half
+   * of the steps: the first ones are slow, and a machine that gets busy on the way must not end the
+   * run late. A run is never lengthened again, so nothing is decided in the first tenth of the
+   * time.
    */
   private void keepTimeLimit(RunJournal journal, long step) throws IOException {
     long doneHere = step - processStartStep;
-    boolean first = doneHere == TIME_CHECK_EVERY;
-    double since = first ? processStartSeconds : warmSeconds;
-    if (first) {
-      warmSeconds = seconds();
+    if (job.maxSecondsOrDefault() <= 0 || doneHere % TIME_CHECK_EVERY != 0) {
+      return;
     }
-    if (job.maxSecondsOrDefault() <= 0
-        || doneHere < TIME_CHECK_EVERY
-        || doneHere % TIME_CHECK_EVERY != 0
-        || seconds() - processStartSeconds < job.maxSecondsOrDefault() * UNDECIDED_SHARE
+    double now = seconds();
+    checkedSeconds.add(now);
+    int last = checkedSeconds.size() - 1;
+    if (last == 0
+        || now - processStartSeconds < job.maxSecondsOrDefault() * UNDECIDED_SHARE
         || journal.decidedAfter(step)) {
       return;
     }
-    double perStep = (seconds() - since) / (first ? doneHere : doneHere - TIME_CHECK_EVERY);
-    double left = job.maxSecondsOrDefault() * TIME_RESERVE - seconds();
+    double perStep = (now - checkedSeconds.get(last / 2)) / ((last - last / 2) * TIME_CHECK_EVERY);
+    double left = job.maxSecondsOrDefault() * TIME_RESERVE - now;
     long affordable = step + Math.max(1, (long) (left / perStep));
     if (affordable < journal.totalSteps(step) * 0.98) {
       journal.shorten(step, affordable);

@@ -188,6 +188,26 @@ class TrainWorkerTest {
   }
 
   @Test
+  void shouldStillEndInTimeWhenTheMachineGetsBusyOnTheWay() throws Exception {
+    // Given a clock that goes four times as fast from its second on
+    ObjectNode job =
+        job("busy").put("epochs", 9_000).put("maxSeconds", 3).put("checkpointEverySteps", 1000);
+    Files.createDirectories(directory.resolve("busy"));
+    Path file = Files.writeString(directory.resolve("busy/job.json"), job.toString());
+    AtomicLong clock = new AtomicLong();
+
+    // When
+    new TrainingRun(
+            TrainJob.read(file),
+            () -> clock.addAndGet(clock.get() < 1_000_000_000 ? 10_000_000 : 40_000_000))
+        .run();
+
+    // Then
+    JsonNode result = JSON.readTree(directory.resolve("busy/output/training-result.json").toFile());
+    assertThat(result.path("seconds").asDouble()).isBetween(2.0, 3.3);
+  }
+
+  @Test
   void shouldMeasureWhatIsKeptWhenGoingOnFromAnEarlierAdapter() throws Exception {
     // Given
     run(job("first"));
