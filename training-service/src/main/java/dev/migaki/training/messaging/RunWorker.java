@@ -91,7 +91,10 @@ public class RunWorker {
             fail(
                 run,
                 "ATTEMPTS_EXHAUSTED",
-                "the run was interrupted %d times".formatted(run.attempt - 1));
+                "the run was interrupted %d times%s"
+                    .formatted(
+                        run.attempt - 1,
+                        run.errorMessage == null ? "" : ", lastly: " + run.errorMessage));
           } else {
             workUnlessImpossible(run);
           }
@@ -150,7 +153,7 @@ public class RunWorker {
     } else if (outcome instanceof Outcome.Cancelled && lease.cancelRequested) {
       cancel(run);
     } else {
-      release(run);
+      release(run, outcome instanceof Outcome.Interrupted hit ? hit.message() : null);
       LOG.warnf(
           "Run interrupted, it will be claimed again runId=%s datasetId=%s", run.id, run.dataset);
     }
@@ -199,6 +202,7 @@ public class RunWorker {
         "ended",
         stored -> {
           stored.state = RunState.SUCCEEDED;
+          stored.errorMessage = null;
           stored.modelId = modelId;
           stored.model = json.write(model);
           stored.trainedTokens = trained.trainedTokens();
@@ -245,14 +249,19 @@ public class RunWorker {
     LOG.errorf("Run failed runId=%s datasetId=%s errorCode=%s", run.id, run.dataset, code);
   }
 
-  /** Gives an interrupted run free at once instead of letting its lease run out. */
-  private void release(RunEntity run) {
+  /**
+   * Gives an interrupted run free at once instead of letting its lease run out.
+   *
+   * @param message what interrupted it, kept until another attempt succeeds or none is left
+   */
+  private void release(RunEntity run, @Nullable String message) {
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
               RunEntity stored = runs.findById(run.id);
               if (worker.equals(stored.claimedBy) && stored.state == RunState.RUNNING) {
                 stored.leaseUntil = clock.instant();
+                stored.errorMessage = message;
               }
             });
   }

@@ -146,7 +146,8 @@ public class LocalTrainer implements TrainingProvider {
               reports.errorCode("TRAINING_DIVERGED"),
               reports.message("the loss is not a number any more; lower the learning rate"));
       default ->
-          new Outcome.Interrupted("the training process ended with status " + worker.exitValue());
+          new Outcome.Interrupted(
+              reports.message("the training process ended with status " + worker.exitValue()));
     };
   }
 

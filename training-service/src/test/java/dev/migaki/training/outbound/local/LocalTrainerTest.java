@@ -92,6 +92,28 @@ class LocalTrainerTest {
     assertThat(trained.trainedTokens()).isEqualTo(measured.tokensPerEpoch());
   }
 
+  /** A file where a directory is needed cannot be written below, as on a full disk. */
+  @Test
+  void shouldNameTheFileWhenNothingCanBeSaved() throws IOException {
+    // Given
+    Path train = lines("train.jsonl", 10, i -> chat("Question " + i, "Answer"));
+    Job job = job("unsaved", lora(), null, train, Protection.NONE, List.of());
+    Files.createDirectories(job.workDirectory());
+    Path blocked = Files.writeString(job.workDirectory().resolve("checkpoints"), "");
+
+    // When
+    Outcome outcome = trainer.train(job, progress -> {}, () -> false);
+
+    // Then
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Interrupted.class,
+            interrupted ->
+                assertThat(interrupted.message())
+                    .startsWith("Cannot write " + blocked.toAbsolutePath())
+                    .contains("Free space on its disk"));
+  }
+
   @Test
   void shouldSayWhatToDoWhenThereAreNoPairs() throws IOException {
     // Given
