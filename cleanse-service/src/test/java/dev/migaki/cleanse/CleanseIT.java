@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,7 @@ class CleanseIT {
       for (String kind : List.of("findings", "secrets")) {
         for (JsonNode value : planted.path(kind)) {
           String json = MAPPER.writeValueAsString(value.path("value").asText());
-          assertThat(text.contains(json.substring(1, json.length() - 1)))
+          assertThat(standsIn(text, json.substring(1, json.length() - 1)))
               .as("%s of %s", value.path("type"), value.path("file"))
               .isFalse();
         }
@@ -104,6 +105,12 @@ class CleanseIT {
       assertThat(report).contains(contradiction.path("files").path(1).asText());
     }
     assertThat(sealed.findings()).containsKeys("PERSON", "EMAIL_ADDRESS", "PASSWORD");
+  }
+
+  /** As a word: the four digits of a door code also stand inside of hashes. */
+  private static boolean standsIn(String text, String value) {
+    String alone = "(?<![A-Za-z0-9])" + Pattern.quote(value) + "(?![A-Za-z0-9])";
+    return Pattern.compile(alone).matcher(text).find();
   }
 
   @Test

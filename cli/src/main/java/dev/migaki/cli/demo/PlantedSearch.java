@@ -23,8 +23,8 @@ final class PlantedSearch {
     if (!normal.chars().allMatch(Character::isDigit)) {
       return text.contains(normal);
     }
-    // a short number may be a part of another one by chance
-    Matcher digits = Pattern.compile("(?<!\\d)" + normal + "(?!\\d)").matcher(text);
+    // a short number may be a part of another one or of a hash by chance
+    Matcher digits = Pattern.compile("(?<![A-Za-z0-9])" + normal + "(?![A-Za-z0-9])").matcher(text);
     return digits.find();
   }
 }

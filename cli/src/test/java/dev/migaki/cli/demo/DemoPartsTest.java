@@ -20,12 +20,21 @@ final class DemoPartsTest {
     SealedVersion version =
         new SealedVersion(
             JSON.createObjectNode(),
-            Map.of("train", List.of("{\"messages\":[{\"content\":\"\\u5c71\\u7530 ０９０-1234\"}]}")));
+            Map.of(
+                "train",
+                List.of(
+                    "{\"messages\":[{\"content\":\"\\u5c71\\u7530 ０９０-1234\"}],\"id\":\"fact-8046c8\"}")));
     PlantedSearch search = new PlantedSearch(version.text());
     // When
     List<Planted.Value> left =
         search.remaining(
-            List.of(value("山田"), value("090-1234"), value("鈴木"), value("090"), value("12")));
+            List.of(
+                value("山田"),
+                value("090-1234"),
+                value("鈴木"),
+                value("090"),
+                value("12"),
+                value("8046")));
     // Then
     assertThat(left).extracting(Planted.Value::value).containsExactly("山田", "090-1234", "090");
   }
