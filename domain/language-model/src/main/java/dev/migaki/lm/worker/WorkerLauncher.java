@@ -110,7 +110,8 @@ public final class WorkerLauncher {
 
   /**
    * Only what a worker uses: the search for native libraries goes through every jar of the class
-   * path many times, which with a service's 340 jars takes four seconds.
+   * path many times. With 414 of them a short training took 15 s of processor time, with 30 of them
+   * 11 s.
    */
   private static String jars(Class<?> worker) {
     Set<Path> jars = new LinkedHashSet<>();
