@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** Settings of the evaluation stage. */
 @ConfigMapping(prefix = "migaki.eval")
@@ -25,9 +26,8 @@ public interface EvalConfig {
   @WithDefault("256m")
   String workerHeap();
 
-  /** Computing threads of an answering process; two such processes work at a time. */
-  @WithDefault("1")
-  int threads();
+  /** Computing threads of the answering process; as many as there are processors when absent. */
+  OptionalInt threads();
 
   /**
    * How long a claimed evaluation belongs to a worker that is silent; then another one may claim

@@ -23,14 +23,21 @@ public interface AnsweringModel {
       messages = List.copyOf(messages);
     }
 
-    /** The same prompt with a word before its id. */
-    Prompt named(String before) {
-      return new Prompt(before + id, messages, reference);
-    }
-
     @Override
     public String toString() {
       return "Prompt[id=" + id + "]";
+    }
+  }
+
+  /**
+   * A model that is asked, and what.
+   *
+   * @param name a directory name, unlike the other ways'
+   * @param modelDirectory unpacked adapter or full model, or null for the base model itself
+   */
+  record Way(String name, @Nullable Path modelDirectory, List<Prompt> prompts) {
+    public Way {
+      prompts = List.copyOf(prompts);
     }
   }
 
@@ -49,16 +56,14 @@ public interface AnsweringModel {
    * Answers greedily, so that the same model gives the same answers.
    *
    * @param baseModel name of the base model
-   * @param modelDirectory unpacked adapter or full model, or null for the base model itself
    * @param workDirectory for files of this call
    * @param abandoned asked about once a second; a true answer ends the call with {@link
    *     InterruptedEvaluation}
-   * @return answers by the prompts' ids
+   * @return answers by the way's name and the prompt's id
    */
-  Map<String, Answer> answer(
+  Map<String, Map<String, Answer>> answer(
       String baseModel,
-      @Nullable Path modelDirectory,
-      List<Prompt> prompts,
+      List<Way> ways,
       int maxNewTokens,
       Path workDirectory,
       BooleanSupplier abandoned);

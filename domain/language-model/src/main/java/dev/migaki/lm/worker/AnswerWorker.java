@@ -16,20 +16,29 @@ import dev.migaki.lm.generation.EngineLimits;
 import dev.migaki.lm.generation.ReferenceLikelihood;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a file of questions as a child JVM: {@code AnswerWorker <job.json>}, see {@link Job}.
+ * Answers files of questions as a child JVM: {@code AnswerWorker <job.json>}, see {@link Job}.
  *
- * <p>The output appears when all questions are answered, never half. Exit status: 0 done, 2 the
- * input is wrong, 4 the parent process is gone, 1 anything else.
+ * <p>Several parts (the base model, a tuned one) share one process, since starting it takes as long
+ * as a good part of the answers, and as many of them as there are threads are answered at a time.
+ * An output appears when all questions of its part are answered, never half. Exit status: 0 done, 2
+ * the input is wrong, 4 the parent process is gone, 1 anything else.
  */
 public final class AnswerWorker {
 
@@ -51,27 +60,43 @@ public final class AnswerWorker {
    * The job file's fields.
    *
    * @param baseModelDirectory the model
-   * @param adapterDirectory an adapter or a whole tuned model; absent for the base alone
-   * @param inputFile JSONL of {@code {"id","messages":[…],"reference"?}}
-   * @param outputFile JSONL of {@code
-   *     {"id","answer","answerLogLikelihood","referenceLogLikelihood"?,…}}, in the order of the
-   *     input
+   * @param parts what to answer, at least one
    * @param maxNewTokens most tokens of an answer, 128 by default
    * @param temperature 0, greedy, by default
    * @param seed of sampling
-   * @param threads 1 by default
-   * @param progressFile JSONL of progress; absent for none
+   * @param threads computing threads of the process, 1 by default
+   * @param progressFile JSONL of progress over all parts; absent for none
    */
   record Job(
       @Nullable String baseModelDirectory,
-      @Nullable String adapterDirectory,
-      @Nullable String inputFile,
-      @Nullable String outputFile,
+      @Nullable List<Part> parts,
       @Nullable Integer maxNewTokens,
       @Nullable Double temperature,
       @Nullable Long seed,
       @Nullable Integer threads,
       @Nullable String progressFile) {}
+
+  /**
+   * One file of questions for one model.
+   *
+   * @param adapterDirectory an adapter or a whole tuned model; absent for the base alone
+   * @param inputFile JSONL of {@code {"id","messages":[…],"reference"?}}
+   * @param outputFile JSONL of {@code
+   *     {"id","answer","answerLogLikelihood","referenceLogLikelihood"?,…}}, in the order of the
+   *     input
+   */
+  record Part(
+      @Nullable String adapterDirectory, @Nullable String inputFile, @Nullable String outputFile) {}
+
+  private record Task(Part part, List<Question> questions, Path output) {
+    /** About what the answers cost: decoding, and reading what stands before it. */
+    private int size() {
+      return questions.stream()
+          .flatMap(question -> question.messages().stream())
+          .mapToInt(message -> message.content().length())
+          .sum();
+    }
+  }
 
   private record Question(JsonNode id, List<ChatMessage> messages, @Nullable String reference) {}
 
@@ -103,7 +128,7 @@ public final class AnswerWorker {
       return worker.failed(EXIT_BAD_INPUT, "PROMPT_TOO_LONG", e);
     } catch (IllegalArgumentException e) {
       return worker.failed(EXIT_BAD_INPUT, "JOB_INVALID", e);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return worker.failed(EXIT_FAILED, "ANSWERS_IO_FAILED", e);
     }
   }
@@ -136,68 +161,123 @@ public final class AnswerWorker {
   }
 
   private void answer() throws IOException {
-    torch.set_num_threads(job.threads() == null ? 1 : Math.max(1, job.threads()));
-    List<Question> questions = questions(required(job.inputFile(), "inputFile"));
-    Path output = required(job.outputFile(), "outputFile");
-    report(ProgressFile.event("started").put("totalSteps", questions.size()));
-    try (LanguageModel base =
-        LanguageModel.load(required(job.baseModelDirectory(), "baseModelDirectory"))) {
+    Path base = required(job.baseModelDirectory(), "baseModelDirectory");
+    List<Task> tasks = tasks();
+    int total = tasks.stream().mapToInt(task -> task.questions().size()).sum();
+    int threads = job.threads() == null ? 1 : Math.max(1, job.threads());
+    int atATime = Math.min(threads, tasks.size());
+    torch.set_num_threads(threads / atATime);
+    report(ProgressFile.event("started").put("totalSteps", total));
+    AtomicInteger answered = new AtomicInteger();
+    ExecutorService pool = Executors.newFixedThreadPool(atATime);
+    try {
+      List<Future<?>> running =
+          tasks.stream()
+              .<Future<?>>map(
+                  task ->
+                      pool.submit(
+                          () -> {
+                            answer(base, task, () -> step(answered.incrementAndGet(), total));
+                            return null;
+                          }))
+              .toList();
+      for (Future<?> part : running) {
+        await(part);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    report(
+        ProgressFile.event("done")
+            .put("step", total)
+            .put("totalSteps", total)
+            .put("elapsedSeconds", seconds()));
+  }
+
+  /** The longest first, so that no thread is left with it at the end. */
+  private List<Task> tasks() throws IOException {
+    if (job.parts() == null || job.parts().isEmpty()) {
+      throw new IllegalArgumentException("job field 'parts' is missing");
+    }
+    List<Task> tasks = new ArrayList<>();
+    for (Part part : job.parts()) {
+      tasks.add(
+          new Task(
+              part,
+              questions(required(part.inputFile(), "inputFile")),
+              required(part.outputFile(), "outputFile")));
+    }
+    tasks.sort(Comparator.comparingInt(Task::size).reversed());
+    return tasks;
+  }
+
+  private static void await(Future<?> part) throws IOException {
+    try {
+      part.get();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a worker", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a part was not answered", e.getCause());
+    }
+  }
+
+  private void answer(Path baseDirectory, Task task, Runnable answered) throws IOException {
+    String adapter = task.part().adapterDirectory();
+    try (LanguageModel base = LanguageModel.load(baseDirectory)) {
       Optional<LanguageModel> tuned =
-          job.adapterDirectory() == null || job.adapterDirectory().isBlank()
+          adapter == null || adapter.isBlank()
               ? Optional.empty()
-              : Optional.of(base.withAdapter(Path.of(job.adapterDirectory())));
+              : Optional.of(base.withAdapter(Path.of(adapter)));
       try {
-        write(output, questions, tuned.orElse(base).withLimits(LIMITS));
+        write(task, tuned.orElse(base).withLimits(LIMITS), answered);
       } finally {
         tuned.ifPresent(LanguageModel::close);
       }
     }
-    report(
-        ProgressFile.event("done")
-            .put("step", questions.size())
-            .put("totalSteps", questions.size())
-            .put("elapsedSeconds", seconds()));
+  }
+
+  private void step(int answered, int total) {
+    if (answered % REPORT_EVERY == 0) {
+      try {
+        report(
+            ProgressFile.event("step")
+                .put("step", answered)
+                .put("totalSteps", total)
+                .put("elapsedSeconds", seconds()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private double seconds() {
     return ProgressFile.rounded((System.nanoTime() - started) / 1e9);
   }
 
-  private void write(Path output, List<Question> questions, LanguageModel model)
-      throws IOException {
+  private void write(Task task, LanguageModel model, Runnable answered) throws IOException {
     GenerationOptions options =
         GenerationOptions.sampling(
             job.maxNewTokens() == null ? 128 : job.maxNewTokens(),
             job.temperature() == null ? 0 : job.temperature(),
             1,
             job.seed() == null ? 0 : job.seed());
+    List<Question> questions = task.questions();
     List<int[]> prompts =
         questions.stream().map(question -> model.chat().prompt(question.messages())).toList();
     List<GenerationResult> results =
-        new Generator(model)
-            .generateAll(
-                prompts,
-                options,
-                finished -> {
-                  if (finished % REPORT_EVERY != 0 && finished != questions.size()) {
-                    return;
-                  }
-                  try {
-                    report(
-                        ProgressFile.event("step")
-                            .put("step", finished)
-                            .put("totalSteps", questions.size())
-                            .put("elapsedSeconds", seconds()));
-                  } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                  }
-                });
+        new Generator(model).generateAll(prompts, options, finished -> answered.run());
     ReferenceLikelihood likelihood = new ReferenceLikelihood(model);
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < questions.size(); i++) {
       lines.append(line(questions.get(i), results.get(i), likelihood)).append('\n');
     }
-    AtomicFiles.replaceText(output, lines.toString());
+    AtomicFiles.replaceText(task.output(), lines.toString());
   }
 
   private static ObjectNode line(

@@ -521,9 +521,16 @@ class TrainWorkerTest {
     ObjectNode job =
         JSON.createObjectNode()
             .put("baseModelDirectory", base.toString())
-            .put("inputFile", input.toString())
-            .put("outputFile", output.toString())
-            .put("maxNewTokens", 8);
+            .put("progressFile", directory.resolve("answer-progress.jsonl").toString())
+            .put("maxNewTokens", 8)
+            .put("threads", 2);
+    Path again = directory.resolve("again.jsonl");
+    for (Path file : List.of(output, again)) {
+      job.withArray("parts")
+          .addObject()
+          .put("inputFile", input.toString())
+          .put("outputFile", file.toString());
+    }
     Path file = Files.writeString(directory.resolve("answer-job.json"), job.toString());
 
     // When
@@ -540,5 +547,8 @@ class TrainWorkerTest {
     assertThat(second.path("id").asInt()).isEqualTo(7);
     assertThat(second.has("referenceLogLikelihood")).isFalse();
     assertThat(second.path("finishReason").asText()).isIn("stop", "length");
+    assertThat(again).hasSameTextualContentAs(output);
+    List<String> progress = Files.readAllLines(directory.resolve("answer-progress.jsonl"));
+    assertThat(JSON.readTree(progress.get(progress.size() - 1)).path("step").asInt()).isEqualTo(4);
   }
 }

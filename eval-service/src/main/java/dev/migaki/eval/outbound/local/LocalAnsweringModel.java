@@ -21,10 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a child JVM answer a file of prompts; greedy decoding, so the same model gives the same
+ * Lets a child JVM answer files of prompts; greedy decoding, so the same model gives the same
  * answers.
  */
 @ApplicationScoped
@@ -42,41 +41,55 @@ public class LocalAnsweringModel implements AnsweringModel {
   }
 
   @Override
-  public Map<String, Answer> answer(
+  public Map<String, Map<String, Answer>> answer(
       String baseModel,
-      @Nullable Path modelDirectory,
-      List<Prompt> prompts,
+      List<Way> ways,
       int maxNewTokens,
       Path workDirectory,
       BooleanSupplier abandoned) {
     try {
       Path directory = workDirectory.toAbsolutePath();
-      Files.createDirectories(directory);
-      Path input = directory.resolve("prompts.jsonl");
-      Path output = directory.resolve("answers.jsonl");
-      Path jobFile = directory.resolve("job.json");
-      Files.deleteIfExists(output);
-      write(prompts, input);
       ObjectNode job = mapper.createObjectNode();
       job.put(
           "baseModelDirectory",
           config.modelsDirectory().resolve(baseModel).toAbsolutePath().toString());
-      if (modelDirectory != null) {
-        job.put("adapterDirectory", modelDirectory.toAbsolutePath().toString());
-      }
-      job.put("inputFile", input.toString());
-      job.put("outputFile", output.toString());
       job.put("progressFile", directory.resolve("progress.jsonl").toString());
       job.put("maxNewTokens", maxNewTokens);
       job.put("temperature", 0);
       job.put("seed", 0);
-      job.put("threads", config.threads());
+      job.put("threads", threads());
+      ArrayNode parts = job.putArray("parts");
+      for (Way way : ways) {
+        Path files = Files.createDirectories(directory.resolve(way.name()));
+        Files.deleteIfExists(answersIn(files));
+        Path questions = files.resolve("prompts.jsonl");
+        write(way.prompts(), questions);
+        ObjectNode part = parts.addObject();
+        if (way.modelDirectory() != null) {
+          part.put("adapterDirectory", way.modelDirectory().toAbsolutePath().toString());
+        }
+        part.put("inputFile", questions.toString());
+        part.put("outputFile", answersIn(files).toString());
+      }
+      Path jobFile = directory.resolve("job.json");
       Files.writeString(jobFile, job.toPrettyString());
       run(jobFile, abandoned);
-      return read(output);
+      Map<String, Map<String, Answer>> answers = new HashMap<>();
+      for (Way way : ways) {
+        answers.put(way.name(), read(answersIn(directory.resolve(way.name()))));
+      }
+      return answers;
     } catch (IOException e) {
       throw new TransientFailure(WORKER_UNUSABLE, "cannot start or read the answering process", e);
     }
+  }
+
+  private int threads() {
+    return config.threads().orElse(Runtime.getRuntime().availableProcessors());
+  }
+
+  private static Path answersIn(Path directory) {
+    return directory.resolve("answers.jsonl");
   }
 
   private void run(Path jobFile, BooleanSupplier abandoned) throws IOException {
