@@ -80,8 +80,8 @@ public class CleanseStage implements EventHandler {
 
   @Override
   public StageOutcome handle(Event event, StageContext context) {
-    if (event instanceof Event.DocumentIngested ingested) {
-      return cleanse(ingested, context);
+    if (event instanceof Event.DocumentIngested) {
+      return prepared(event).handle(event, context);
     }
     if (event instanceof Event.DocumentErased erased && erased.receipt() == null) {
       return erase(erased, context);
@@ -89,22 +89,35 @@ public class CleanseStage implements EventHandler {
     return StageOutcome.ignored("not-mine");
   }
 
-  private StageOutcome cleanse(Event.DocumentIngested event, StageContext context) {
+  /** A document is cleansed before the transaction: that needs nothing but the document. */
+  @Override
+  public EventHandler prepared(Event event) {
+    if (!(event instanceof Event.DocumentIngested ingested)) {
+      return this;
+    }
+    if (!artifacts.exists(ingested.parsed())) {
+      // erased while this stage was behind; the order to erase follows
+      LOG.warnf("parsed document is gone: datasetId=%s", ingested.dataset());
+      return (same, context) -> StageOutcome.ignored("gone");
+    }
+    PreparedDocument document = prepare(ingested);
+    return (same, context) -> store(ingested, document, context);
+  }
+
+  private PreparedDocument prepare(Event.DocumentIngested event) {
+    DatasetRecipe recipe = recipes.of(event.dataset());
+    return new DocumentPreparation(cleansers.of(recipe), recipe.examples().quality())
+        .prepare(event.documentId(), event.documentVersion(), event.filename(), read(event));
+  }
+
+  private StageOutcome store(
+      Event.DocumentIngested event, PreparedDocument prepared, StageContext context) {
     Optional<DocumentEntity> known = documents.document(event.dataset(), event.documentId());
     boolean older =
         known.filter(row -> !row.erased && row.version > event.documentVersion()).isPresent();
     if (older) {
       return StageOutcome.ignored("older");
     }
-    if (!artifacts.exists(event.parsed())) {
-      // erased while this stage was behind; the order to erase follows
-      LOG.warnf("parsed document is gone: datasetId=%s", event.dataset());
-      return StageOutcome.ignored("gone");
-    }
-    DatasetRecipe recipe = recipes.of(event.dataset());
-    PreparedDocument prepared =
-        new DocumentPreparation(cleansers.of(recipe), recipe.examples().quality())
-            .prepare(event.documentId(), event.documentVersion(), event.filename(), read(event));
     CleanDocument clean = prepared.clean();
     List<Example> examples = prepared.examples();
     Map<String, Integer> rejects = prepared.rejects();

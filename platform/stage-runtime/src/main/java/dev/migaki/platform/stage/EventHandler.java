@@ -16,4 +16,15 @@ public interface EventHandler {
    * @throws PermanentFailure to move the record to the dead-letter topic
    */
   StageOutcome handle(Event event, StageContext context);
+
+  /**
+   * Does what of the work needs neither the transaction nor the events before this one. Called
+   * before the transaction, for events that came together on several threads at once; a failure
+   * counts as one of {@link #handle}.
+   *
+   * @return what handles this event; this handler itself when nothing can be done ahead
+   */
+  default EventHandler prepared(Event event) {
+    return this;
+  }
 }

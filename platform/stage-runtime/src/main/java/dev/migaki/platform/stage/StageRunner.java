@@ -2,6 +2,7 @@ package dev.migaki.platform.stage;
 
 import dev.migaki.contracts.EventType;
 import dev.migaki.platform.stage.FailureClassifier.Decision;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,7 @@ public class StageRunner {
   private final Backoff backoff;
   private final FailureClassifier classifier;
   private final StageRuntimeConfig.Batch batch;
+  private final ParallelPreparation ahead;
 
   @Inject
   StageRunner(
@@ -64,6 +66,9 @@ public class StageRunner {
     this.backoff = new Backoff(config.retry().initialDelay(), config.retry().maxDelay());
     this.classifier = new FailureClassifier(config.retry().unexpectedAttempts());
     this.batch = config.batch();
+    this.ahead =
+        new ParallelPreparation(
+            batch.threads().orElse(Runtime.getRuntime().availableProcessors()), batch.time());
   }
 
   /** For CDI's client proxy only. */
@@ -78,6 +83,12 @@ public class StageRunner {
     this.backoff = null;
     this.classifier = null;
     this.batch = null;
+    this.ahead = null;
+  }
+
+  @PreDestroy
+  void close() {
+    ahead.close();
   }
 
   /** Handles a CloudEvent once, however often it is delivered. */
@@ -117,7 +128,7 @@ public class StageRunner {
     processAll(records, raw(handler));
   }
 
-  /** Makes a record ready to be handled, in whatever transaction. */
+  /** Makes a record ready to be handled, in whatever transaction; may be called by any thread. */
   @FunctionalInterface
   private interface Preparation {
     StageTransaction.Handling of(ReceivedRecord received, int attempt);
@@ -127,12 +138,13 @@ public class StageRunner {
     return (received, attempt) -> {
       CloudEventCodec.Decoded decoded = codec.decode(received);
       StageContext context = context(received, decoded.id(), decoded.event().dataset(), attempt);
+      nameInLog(context);
+      EventHandler prepared = handler.prepared(decoded.event());
       return new StageTransaction.Handling(
           context,
           () -> {
-            MDC.put("datasetId", context.dataset());
-            MDC.put("eventId", decoded.id());
-            return handler.handle(decoded.event(), context);
+            nameInLog(context);
+            return prepared.handle(decoded.event(), context);
           });
     };
   }
@@ -145,11 +157,15 @@ public class StageRunner {
       return new StageTransaction.Handling(
           context,
           () -> {
-            MDC.put("datasetId", context.dataset());
-            MDC.put("eventId", received.identity());
+            nameInLog(context);
             return handler.handle(received, context);
           });
     };
+  }
+
+  private static void nameInLog(StageContext context) {
+    MDC.put("datasetId", context.dataset());
+    MDC.put("eventId", context.eventId());
   }
 
   private Attempt singly(ReceivedRecord received, Preparation preparation) {
@@ -188,13 +204,12 @@ public class StageRunner {
     try {
       long begun = System.nanoTime();
       List<StageTransaction.Handling> handlings =
-          received.stream().map(record -> preparation.of(record, 1)).toList();
+          ahead.of(received, record -> preparation.of(record, 1));
       List<StageTransaction.Result> results = transaction.handle(handlings, batch.time());
       Duration each = Duration.ofNanos((System.nanoTime() - begun) / results.size());
       for (int i = 0; i < results.size(); i++) {
         metrics.received(received.get(i));
-        MDC.put("datasetId", handlings.get(i).context().dataset());
-        MDC.put("eventId", handlings.get(i).context().eventId());
+        nameInLog(handlings.get(i).context());
         handled(received.get(i), results.get(i), each);
       }
       return results.size();

@@ -3,6 +3,7 @@ package dev.migaki.platform.stage;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** How every stage is run; the defaults suit all of them. */
 @ConfigMapping(prefix = "migaki.runtime")
@@ -51,6 +52,9 @@ public interface StageRuntimeConfig {
     /** After how long a transaction takes no further record. */
     @WithDefault("1s")
     Duration time();
+
+    /** Records prepared at a time; as many as there are processors when absent. */
+    OptionalInt threads();
   }
 
   /** Sending what was committed. */

@@ -22,6 +22,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(KafkaAndPostgres.class)
@@ -71,18 +73,18 @@ class StageRunnerTest {
         .containsExactly("first", "last");
   }
 
-  @Test
-  void shouldHandleTheOthersOnceAndInOrderWhenOneOfABatchIsPoison() {
+  @ParameterizedTest
+  @ValueSource(strings = {HarnessStage.POISON, HarnessStage.POISON_AHEAD})
+  void shouldHandleTheOthersOnceAndInOrderWhenOneOfABatchIsPoison(String poison) {
     // Given
-    String dataset = "batches";
-    List<String> ids =
-        IntStream.range(0, 40).mapToObj(n -> n == 20 ? HarnessStage.POISON : "doc-" + n).toList();
+    String dataset = "batches-" + poison;
+    List<String> ids = IntStream.range(0, 40).mapToObj(n -> n == 20 ? poison : "doc-" + n).toList();
 
     // When
     for (String id : ids) {
       probe.publish(
           EventFixtures.aDocumentIngested().withDataset(dataset).withDocumentId(id).build(),
-          "batch-" + id);
+          dataset + id);
     }
 
     // Then
@@ -96,8 +98,7 @@ class StageRunnerTest {
         probe.awaitEvents(Topics.EXAMPLES, dataset, Event.DocumentCleansed.class, 39);
     assertThat(published)
         .extracting(Event.DocumentCleansed::documentId)
-        .containsExactlyElementsOf(
-            ids.stream().filter(id -> !id.equals(HarnessStage.POISON)).toList());
+        .containsExactlyElementsOf(ids.stream().filter(id -> !id.equals(poison)).toList());
   }
 
   @Test

@@ -32,6 +32,7 @@ final class DocumentedShellIT {
   private static final Pattern NEEDS_A_MODEL =
       Pattern.compile("\\./migaki (ask|report|rollback|erase) .*");
   private static final Pattern ANSWERING = Pattern.compile("answers with (ft:\\S+)");
+  private static final Pattern REFUSED = Pattern.compile("verdict: (hold|retrain|prompt-instead)");
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final Duration WATCHED = Duration.ofSeconds(10);
 
@@ -120,7 +121,10 @@ final class DocumentedShellIT {
   private void awaitNextModel() {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
-      Matcher model = ANSWERING.matcher(shell("./migaki status", PATIENCE).output());
+      String status = shell("./migaki status", PATIENCE).output();
+      // said before the next model of the page is awaited, or after it was refused: both are final
+      assertThat(status).doesNotContainPattern(REFUSED);
+      Matcher model = ANSWERING.matcher(status);
       if (model.find() && !model.group(1).equals(answering)) {
         answering = model.group(1);
         return;

@@ -27,6 +27,7 @@ import javax.sql.DataSource;
 public class HarnessStage implements EventHandler, RecordHandler {
 
   public static final String POISON = "poison";
+  public static final String POISON_AHEAD = "early-poison";
   public static final String FLAKY = "flaky";
   public static final String BUG = "bug";
 
@@ -50,6 +51,23 @@ public class HarnessStage implements EventHandler, RecordHandler {
             .withDataset(context.dataset())
             .withDocumentId(documentId)
             .build());
+  }
+
+  @Override
+  public EventHandler prepared(Event event) {
+    String documentId =
+        event instanceof Event.DocumentIngested ingested ? ingested.documentId() : "";
+    if (documentId.startsWith(POISON_AHEAD)) {
+      throw new PermanentFailure(new ErrorCode("HARNESS_POISON"), "the test asked for it");
+    }
+    String preparedFor = documentId;
+    return (same, context) -> {
+      if (same instanceof Event.DocumentIngested ingested
+          && !ingested.documentId().equals(preparedFor)) {
+        throw new AssertionError("prepared for another document");
+      }
+      return handle(same, context);
+    };
   }
 
   @Override
