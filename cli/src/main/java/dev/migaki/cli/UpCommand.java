@@ -8,7 +8,7 @@ import dev.migaki.cli.stack.StageService;
 import dev.migaki.cli.stack.SupervisorProcess;
 import dev.migaki.cli.terminal.Screen;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Start Kafka, PostgreSQL, the five services and one address in front of them.")
 final class UpCommand implements Callable<Integer> {
+  // LocalTime's own form leaves out seconds that are zero
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   /** Where the endpoint listens unless told otherwise. */
   static final int DEFAULT_PORT = 8080;
 
@@ -106,7 +109,7 @@ final class UpCommand implements Callable<Integer> {
 
   private static String line(String name, String state, String detail) {
     return "%s  %-11s %-10s %s"
-        .formatted(LocalTime.now().truncatedTo(ChronoUnit.SECONDS), name, state, detail)
+        .formatted(LocalTime.now().format(CLOCK), name, state, detail)
         .stripTrailing();
   }
 }
