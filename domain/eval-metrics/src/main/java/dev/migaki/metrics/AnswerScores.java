@@ -1,9 +1,5 @@
 package dev.migaki.metrics;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-
 /** Scores of one generated answer against its reference. */
 public final class AnswerScores {
   private AnswerScores() {}
@@ -19,20 +15,6 @@ public final class AnswerScores {
    * empty text scores 0.
    */
   public static double tokenF1(String answer, String reference) {
-    List<String> answerTokens = AnswerTokens.of(answer);
-    List<String> referenceTokens = AnswerTokens.of(reference);
-    if (answerTokens.isEmpty() || referenceTokens.isEmpty()) {
-      return answerTokens.isEmpty() && referenceTokens.isEmpty() ? 1 : 0;
-    }
-    Map<String, Integer> left = new HashMap<>();
-    referenceTokens.forEach(token -> left.merge(token, 1, Integer::sum));
-    int shared = 0;
-    for (String token : answerTokens) {
-      if (left.getOrDefault(token, 0) > 0) {
-        left.merge(token, -1, Integer::sum);
-        shared++;
-      }
-    }
-    return 2.0 * shared / (answerTokens.size() + referenceTokens.size());
+    return TokenCounts.of(answer).f1(TokenCounts.of(reference));
   }
 }

@@ -13,10 +13,12 @@ import java.util.Map;
  * so on its scorecard.
  */
 public final class NearestQuestionLookup {
-  private final List<Map<String, Double>> questionVectors = new ArrayList<>();
-  private final List<String> answers = new ArrayList<>();
+  private final Map<String, List<Posting>> postings = new HashMap<>();
+  private final List<String> answers;
   private final Map<String, Integer> documentFrequency = new HashMap<>();
-  private final int questionCount;
+
+  /** A question that has a gram, and the gram's weight in it. */
+  private record Posting(int question, double weight) {}
 
   /** A lookup over question/answer pairs; both lists have the same length. */
   public NearestQuestionLookup(List<String> questions, List<String> answers) {
@@ -27,23 +29,36 @@ public final class NearestQuestionLookup {
               + " and "
               + answers.size());
     }
-    this.questionCount = questions.size();
+    this.answers = List.copyOf(answers);
     List<Map<String, Integer>> counts =
         questions.stream().map(NearestQuestionLookup::grams).toList();
     counts.forEach(c -> c.keySet().forEach(gram -> documentFrequency.merge(gram, 1, Integer::sum)));
-    counts.forEach(c -> questionVectors.add(weighted(c)));
-    this.answers.addAll(answers);
+    for (int i = 0; i < counts.size(); i++) {
+      int question = i;
+      weighted(counts.get(i))
+          .forEach(
+              (gram, weight) ->
+                  postings
+                      .computeIfAbsent(gram, g -> new ArrayList<>())
+                      .add(new Posting(question, weight)));
+    }
   }
 
   /** The answer of the nearest known question, or an empty text when nothing is known. */
   public String answer(String question) {
-    Map<String, Double> asked = weighted(grams(question));
+    double[] similarities = new double[answers.size()];
+    weighted(grams(question))
+        .forEach(
+            (gram, weight) -> {
+              for (Posting posting : postings.getOrDefault(gram, List.of())) {
+                similarities[posting.question()] += weight * posting.weight();
+              }
+            });
     double best = -1;
     String answer = "";
-    for (int i = 0; i < questionVectors.size(); i++) {
-      double similarity = dot(asked, questionVectors.get(i));
-      if (similarity > best) {
-        best = similarity;
+    for (int i = 0; i < similarities.length; i++) {
+      if (similarities[i] > best) {
+        best = similarities[i];
         answer = answers.get(i);
       }
     }
@@ -55,7 +70,7 @@ public final class NearestQuestionLookup {
     double squares = 0;
     for (Map.Entry<String, Integer> gram : counts.entrySet()) {
       int frequency = documentFrequency.getOrDefault(gram.getKey(), 0);
-      double weight = gram.getValue() * Math.log((1.0 + questionCount) / (1.0 + frequency));
+      double weight = gram.getValue() * Math.log((1.0 + answers.size()) / (1.0 + frequency));
       vector.put(gram.getKey(), weight);
       squares += weight * weight;
     }
@@ -64,14 +79,6 @@ public final class NearestQuestionLookup {
       vector.replaceAll((gram, weight) -> weight / norm);
     }
     return vector;
-  }
-
-  private static double dot(Map<String, Double> left, Map<String, Double> right) {
-    double sum = 0;
-    for (Map.Entry<String, Double> entry : left.entrySet()) {
-      sum += entry.getValue() * right.getOrDefault(entry.getKey(), 0.0);
-    }
-    return sum;
   }
 
   private static Map<String, Integer> grams(String text) {

@@ -1,7 +1,5 @@
 package dev.migaki.metrics;
 
-import java.util.List;
-
 /**
  * One answer with its scores.
  *
@@ -32,21 +30,17 @@ public record ScoredAnswer(
   /**
    * Scores an answer.
    *
-   * @param knownAnswers every distinct answer of the dataset; the right source is the one whose
-   *     answer is nearest to what was generated
+   * @param known every answer of the dataset; the right source is the one whose answer is nearest
+   *     to what was generated
    */
   public static ScoredAnswer of(
       String id,
       String answer,
       String reference,
       double referenceLogLikelihood,
-      List<String> knownAnswers) {
+      KnownAnswers known) {
     double f1 = AnswerScores.tokenF1(answer, reference);
-    boolean right =
-        f1 >= RIGHT_TOKEN_F1
-            && knownAnswers.stream()
-                .filter(known -> !known.equals(reference))
-                .noneMatch(known -> AnswerScores.tokenF1(answer, known) > f1);
+    boolean right = f1 >= RIGHT_TOKEN_F1 && !known.isAnyNearer(answer, reference, f1);
     return new ScoredAnswer(
         id,
         answer,

@@ -46,9 +46,11 @@ class AnswerScoresTest {
 
     // When
     ScoredAnswer wrongSource =
-        ScoredAnswer.of("q", other, reference, Double.NaN, List.of(reference, other));
+        ScoredAnswer.of(
+            "q", other, reference, Double.NaN, new KnownAnswers(List.of(reference, other)));
     ScoredAnswer rightSource =
-        ScoredAnswer.of("q", reference, reference, Double.NaN, List.of(reference, other));
+        ScoredAnswer.of(
+            "q", reference, reference, Double.NaN, new KnownAnswers(List.of(reference, other)));
 
     // Then
     assertThat(wrongSource.tokenF1()).isGreaterThan(0.8);

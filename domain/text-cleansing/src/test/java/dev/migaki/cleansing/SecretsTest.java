@@ -51,6 +51,18 @@ class SecretsTest {
   }
 
   @Test
+  void shouldKeepAKeyThatIsPublishedAsAnExample() {
+    // Given a key in the sources of a public library
+    String published = "AI" + "zaSy" + "BcE-OOIbhjyR83gm4r2MFCu4MJmprNXsw";
+
+    // When
+    Redaction redaction = CLEANSER.redact("The sample says " + published + " for the project.");
+
+    // Then
+    assertThat(redaction.text()).contains(published);
+  }
+
+  @Test
   void shouldRemoveCredentialsFromUrl() {
     // When
     Redaction redaction =

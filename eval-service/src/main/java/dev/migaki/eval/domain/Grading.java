@@ -1,11 +1,14 @@
 package dev.migaki.eval.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.migaki.eval.domain.AnsweringModel.Answer;
 import dev.migaki.eval.domain.Scorecard.LossScores;
 import dev.migaki.eval.domain.Scorecard.Scores;
 import dev.migaki.eval.domain.Scorecard.ShownExample;
 import dev.migaki.eval.domain.Scorecard.UnanswerableScores;
 import dev.migaki.metrics.Declines;
+import dev.migaki.metrics.KnownAnswers;
 import dev.migaki.metrics.NearestQuestionLookup;
 import dev.migaki.metrics.Overfitting;
 import dev.migaki.metrics.PromotionGate;
@@ -14,6 +17,7 @@ import dev.migaki.metrics.ScoreSummary;
 import dev.migaki.metrics.ScoredAnswer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,19 +30,19 @@ public final class Grading {
   private static final int SHOWN_EXAMPLES = 6;
 
   private final Exam exam;
-  private final List<String> knownAnswers;
+  private final KnownAnswers known;
   private final NearestQuestionLookup lookup;
 
   public Grading(Exam exam) {
     this.exam = exam;
-    this.knownAnswers =
-        Stream.concat(
-                exam.trained().stream().map(TrainedPair::answer),
-                exam.questions().stream()
-                    .filter(ExamQuestion::isAnswerable)
-                    .map(ExamQuestion::reference))
-            .distinct()
-            .toList();
+    this.known =
+        new KnownAnswers(
+            Stream.concat(
+                    exam.trained().stream().map(TrainedPair::answer),
+                    exam.questions().stream()
+                        .filter(ExamQuestion::isAnswerable)
+                        .map(ExamQuestion::reference))
+                .toList());
     this.lookup =
         new NearestQuestionLookup(
             exam.trained().stream().map(TrainedPair::question).toList(),
@@ -48,6 +52,35 @@ public final class Grading {
   /** Answers to the exam's questions by id, from the three ways of asking. */
   public record Answers(
       Map<String, Answer> base, Map<String, Answer> fewShot, Map<String, Answer> tuned) {}
+
+  /** The same questions answered in four ways, each answer graded once, by the question's id. */
+  private record Graded(
+      Map<String, ScoredAnswer> base,
+      Map<String, ScoredAnswer> fewShot,
+      Map<String, ScoredAnswer> tuned,
+      Map<String, ScoredAnswer> lookup) {
+
+    private Scores scores(List<ExamQuestion> questions) {
+      return new Scores(
+          summary(questions, base),
+          summary(questions, fewShot),
+          summary(questions, tuned),
+          summary(questions, lookup));
+    }
+
+    private static ScoreSummary summary(
+        List<ExamQuestion> questions, Map<String, ScoredAnswer> answers) {
+      return ScoreSummary.of(
+          questions.stream()
+              .map(question -> requireNonNull(answers.get(question.id()), "graded"))
+              .toList(),
+          BOOTSTRAP_SEED);
+    }
+
+    private ScoredAnswer tunedTo(ExamQuestion question) {
+      return requireNonNull(tuned.get(question.id()), "graded");
+    }
+  }
 
   /** Whose card it is. */
   public record Subject(String modelId, String version, int versionNumber, String baseModel) {}
@@ -59,13 +92,15 @@ public final class Grading {
         exam.questions().stream().filter(ExamQuestion::isAnswerable).toList();
     List<ExamQuestion> outside =
         exam.questions().stream().filter(question -> !question.isAnswerable()).toList();
+    Graded graded = graded(answerable, answers);
     Map<String, Scores> languages = new TreeMap<>();
     for (String language : answerable.stream().map(ExamQuestion::language).distinct().toList()) {
       languages.put(
           language,
-          scores(
-              answerable.stream().filter(question -> question.language().equals(language)).toList(),
-              answers));
+          graded.scores(
+              answerable.stream()
+                  .filter(question -> question.language().equals(language))
+                  .toList()));
     }
     UnanswerableScores tunedOutside = outside(outside, answers.tuned());
     Map<String, Comparison> comparisons = new TreeMap<>();
@@ -84,55 +119,52 @@ public final class Grading {
         subject.versionNumber(),
         subject.baseModel(),
         languages,
-        scores(answerable, answers),
-        kinds(answerable, answers),
+        graded.scores(answerable),
+        kinds(answerable, graded),
         Map.of("tuned", tunedOutside, "base", outside(outside, answers.base())),
         losses(losses),
         decision.verdict().label(),
         decision.reasons(),
-        examples(answerable, answers));
+        examples(answerable, answers, graded));
   }
 
-  private Scores scores(List<ExamQuestion> questions, Answers answers) {
-    return new Scores(
-        summary(questions, answers.base()),
-        summary(questions, answers.fewShot()),
-        summary(questions, answers.tuned()),
-        ScoreSummary.of(
-            questions.stream()
-                .map(
-                    question ->
-                        score(question, new Answer(lookup.answer(question.question()), Double.NaN)))
-                .toList(),
-            BOOTSTRAP_SEED));
+  private Graded graded(List<ExamQuestion> questions, Answers answers) {
+    Map<String, Answer> found = new HashMap<>();
+    questions.forEach(
+        question ->
+            found.put(question.id(), new Answer(lookup.answer(question.question()), Double.NaN)));
+    return new Graded(
+        graded(questions, answers.base()),
+        graded(questions, answers.fewShot()),
+        graded(questions, answers.tuned()),
+        graded(questions, found));
   }
 
-  private ScoreSummary summary(List<ExamQuestion> questions, Map<String, Answer> answers) {
-    return ScoreSummary.of(
-        questions.stream().map(question -> score(question, answers)).toList(), BOOTSTRAP_SEED);
+  private Map<String, ScoredAnswer> graded(
+      List<ExamQuestion> questions, Map<String, Answer> answers) {
+    Map<String, ScoredAnswer> graded = new HashMap<>();
+    for (ExamQuestion question : questions) {
+      Answer answer = answers.getOrDefault(question.id(), new Answer("", Double.NaN));
+      graded.put(
+          question.id(),
+          ScoredAnswer.of(
+              question.id(),
+              answer.text(),
+              question.reference(),
+              answer.referenceLogLikelihood(),
+              known));
+    }
+    return graded;
   }
 
-  private ScoredAnswer score(ExamQuestion question, Map<String, Answer> answers) {
-    return score(question, answers.getOrDefault(question.id(), new Answer("", Double.NaN)));
-  }
-
-  private ScoredAnswer score(ExamQuestion question, Answer answer) {
-    return ScoredAnswer.of(
-        question.id(),
-        answer.text(),
-        question.reference(),
-        answer.referenceLogLikelihood(),
-        knownAnswers);
-  }
-
-  private Map<String, Double> kinds(List<ExamQuestion> questions, Answers answers) {
+  private static Map<String, Double> kinds(List<ExamQuestion> questions, Graded graded) {
     return questions.stream()
         .collect(
             Collectors.groupingBy(
                 question -> question.language() + " " + question.kind(),
                 TreeMap::new,
                 Collectors.averagingDouble(
-                    question -> score(question, answers.tuned()).answeredRight() ? 1 : 0)));
+                    question -> graded.tunedTo(question).answeredRight() ? 1 : 0)));
   }
 
   private static UnanswerableScores outside(
@@ -164,14 +196,15 @@ public final class Grading {
   }
 
   /** The worst and the best answers of each language. */
-  private List<ShownExample> examples(List<ExamQuestion> questions, Answers answers) {
+  private static List<ShownExample> examples(
+      List<ExamQuestion> questions, Answers answers, Graded graded) {
     List<ShownExample> shown = new ArrayList<>();
     for (String language :
         questions.stream().map(ExamQuestion::language).distinct().sorted().toList()) {
       List<ShownExample> all =
           questions.stream()
               .filter(question -> question.language().equals(language))
-              .map(question -> shown(question, answers))
+              .map(question -> shown(question, answers, graded.tunedTo(question)))
               .sorted(
                   Comparator.comparingDouble(ShownExample::tokenF1)
                       .thenComparing(ShownExample::question))
@@ -185,8 +218,7 @@ public final class Grading {
     return shown;
   }
 
-  private ShownExample shown(ExamQuestion question, Answers answers) {
-    ScoredAnswer tuned = score(question, answers.tuned());
+  private static ShownExample shown(ExamQuestion question, Answers answers, ScoredAnswer tuned) {
     return new ShownExample(
         question.language(),
         question.kind(),

@@ -1,11 +1,15 @@
 package dev.migaki.cleansing.recognition;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -22,6 +26,7 @@ final class SecretRecognizer implements Recognizer {
   private static final List<SecretRule> RULES = SecretCatalog.RULES;
   private static final List<List<SecretRule>> RULES_OF_NEEDLE = new ArrayList<>();
   private static final KeywordMatcher NEEDLES;
+  private static final Set<String> PUBLISHED = Set.copyOf(WordList.load("published-keys.txt"));
 
   static {
     Map<String, List<SecretRule>> rules = new LinkedHashMap<>();
@@ -127,7 +132,19 @@ final class SecretRecognizer implements Recognizer {
     if (rule.minEntropy() == 0) {
       return !secret.endsWith("EXAMPLE") && Entropy.longestRun(secret) < 24;
     }
-    return Entropy.bitsPerCharacter(secret) >= rule.minEntropy() && !Entropy.isDummy(secret);
+    return Entropy.bitsPerCharacter(secret) >= rule.minEntropy()
+        && !Entropy.isDummy(secret)
+        && !PUBLISHED.contains(sha256(secret));
+  }
+
+  private static String sha256(String secret) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /** Header and payload of a JSON Web Token decode to JSON objects, RFC 7519. */
