@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.migaki.contracts.ArtifactRef;
+import dev.migaki.contracts.Event.EvaluationProgressed;
 import dev.migaki.contracts.Event.ModelEvaluated;
 import dev.migaki.contracts.Event.ModelTrained;
 import dev.migaki.contracts.Topics;
@@ -43,11 +44,19 @@ class EvalIT {
               .until(
                   () ->
                       probe.events(Topics.EVALUATIONS, "unlearned").stream()
-                          .map(event -> (ModelEvaluated) event.event())
+                          .map(TopicProbe.ProbedEvent::event)
+                          .filter(ModelEvaluated.class::isInstance)
+                          .map(ModelEvaluated.class::cast)
                           .toList(),
                   list -> !list.isEmpty())
               .get(0);
       assertThat(evaluated.verdict()).isEqualTo("hold");
+      assertThat(probe.events(Topics.EVALUATIONS, "unlearned"))
+          .map(TopicProbe.ProbedEvent::event)
+          .filteredOn(EvaluationProgressed.class::isInstance)
+          .isNotEmpty()
+          .allSatisfy(
+              event -> assertThat(((EvaluationProgressed) event).questions()).isEqualTo(3 * 5));
       assertThat(evaluated.reasons()).anyMatch(reason -> reason.contains("answered right"));
       given()
           .get("/v1/evaluations?dataset=unlearned")

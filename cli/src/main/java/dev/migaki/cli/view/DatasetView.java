@@ -20,6 +20,7 @@ public final class DatasetView {
   private final Map<String, Event.DocumentCleansed> cleansed = new TreeMap<>();
   private final Map<String, Event.DatasetSealed> versions = new LinkedHashMap<>();
   private final Map<String, RunView> runs = new LinkedHashMap<>();
+  private final Map<String, Event.EvaluationProgressed> examinations = new LinkedHashMap<>();
   private final Map<String, Event.ModelEvaluated> evaluations = new LinkedHashMap<>();
   private final List<Event.ModelDeployed> deployments = new ArrayList<>();
   private final List<Event.ModelRolledBack> rollbacks = new ArrayList<>();
@@ -119,6 +120,11 @@ public final class DatasetView {
     return Optional.ofNullable(evaluations.get(modelId));
   }
 
+  /** How far the newest examination of a model is. */
+  public Optional<Event.EvaluationProgressed> examinationOf(String modelId) {
+    return Optional.ofNullable(examinations.get(modelId));
+  }
+
   public Optional<Event.ModelEvaluated> newestEvaluation() {
     return evaluations.values().stream().reduce((first, second) -> second);
   }
@@ -175,6 +181,8 @@ public final class DatasetView {
       run(e.runId(), e.version()).ended("cancelled: " + e.reason());
     } else if (event instanceof Event.ModelTrained e) {
       run(e.runId(), e.version()).trained(e);
+    } else if (event instanceof Event.EvaluationProgressed e) {
+      examinations.put(e.modelId(), e);
     } else if (event instanceof Event.ModelEvaluated e) {
       evaluations.put(e.modelId(), e);
     } else if (event instanceof Event.ModelDeployed e) {

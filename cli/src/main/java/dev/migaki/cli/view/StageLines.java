@@ -139,9 +139,23 @@ public final class StageLines {
     }
     return view.evaluationOf(model.get().modelId())
         .map(done -> new StageLine("eval", Bar.of(1, 1, BAR), "verdict: " + done.verdict()))
-        .orElse(
-            new StageLine(
-                "eval", Bar.of(0, 1, BAR), "asking base and tuned model the held-out questions"));
+        .orElseGet(
+            () ->
+                view.examinationOf(model.get().modelId())
+                    .map(StageLines::examination)
+                    .orElse(
+                        new StageLine(
+                            "eval",
+                            Bar.of(0, 1, BAR),
+                            "asking base and tuned model the held-out questions")));
+  }
+
+  private static StageLine examination(Event.EvaluationProgressed now) {
+    return new StageLine(
+        "eval",
+        Bar.of(now.answered(), now.questions(), BAR),
+        "%d of %d held-out questions answered by base and tuned model"
+            .formatted(now.answered(), now.questions()));
   }
 
   private static StageLine deployment(DatasetView view) {

@@ -88,6 +88,23 @@ final class DatasetViewTest {
   }
 
   @Test
+  void shouldTellHowFarTheExaminationIsWhenThereIsNoVerdictYet() {
+    // Given
+    List<Sighting> untilTrained = wholeFlow().subList(0, 9);
+    pipeline.apply(untilTrained);
+    pipeline.apply(
+        List.of(
+            new Sighting.Happened(
+                "half", new Event.EvaluationProgressed("faq", MODEL, 30, 60), Instant.EPOCH)));
+    Screen screen = new Screen(System.out, false, 100);
+    // When
+    List<StageLines.StageLine> lines = new StageLines(screen).of(view, 2);
+    // Then
+    assertThat(lines.get(3).text())
+        .isEqualTo("30 of 60 held-out questions answered by base and tuned model");
+  }
+
+  @Test
   void shouldKeepDeadLettersWhenTheyAreSeen() {
     // Given
     Sighting letter =
@@ -128,6 +145,7 @@ final class DatasetViewTest {
             FILE,
             FILE,
             FILE),
+        new Event.EvaluationProgressed("faq", MODEL, 60, 60),
         new Event.ModelEvaluated(
             "faq",
             MODEL,

@@ -1,15 +1,19 @@
 package dev.migaki.deploy.messaging;
 
+import dev.migaki.contracts.EventType;
 import dev.migaki.deploy.DeployStage;
 import dev.migaki.platform.stage.StageRunner;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Hands judged models to the stage. */
 @ApplicationScoped
 public class EvaluationsConsumer {
+  private static final Set<EventType> VERDICTS = Set.of(EventType.MODEL_EVALUATED);
+
   private final StageRunner runner;
   private final DeployStage stage;
 
@@ -20,7 +24,7 @@ public class EvaluationsConsumer {
 
   @Incoming("evaluations")
   @Blocking
-  public void receive(ConsumerRecord<String, byte[]> record) {
-    runner.run(record, stage);
+  public void receive(ConsumerRecords<String, byte[]> records) {
+    runner.runOnly(VERDICTS, records, stage);
   }
 }

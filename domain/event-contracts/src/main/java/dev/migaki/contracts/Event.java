@@ -305,6 +305,15 @@ public sealed interface Event {
     }
   }
 
+  /** Where an examination is: each question is put to the base and to the tuned model. */
+  record EvaluationProgressed(String dataset, String modelId, int answered, int questions)
+      implements Event {
+    public EvaluationProgressed {
+      requireText(dataset, "dataset");
+      requireText(modelId, "modelId");
+    }
+  }
+
   /** A model was judged. {@code verdict} is one of promote, hold, retrain, prompt-instead. */
   record ModelEvaluated(
       String dataset,

@@ -26,6 +26,8 @@ public enum EventType {
   RUN_FAILED("migaki.run.failed.v1", Topics.RUNS, Event.RunFailed.class),
   RUN_CANCELLED("migaki.run.cancelled.v1", Topics.RUNS, Event.RunCancelled.class),
   MODEL_TRAINED("migaki.model.trained.v1", Topics.MODELS, Event.ModelTrained.class),
+  EVALUATION_PROGRESSED(
+      "migaki.evaluation.progressed.v1", Topics.EVALUATIONS, Event.EvaluationProgressed.class),
   MODEL_EVALUATED("migaki.model.evaluated.v1", Topics.EVALUATIONS, Event.ModelEvaluated.class),
   MODEL_DEPLOYED("migaki.model.deployed.v1", Topics.DEPLOYMENTS, Event.ModelDeployed.class),
   CANARY_ADVANCED(

@@ -107,6 +107,7 @@ final class EventSamples {
             ref("application/json"),
             ref("application/vnd.migaki.manifest+json"),
             ref("application/x-ndjson")),
+        new Event.EvaluationProgressed("support-ja", MODEL, 120, 534),
         new Event.ModelEvaluated(
             "support-ja",
             MODEL,

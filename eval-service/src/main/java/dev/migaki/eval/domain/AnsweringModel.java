@@ -3,7 +3,6 @@ package dev.migaki.eval.domain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Something that answers many questions. */
@@ -57,16 +56,21 @@ public interface AnsweringModel {
    *
    * @param baseModel name of the base model
    * @param workDirectory for files of this call
-   * @param abandoned asked about once a second; a true answer ends the call with {@link
-   *     InterruptedEvaluation}
+   * @param watch called about twice a second
    * @return answers by the way's name and the prompt's id
    */
   Map<String, Map<String, Answer>> answer(
-      String baseModel,
-      List<Way> ways,
-      int maxNewTokens,
-      Path workDirectory,
-      BooleanSupplier abandoned);
+      String baseModel, List<Way> ways, int maxNewTokens, Path workDirectory, Watch watch);
+
+  /** Who waits for the answers. */
+  interface Watch {
+
+    /** Told how many of the questions of all ways are answered. */
+    void answered(int answered, int questions);
+
+    /** Whether to give up: then the call ends with {@link InterruptedEvaluation}. */
+    boolean abandoned();
+  }
 
   /** The call was given up; the evaluation can be done again. */
   final class InterruptedEvaluation extends RuntimeException {

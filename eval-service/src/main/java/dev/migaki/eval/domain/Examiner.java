@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.migaki.eval.domain.AnsweringModel.Answer;
 import dev.migaki.eval.domain.AnsweringModel.Prompt;
 import dev.migaki.eval.domain.AnsweringModel.PromptMessage;
+import dev.migaki.eval.domain.AnsweringModel.Watch;
 import dev.migaki.eval.domain.AnsweringModel.Way;
 import java.lang.Character.UnicodeScript;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -41,10 +41,9 @@ public final class Examiner {
    * All answers.
    *
    * @param tunedModel unpacked adapter or full model
-   * @param abandoned asked about once a second; a true answer ends the exam with {@link
-   *     AnsweringModel.InterruptedEvaluation}
+   * @throws AnsweringModel.InterruptedEvaluation when the watch gives up
    */
-  public Grading.Answers ask(String baseModel, Path tunedModel, BooleanSupplier abandoned) {
+  public Grading.Answers ask(String baseModel, Path tunedModel, Watch watch) {
     List<Prompt> plain =
         prompts(question -> List.of(new PromptMessage("user", question.question())));
     Map<String, Map<String, Answer>> answers =
@@ -56,7 +55,7 @@ public final class Examiner {
                 new Way(TUNED, tunedModel, plain)),
             settings.maxNewTokens(),
             directory,
-            abandoned);
+            watch);
     return new Grading.Answers(
         requireNonNull(answers.get(BASE), BASE),
         requireNonNull(answers.get(FEW_SHOT), FEW_SHOT),

@@ -2,6 +2,7 @@ package dev.migaki.eval.messaging;
 
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
+import dev.migaki.contracts.Event.EvaluationProgressed;
 import dev.migaki.contracts.Event.ModelEvaluated;
 import dev.migaki.contracts.Event.ModelTrained;
 import dev.migaki.contracts.Event.RetrainRequested;
@@ -42,7 +43,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,6 +55,7 @@ import org.jboss.logging.Logger;
 public class EvaluationWorker {
   private static final Logger LOG = Logger.getLogger(EvaluationWorker.class);
   private static final long EXAM_SEED = 20261122;
+  private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
 
   private final EvaluationRepository evaluations;
   private final EvaluationFiles files;
@@ -135,7 +136,7 @@ public class EvaluationWorker {
     files.unpack(trained.model(), modelDirectory);
     Grading.Answers answers =
         new Examiner(model, exam, settings, directory)
-            .ask(trained.baseModel(), modelDirectory, renewing(evaluation));
+            .ask(trained.baseModel(), modelDirectory, new Watching(evaluation));
     Scorecard card =
         new Grading(exam)
             .grade(
@@ -224,26 +225,53 @@ public class EvaluationWorker {
     LOG.errorf("Evaluation failed modelId=%s datasetId=%s", evaluation.modelId, evaluation.dataset);
   }
 
-  /** Renews the claim now and then; true once the work is no longer ours. */
-  private BooleanSupplier renewing(EvaluationEntity evaluation) {
-    Instant[] next = {Instant.EPOCH};
-    boolean[] lost = {false};
-    return () -> {
+  /** Renews the claim and tells how far the examination is, now and then. */
+  private final class Watching implements AnsweringModel.Watch {
+    private final EvaluationEntity evaluation;
+    private Instant nextRenewal = Instant.EPOCH;
+    private Instant nextReport = Instant.EPOCH;
+    private int told;
+    private boolean lost;
+
+    Watching(EvaluationEntity evaluation) {
+      this.evaluation = evaluation;
+    }
+
+    @Override
+    public boolean abandoned() {
       Instant now = clock.instant();
-      if (now.isAfter(next[0])) {
-        next[0] = now.plus(config.lease().dividedBy(5));
+      if (now.isAfter(nextRenewal)) {
+        nextRenewal = now.plus(config.lease().dividedBy(5));
+        QuarkusTransaction.requiringNew().run(() -> renew(now));
+      }
+      return lost || shuttingDown.get();
+    }
+
+    private void renew(Instant now) {
+      EvaluationEntity stored = evaluations.findById(evaluation.modelId);
+      lost = !worker.equals(stored.claimedBy) || stored.state != EvaluationState.RUNNING;
+      if (!lost) {
+        stored.leaseUntil = now.plus(config.lease());
+      }
+    }
+
+    @Override
+    public void answered(int answered, int questions) {
+      Instant now = clock.instant();
+      if (answered > told && now.isAfter(nextReport)) {
+        told = answered;
+        nextReport = now.plus(REPORT_EVERY);
+        String attempt = "attempt-" + evaluation.attempt;
         QuarkusTransaction.requiringNew()
             .run(
-                () -> {
-                  EvaluationEntity stored = evaluations.findById(evaluation.modelId);
-                  lost[0] =
-                      !worker.equals(stored.claimedBy) || stored.state != EvaluationState.RUNNING;
-                  if (!lost[0]) {
-                    stored.leaseUntil = now.plus(config.lease());
-                  }
-                });
+                () ->
+                    outbox.publish(
+                        new Cause(evaluation.causeId, evaluation.traceparent)
+                            .step(attempt + "-answered-" + answered),
+                        List.of(
+                            new EvaluationProgressed(
+                                evaluation.dataset, evaluation.modelId, answered, questions))));
       }
-      return lost[0] || shuttingDown.get();
-    };
+    }
   }
 }

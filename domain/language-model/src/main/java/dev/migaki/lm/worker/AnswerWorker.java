@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerWorker {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int REPORT_EVERY = 16;
+  private static final int REPORT_EVERY = 8;
   // nobody waits for a single answer here: more of them together take an eighth less time
   private static final EngineLimits LIMITS = new EngineLimits(32, 512L << 20, 64L << 20, 256);
   private static final int EXIT_FAILED = 1;
@@ -168,7 +168,8 @@ public final class AnswerWorker {
     int atATime = Math.min(threads, tasks.size());
     torch.set_num_threads(threads / atATime);
     report(ProgressFile.event("started").put("totalSteps", total));
-    AtomicInteger answered = new AtomicInteger();
+    // a question is generated for and scored: half a question each
+    AtomicInteger halves = new AtomicInteger();
     ExecutorService pool = Executors.newFixedThreadPool(atATime);
     try {
       List<Future<?>> running =
@@ -177,7 +178,7 @@ public final class AnswerWorker {
                   task ->
                       pool.submit(
                           () -> {
-                            answer(base, task, () -> step(answered.incrementAndGet(), total));
+                            answer(base, task, () -> step(halves.incrementAndGet(), total));
                             return null;
                           }))
               .toList();
@@ -227,7 +228,7 @@ public final class AnswerWorker {
     }
   }
 
-  private void answer(Path baseDirectory, Task task, Runnable answered) throws IOException {
+  private void answer(Path baseDirectory, Task task, Runnable half) throws IOException {
     String adapter = task.part().adapterDirectory();
     try (LanguageModel base = LanguageModel.load(baseDirectory)) {
       Optional<LanguageModel> tuned =
@@ -235,19 +236,19 @@ public final class AnswerWorker {
               ? Optional.empty()
               : Optional.of(base.withAdapter(Path.of(adapter)));
       try {
-        write(task, tuned.orElse(base).withLimits(LIMITS), answered);
+        write(task, tuned.orElse(base).withLimits(LIMITS), half);
       } finally {
         tuned.ifPresent(LanguageModel::close);
       }
     }
   }
 
-  private void step(int answered, int total) {
-    if (answered % REPORT_EVERY == 0) {
+  private void step(int halves, int total) {
+    if (halves % (2 * REPORT_EVERY) == 0) {
       try {
         report(
             ProgressFile.event("step")
-                .put("step", answered)
+                .put("step", halves / 2)
                 .put("totalSteps", total)
                 .put("elapsedSeconds", seconds()));
       } catch (IOException e) {
@@ -260,7 +261,7 @@ public final class AnswerWorker {
     return ProgressFile.rounded((System.nanoTime() - started) / 1e9);
   }
 
-  private void write(Task task, LanguageModel model, Runnable answered) throws IOException {
+  private void write(Task task, LanguageModel model, Runnable half) throws IOException {
     GenerationOptions options =
         GenerationOptions.sampling(
             job.maxNewTokens() == null ? 128 : job.maxNewTokens(),
@@ -271,11 +272,12 @@ public final class AnswerWorker {
     List<int[]> prompts =
         questions.stream().map(question -> model.chat().prompt(question.messages())).toList();
     List<GenerationResult> results =
-        new Generator(model).generateAll(prompts, options, finished -> answered.run());
+        new Generator(model).generateAll(prompts, options, finished -> half.run());
     ReferenceLikelihood likelihood = new ReferenceLikelihood(model);
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < questions.size(); i++) {
       lines.append(line(questions.get(i), results.get(i), likelihood)).append('\n');
+      half.run();
     }
     AtomicFiles.replaceText(task.output(), lines.toString());
   }

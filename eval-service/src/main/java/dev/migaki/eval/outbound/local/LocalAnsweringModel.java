@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Lets a child JVM answer files of prompts; greedy decoding, so the same model gives the same
@@ -42,18 +41,16 @@ public class LocalAnsweringModel implements AnsweringModel {
 
   @Override
   public Map<String, Map<String, Answer>> answer(
-      String baseModel,
-      List<Way> ways,
-      int maxNewTokens,
-      Path workDirectory,
-      BooleanSupplier abandoned) {
+      String baseModel, List<Way> ways, int maxNewTokens, Path workDirectory, Watch watch) {
     try {
       Path directory = workDirectory.toAbsolutePath();
       ObjectNode job = mapper.createObjectNode();
       job.put(
           "baseModelDirectory",
           config.modelsDirectory().resolve(baseModel).toAbsolutePath().toString());
-      job.put("progressFile", directory.resolve("progress.jsonl").toString());
+      Path progress = Files.createDirectories(directory).resolve("progress.jsonl");
+      Files.deleteIfExists(progress);
+      job.put("progressFile", progress.toString());
       job.put("maxNewTokens", maxNewTokens);
       job.put("temperature", 0);
       job.put("seed", 0);
@@ -73,7 +70,7 @@ public class LocalAnsweringModel implements AnsweringModel {
       }
       Path jobFile = directory.resolve("job.json");
       Files.writeString(jobFile, job.toPrettyString());
-      run(jobFile, abandoned);
+      run(jobFile, progress, watch);
       Map<String, Map<String, Answer>> answers = new HashMap<>();
       for (Way way : ways) {
         answers.put(way.name(), read(answersIn(directory.resolve(way.name()))));
@@ -92,14 +89,15 @@ public class LocalAnsweringModel implements AnsweringModel {
     return directory.resolve("answers.jsonl");
   }
 
-  private void run(Path jobFile, BooleanSupplier abandoned) throws IOException {
+  private void run(Path jobFile, Path progress, Watch watch) throws IOException {
     Process worker =
         WorkerLauncher.builder(AnswerWorker.class, jobFile, config.workerHeap()).start();
     try {
       while (!worker.waitFor(500, TimeUnit.MILLISECONDS)) {
-        if (abandoned.getAsBoolean()) {
+        if (watch.abandoned()) {
           throw new InterruptedEvaluation("the evaluation is no longer ours");
         }
+        tell(progress, watch);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -114,6 +112,20 @@ public class LocalAnsweringModel implements AnsweringModel {
     if (worker.exitValue() != 0) {
       throw new InterruptedEvaluation(
           "the answering process ended with status " + worker.exitValue());
+    }
+    tell(progress, watch);
+  }
+
+  /** The newest line; the worker may be writing one more. */
+  private void tell(Path progress, Watch watch) throws IOException {
+    if (!Files.exists(progress)) {
+      return;
+    }
+    String lines = Files.readString(progress);
+    int end = lines.lastIndexOf('\n');
+    if (end > 0) {
+      JsonNode newest = mapper.readTree(lines.substring(lines.lastIndexOf('\n', end - 1) + 1, end));
+      watch.answered(newest.path("step").asInt(), newest.path("totalSteps").asInt());
     }
   }
 
