@@ -1,6 +1,5 @@
 """Does a long training keep its memory? Trains the quick-start model for 1,000 steps and more, reads the
-process' resident memory after every step that it sees, and fits a line through the second half. See README.md
-for the command.
+process' resident memory twice a second, and fits a line through the second half. See README.md for the command.
 """
 
 import argparse
@@ -10,7 +9,7 @@ import shutil
 import statistics
 import time
 
-from kill import events, examples, start, steps
+from kill import events, examples, start
 
 
 def resident_mb(pid):
@@ -21,11 +20,11 @@ def resident_mb(pid):
 
 
 def slope(points):
-    """Least squares, megabytes per 1,000 steps."""
-    steps_mean = statistics.mean(step for step, _ in points)
+    """Least squares, megabytes per second."""
+    time_mean = statistics.mean(second for second, _ in points)
     memory_mean = statistics.mean(memory for _, memory in points)
-    return 1000 * (sum((step - steps_mean) * (memory - memory_mean) for step, memory in points)
-                   / sum((step - steps_mean) ** 2 for step, _ in points))
+    return (sum((second - time_mean) * (memory - memory_mean) for second, memory in points)
+            / sum((second - time_mean) ** 2 for second, _ in points))
 
 
 def main():
@@ -44,7 +43,7 @@ def main():
     directory = arguments.work / "run"
     directory.mkdir()
     fields = dict(
-        baseModelDirectory=str(arguments.base), trainFile=str(train), validationFile=str(train),
+        baseModelDirectory=str(arguments.base), trainFile=str(train), 
         outputDirectory=str(directory / "out"), checkpointDirectory=str(directory / "checkpoints"),
         progressFile=str(directory / "progress.jsonl"), method=arguments.method, epochs=10_000, batchTokens=256,
         threads=arguments.threads, precision="fp32", learningRate=1e-4, checkpointEverySteps=50)
@@ -52,29 +51,27 @@ def main():
         fields.update(rank=16)
     (directory / "job.json").write_text(json.dumps(fields))
     process = start(arguments, directory)
-    points = []
+    begun = time.monotonic()
+    points, done = [], 0
     try:
-        while process.poll() is None:
-            done = steps(directory)
+        while process.poll() is None and done < arguments.steps:
+            time.sleep(0.5)
             memory = resident_mb(process.pid)
-            if done and memory and (not points or done[-1]["step"] > points[-1][0]):
-                points.append((done[-1]["step"], memory))
-                if points[-1][0] >= arguments.steps:
-                    break
-            time.sleep(0.3)
+            if memory:
+                points.append((time.monotonic() - begun, memory))
+            done = max([event.get("step", 0) for event in events(directory)], default=0)
     finally:
         process.kill()
         process.wait()
-    if not points or points[-1][0] < arguments.steps:
+    if done < arguments.steps:
         raise SystemExit(f"the run ended early: {events(directory)[-1:]}, see {directory}")
-    later = [point for point in points if point[0] >= arguments.steps / 2]
-    at = {wanted: min(points, key=lambda point: abs(point[0] - wanted)) for wanted in
-          (10, 50, 100, arguments.steps // 4, arguments.steps // 2, arguments.steps)}
+    seconds = points[-1][0]
+    at = {share: round(min(points, key=lambda point: abs(point[0] - share * seconds))[1])
+          for share in (0.1, 0.25, 0.5, 0.75, 1)}
+    later = [point for point in points if point[0] >= seconds / 2]
     print(json.dumps(dict(
-        method=arguments.method, samples=len(points), checkpoints_every=50, validations=len(
-            [event for event in events(directory) if event.get("validationLoss") is not None]),
-        resident_mb={step: round(memory) for step, memory in at.values()},
-        slope_mb_per_1000_steps=round(slope(later), 2))))
+        method=arguments.method, steps=done, seconds=round(seconds), resident_mb_at_share_of_time=at,
+        slope_mb_per_1000_steps=round(slope(later) * seconds / done * 1000, 2))))
 
 
 if __name__ == "__main__":

@@ -36,9 +36,10 @@ import org.jspecify.annotations.Nullable;
  * Answers files of questions as a child JVM: {@code AnswerWorker <job.json>}, see {@link Job}.
  *
  * <p>Several parts (the base model, a tuned one) share one process, since starting it takes as long
- * as a good part of the answers, and as many of them as there are threads are answered at a time.
- * An output appears when all questions of its part are answered, never half. Exit status: 0 done, 2
- * the input is wrong, 4 the parent process is gone, 1 anything else.
+ * as a good part of the answers; two of them are answered at a time where there are two threads,
+ * each with a model of its own. An output appears when all questions of its part are answered,
+ * never half. Exit status: 0 done, 2 the input is wrong, 4 the parent process is gone, 1 anything
+ * else.
  */
 public final class AnswerWorker {
 
@@ -46,6 +47,7 @@ public final class AnswerWorker {
   private static final int REPORT_EVERY = 8;
   // nobody waits for a single answer here: more of them together take an eighth less time
   private static final EngineLimits LIMITS = new EngineLimits(32, 512L << 20, 64L << 20, 256);
+  private static final int MODELS_IN_MEMORY = 2;
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_BAD_INPUT = 2;
 
@@ -165,7 +167,7 @@ public final class AnswerWorker {
     List<Task> tasks = tasks();
     int total = tasks.stream().mapToInt(task -> task.questions().size()).sum();
     int threads = job.threads() == null ? 1 : Math.max(1, job.threads());
-    int atATime = Math.min(threads, tasks.size());
+    int atATime = Math.min(Math.min(threads, MODELS_IN_MEMORY), tasks.size());
     torch.set_num_threads(threads / atATime);
     report(ProgressFile.event("started").put("totalSteps", total));
     // a question is generated for and scored: half a question each
