@@ -43,8 +43,8 @@ def main():
     directory = arguments.work / "run"
     directory.mkdir()
     fields = dict(
-        baseModelDirectory=str(arguments.base), trainFile=str(train), 
-        outputDirectory=str(directory / "out"), checkpointDirectory=str(directory / "checkpoints"),
+        baseModelDirectory=str(arguments.base), trainFile=str(train), outputDirectory=str(directory / "out"),
+        checkpointDirectory=str(directory / "checkpoints"),
         progressFile=str(directory / "progress.jsonl"), method=arguments.method, epochs=10_000, batchTokens=256,
         threads=arguments.threads, precision="fp32", learningRate=1e-4, checkpointEverySteps=50)
     if arguments.method == "lora":
