@@ -24,6 +24,9 @@ public record Example(
     String extractor,
     Kind kind,
     @Nullable String derivedFrom) {
+  /** The rule that makes a question of a heading and takes the section below it for the answer. */
+  public static final String SECTION_RULE = "heading-template";
+
   public Example {
     requireNonNull(id, "id");
     requireNonNull(language, "language");
@@ -70,6 +73,11 @@ public record Example(
     List<Message> asked = List.of(Message.user(question), Message.assistant(reply));
     return new Example(
         idOf("decline", "", language, asked), language, asked, null, template, Kind.DECLINE, null);
+  }
+
+  /** Whether the answer is a whole section, which nobody wrote as an answer. */
+  public boolean isSection() {
+    return extractor.equals(SECTION_RULE);
   }
 
   /** The last thing the user says. */

@@ -1,5 +1,6 @@
 package dev.migaki.datasets.extraction;
 
+import dev.migaki.datasets.Example;
 import dev.migaki.documents.Block;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -223,7 +224,7 @@ final class HeadingTemplates implements ExtractionRule {
       if (answer.length() >= LEAST_ANSWER_CHARACTERS && TellingAnswer.tells(answer)) {
         Optional<String> question = question(document, i, heading);
         if (question.isPresent()) {
-          candidates.add(Candidate.pair("heading-template", question.get(), answer, i, end - 1));
+          candidates.add(Candidate.pair(Example.SECTION_RULE, question.get(), answer, i, end - 1));
           document.take(i, end - 1);
         }
       }

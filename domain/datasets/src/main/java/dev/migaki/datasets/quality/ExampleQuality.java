@@ -35,7 +35,7 @@ public final class ExampleQuality {
     if (!limits.languages().contains(example.language())) {
       return Optional.of(RejectReason.LANGUAGE_NOT_WANTED);
     }
-    Optional<RejectReason> length = checkLength(question, answer);
+    Optional<RejectReason> length = checkLength(question, answer, example.isSection());
     if (length.isPresent()) {
       return length;
     }
@@ -56,7 +56,7 @@ public final class ExampleQuality {
     return Optional.empty();
   }
 
-  private Optional<RejectReason> checkLength(String question, String answer) {
+  private Optional<RejectReason> checkLength(String question, String answer, boolean section) {
     int asked = question.codePointCount(0, question.length());
     if (TextFold.fold(URL.matcher(question).replaceAll(" ")).isEmpty()) {
       return Optional.of(RejectReason.QUESTION_TOO_SHORT);
@@ -72,6 +72,7 @@ public final class ExampleQuality {
       return Optional.of(RejectReason.ANSWER_TOO_SHORT);
     }
     return answered > limits.maxAnswerCharacters()
+            || section && answered > limits.maxSectionCharacters()
         ? Optional.of(RejectReason.ANSWER_TOO_LONG)
         : Optional.empty();
   }

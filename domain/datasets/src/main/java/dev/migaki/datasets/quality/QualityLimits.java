@@ -6,6 +6,8 @@ import java.util.List;
  * What an example must be like to be kept; the recipe's {@code quality} block and languages.
  *
  * @param languages BCP 47 tags of the languages that are trained
+ * @param maxSectionCharacters longest answer that is a whole section under its heading: nobody
+ *     wrote it as an answer
  * @param maxPlaceholderShare largest share of an answer's characters that may be placeholders, 0..1
  * @param maxRepetition largest share of an answer that may repeat what it said before, 0..1
  * @param maxSentenceCharacters longest sentence of an answer
@@ -16,6 +18,7 @@ public record QualityLimits(
     int maxQuestionCharacters,
     int minAnswerCharacters,
     int maxAnswerCharacters,
+    int maxSectionCharacters,
     double maxPlaceholderShare,
     double maxRepetition,
     int maxSentenceCharacters) {
@@ -25,6 +28,6 @@ public record QualityLimits(
 
   /** The limits of a recipe that says nothing. */
   public static QualityLimits defaults() {
-    return new QualityLimits(List.of("ja", "en"), 2, 400, 2, 1200, 0.15, 0.5, 800);
+    return new QualityLimits(List.of("ja", "en"), 2, 400, 2, 2000, 1200, 0.15, 0.5, 800);
   }
 }

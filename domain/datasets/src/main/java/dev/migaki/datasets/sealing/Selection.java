@@ -30,7 +30,7 @@ final class Selection {
           "chat-line-opening",
           "mail-thread-opening",
           "dialogue-opening",
-          "heading-template");
+          Example.SECTION_RULE);
 
   private final Map<String, Candidate> byId = new TreeMap<>();
   private final Map<String, RejectReason> dropped = new TreeMap<>();

@@ -2,9 +2,13 @@ package dev.migaki.datasets.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Examples;
 import dev.migaki.datasets.RejectReason;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,11 +44,32 @@ class ExampleQualityTest {
   }
 
   @Test
+  void shouldAllowLongerAnswersWhenTheyWereWrittenAsAnswers() {
+    // Given 1,400 characters without a repetition
+    String answer =
+        IntStream.range(0, 50)
+            .mapToObj(n -> "Part number %d keeps for %d weeks.".formatted(n * 37, n * 11 + 3))
+            .collect(Collectors.joining(" "))
+            .substring(0, 1400);
+    Example written = Examples.aPair("d", "How long do the parts keep?", answer);
+    Example section =
+        Example.original(
+            "en",
+            written.messages(),
+            Objects.requireNonNull(written.source()),
+            Example.SECTION_RULE);
+
+    // Then
+    assertThat(quality.check(written)).isEmpty();
+    assertThat(quality.check(section)).contains(RejectReason.ANSWER_TOO_LONG);
+  }
+
+  @Test
   void shouldRejectWhenLanguageIsNotListed() {
     // Given
     ExampleQuality onlyJapanese =
         new ExampleQuality(
-            new QualityLimits(java.util.List.of("ja"), 2, 400, 2, 1200, 0.15, 0.5, 800));
+            new QualityLimits(java.util.List.of("ja"), 2, 400, 2, 2000, 1200, 0.15, 0.5, 800));
 
     // When
     Optional<RejectReason> found =
