@@ -3,6 +3,7 @@ package dev.migaki.datasets;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public record Example(
     @Nullable String derivedFrom) {
   /** The rule that makes a question of a heading and takes the section below it for the answer. */
   public static final String SECTION_RULE = "heading-template";
+
+  private static final Set<String> PASSAGE_RULES = Set.of(SECTION_RULE, "dialogue", "mail-thread");
 
   public Example {
     requireNonNull(id, "id");
@@ -75,9 +78,9 @@ public record Example(
         idOf("decline", "", language, asked), language, asked, null, template, Kind.DECLINE, null);
   }
 
-  /** Whether the answer is a whole section, which nobody wrote as an answer. */
-  public boolean isSection() {
-    return extractor.equals(SECTION_RULE);
+  /** Whether the answer is a section, a mail or a turn of talk: not an entry of an FAQ. */
+  public boolean isPassage() {
+    return PASSAGE_RULES.contains(extractor);
   }
 
   /** The last thing the user says. */

@@ -22,6 +22,11 @@ public final class ExampleQuality {
           "(?i)[\\s\\p{Punct}。、…・ー―—]*(n/?a|tbd|tba|todo|none|null|なし|未定|準備中|工事中|調整中|作成中|略|同上|coming"
               + " soon)?[\\s\\p{Punct}。、…・ー―—]*");
 
+  private static final Pattern LIST_OF_POINTERS =
+      Pattern.compile(
+          "(?is)(these|the following) (resources|links|pages|web ?sites) [^:]{0,160}:\\s*- .*|"
+              + "(以下|次)の(資料|リンク|ページ|サイト)を(ご覧|ご参照|参照して)ください[。：:]?\\s*[・-] .*");
+
   private final QualityLimits limits;
 
   public ExampleQuality(QualityLimits limits) {
@@ -35,7 +40,7 @@ public final class ExampleQuality {
     if (!limits.languages().contains(example.language())) {
       return Optional.of(RejectReason.LANGUAGE_NOT_WANTED);
     }
-    Optional<RejectReason> length = checkLength(question, answer, example.isSection());
+    Optional<RejectReason> length = checkLength(question, answer, example.isPassage());
     if (length.isPresent()) {
       return length;
     }
@@ -56,7 +61,7 @@ public final class ExampleQuality {
     return Optional.empty();
   }
 
-  private Optional<RejectReason> checkLength(String question, String answer, boolean section) {
+  private Optional<RejectReason> checkLength(String question, String answer, boolean passage) {
     int asked = question.codePointCount(0, question.length());
     if (TextFold.fold(URL.matcher(question).replaceAll(" ")).isEmpty()) {
       return Optional.of(RejectReason.QUESTION_TOO_SHORT);
@@ -72,7 +77,7 @@ public final class ExampleQuality {
       return Optional.of(RejectReason.ANSWER_TOO_SHORT);
     }
     return answered > limits.maxAnswerCharacters()
-            || section && answered > limits.maxSectionCharacters()
+            || passage && answered > limits.maxPassageCharacters()
         ? Optional.of(RejectReason.ANSWER_TOO_LONG)
         : Optional.empty();
   }
@@ -92,7 +97,7 @@ public final class ExampleQuality {
   }
 
   private Optional<RejectReason> checkShape(String answer) {
-    if (TextShape.isFrame(answer)) {
+    if (TextShape.isFrame(answer) || LIST_OF_POINTERS.matcher(answer).matches()) {
       return Optional.of(RejectReason.BOILERPLATE);
     }
     if (TextShape.repetition(answer) > limits.maxRepetition()) {

@@ -6,8 +6,8 @@ import java.util.List;
  * What an example must be like to be kept; the recipe's {@code quality} block and languages.
  *
  * @param languages BCP 47 tags of the languages that are trained
- * @param maxSectionCharacters longest answer that is a whole section under its heading: nobody
- *     wrote it as an answer
+ * @param maxPassageCharacters longest answer that is a section, a mail or a turn of talk: nobody
+ *     wrote it as an entry of an FAQ
  * @param maxPlaceholderShare largest share of an answer's characters that may be placeholders, 0..1
  * @param maxRepetition largest share of an answer that may repeat what it said before, 0..1
  * @param maxSentenceCharacters longest sentence of an answer
@@ -18,7 +18,7 @@ public record QualityLimits(
     int maxQuestionCharacters,
     int minAnswerCharacters,
     int maxAnswerCharacters,
-    int maxSectionCharacters,
+    int maxPassageCharacters,
     double maxPlaceholderShare,
     double maxRepetition,
     int maxSentenceCharacters) {

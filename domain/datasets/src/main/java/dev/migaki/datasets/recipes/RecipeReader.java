@@ -89,7 +89,7 @@ public final class RecipeReader {
         quality.path("maxQuestionCharacters").asInt(defaults.maxQuestionCharacters()),
         quality.path("minAnswerCharacters").asInt(defaults.minAnswerCharacters()),
         quality.path("maxAnswerCharacters").asInt(defaults.maxAnswerCharacters()),
-        quality.path("maxSectionCharacters").asInt(defaults.maxSectionCharacters()),
+        quality.path("maxPassageCharacters").asInt(defaults.maxPassageCharacters()),
         quality.path("maxPlaceholderShare").asDouble(defaults.maxPlaceholderShare()),
         quality.path("maxRepetition").asDouble(defaults.maxRepetition()),
         quality.path("maxSentenceCharacters").asInt(defaults.maxSentenceCharacters()));

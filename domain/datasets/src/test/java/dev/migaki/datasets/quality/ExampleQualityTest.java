@@ -29,6 +29,8 @@ class ExampleQualityTest {
         "Opening hours of the shop | Opening hours of the shop. | ANSWER_REPEATS_QUESTION",
         "Where is the menu? | Home. Log in. Sign up. Contact us. Privacy policy. All rights"
             + " reserved. | BOILERPLATE",
+        "What are the treatments? | These resources address the treatment: - Guide: The treatment of"
+            + " leaves - Registry: Leaves | BOILERPLATE",
         "What is in the box? | The box holds a lid. The box holds a lid. The box holds a lid. The"
             + " box holds a lid. The box holds a lid. | REPETITIVE",
         "What does the log say? | ///// ----- ##### 0x0 ===== ----- ///// ##### ----- ===== /////"
