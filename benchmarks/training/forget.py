@@ -5,6 +5,7 @@ all tasks learned at once as the upper bound. See README.md for the command.
 
 import argparse
 import json
+import os
 import pathlib
 import random
 import shutil
@@ -12,7 +13,6 @@ import statistics
 import subprocess
 
 from kill import WORKER_ENVIRONMENT
-import os
 
 THINGS = [("silver lamp", "銀のランプ"), ("wooden chair", "木の椅子"), ("glass bowl", "ガラスの器"), ("red umbrella", "赤い傘"),
           ("small desk", "小さな机"), ("wall clock", "壁の時計"), ("tea pot", "急須"), ("garden hose", "庭のホース"),
@@ -131,11 +131,11 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, default=pathlib.Path("/tmp/migaki-forget"))
     parser.add_argument("--base", type=pathlib.Path, default=pathlib.Path("models/quick-start"))
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--epochs", type=float, default=12)
+    parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--learning-rate", type=float, default=2e-3)
-    parser.add_argument("--replay", type=float, nargs="+", default=[0.05, 0.25])
-    parser.add_argument("--elastic", type=float, default=100.0)
+    parser.add_argument("--replay", type=float, nargs="+", default=[0.25])
+    parser.add_argument("--elastic", type=float, default=0.1)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     arguments.ways = [("no protection", 0.0, 0.0)]
