@@ -28,7 +28,8 @@ public record Example(
   /** The rule that makes a question of a heading and takes the section below it for the answer. */
   public static final String SECTION_RULE = "heading-template";
 
-  private static final Set<String> PASSAGE_RULES = Set.of(SECTION_RULE, "dialogue", "mail-thread");
+  private static final Set<String> PASSAGE_RULES =
+      Set.of(SECTION_RULE, "dialogue", "dialogue-opening", "mail-thread", "mail-thread-opening");
 
   public Example {
     requireNonNull(id, "id");

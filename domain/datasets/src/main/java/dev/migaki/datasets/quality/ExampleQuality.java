@@ -25,7 +25,7 @@ public final class ExampleQuality {
   private static final Pattern LIST_OF_POINTERS =
       Pattern.compile(
           "(?is)(these|the following) (resources|links|pages|web ?sites) [^:]{0,160}:\\s*- .*|"
-              + "(以下|次)の(資料|リンク|ページ|サイト)を(ご覧|ご参照|参照して)ください[。：:]?\\s*[・-] .*");
+              + "(以下|次)の(資料|リンク|ページ|サイト)を(ご覧|ご参照|参照して)ください[。：:]?\\s*(・|- ).*");
 
   private final QualityLimits limits;
 

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExampleQualityTest {
   private final ExampleQuality quality = new ExampleQuality(QualityLimits.defaults());
@@ -31,6 +32,7 @@ class ExampleQualityTest {
             + " reserved. | BOILERPLATE",
         "What are the treatments? | These resources address the treatment: - Guide: The treatment of"
             + " leaves - Registry: Leaves | BOILERPLATE",
+        "治療法は何ですか？ | 以下の資料をご覧ください。・治療の手引き ・登録制度の案内 | BOILERPLATE",
         "What is in the box? | The box holds a lid. The box holds a lid. The box holds a lid. The"
             + " box holds a lid. The box holds a lid. | REPETITIVE",
         "What does the log say? | ///// ----- ##### 0x0 ===== ----- ///// ##### ----- ===== /////"
@@ -45,8 +47,16 @@ class ExampleQualityTest {
     assertThat(found).contains(reason);
   }
 
-  @Test
-  void shouldAllowLongerAnswersWhenTheyWereWrittenAsAnswers() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        Example.SECTION_RULE,
+        "dialogue",
+        "dialogue-opening",
+        "mail-thread",
+        "mail-thread-opening"
+      })
+  void shouldAllowLongerAnswersWhenTheyWereWrittenAsAnswers(String passageRule) {
     // Given 1,400 characters without a repetition
     String answer =
         IntStream.range(0, 50)
@@ -54,16 +64,13 @@ class ExampleQualityTest {
             .collect(Collectors.joining(" "))
             .substring(0, 1400);
     Example written = Examples.aPair("d", "How long do the parts keep?", answer);
-    Example section =
+    Example passage =
         Example.original(
-            "en",
-            written.messages(),
-            Objects.requireNonNull(written.source()),
-            Example.SECTION_RULE);
+            "en", written.messages(), Objects.requireNonNull(written.source()), passageRule);
 
     // Then
     assertThat(quality.check(written)).isEmpty();
-    assertThat(quality.check(section)).contains(RejectReason.ANSWER_TOO_LONG);
+    assertThat(quality.check(passage)).contains(RejectReason.ANSWER_TOO_LONG);
   }
 
   @Test
