@@ -35,4 +35,8 @@ public interface DeployConfig {
   /** Computing threads of one answer. */
   @WithDefault("1")
   int threads();
+
+  /** Where answers are computed: {@code cpu}, {@code cuda} or {@code auto}. */
+  @WithDefault("${MIGAKI_DEVICE:cpu}")
+  String device();
 }

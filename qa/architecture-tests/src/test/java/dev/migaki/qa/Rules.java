@@ -76,6 +76,7 @@ final class Rules {
     rules.add(stageDomainIsPure());
     rules.add(pureCodeIsDeterministic());
     rules.add(pureCodeIsSilent());
+    rules.add(tensorsAreMadeOnTheDevice());
     rules.add(platformKnowsNoStage());
     rules.add(stagesDoNotSeeEachOther());
     rules.add(entitiesLiveInPersistence());
@@ -176,6 +177,30 @@ final class Rules {
             "java.net.http..",
             "java.sql..")
         .because("pure code says what it has to say in its result");
+  }
+
+  static ArchRule tensorsAreMadeOnTheDevice() {
+    DescribedPredicate<JavaMethodCall> makesTensor =
+        DescribedPredicate.describe(
+            "makes a tensor in main memory",
+            call -> {
+              String name = call.getTarget().getName();
+              return switch (call.getTargetOwner().getName()) {
+                case "org.bytedeco.pytorch.Tensor" -> name.equals("create");
+                case "org.bytedeco.pytorch.global.torch" ->
+                    List.of("zeros", "ones", "empty", "full", "arange", "rand", "randn")
+                        .contains(name);
+                default -> false;
+              };
+            });
+    return noClasses()
+        .that()
+        .resideInAPackage("dev.migaki.lm..")
+        .and()
+        .resideOutsideOfPackage("dev.migaki.lm.device..")
+        .should()
+        .callMethodWhere(makesTensor)
+        .because("a model may compute on another device; make tensors by DeviceTensors");
   }
 
   private static DescribedPredicate<JavaClass> isPure() {

@@ -18,6 +18,7 @@ class RulesStillBiteTest {
       new ClassFileImporter()
           .importClasses(
               dev.migaki.metrics.ClockReader.class,
+              dev.migaki.lm.TensorMaker.class,
               dev.migaki.training.domain.FrameworkPolicy.class,
               dev.migaki.training.domain.Verdict.class,
               dev.migaki.training.util.TextUtils.class,
@@ -32,6 +33,7 @@ class RulesStillBiteTest {
             Map.entry(Rules.stageDomainIsPure(), "FrameworkPolicy"),
             Map.entry(Rules.pureCodeIsDeterministic(), "ClockReader"),
             Map.entry(Rules.pureCodeIsSilent(), "ClockReader"),
+            Map.entry(Rules.tensorsAreMadeOnTheDevice(), "TensorMaker"),
             Map.entry(Rules.platformKnowsNoStage(), "StageAware"),
             Map.entry(Rules.stagesDoNotSeeEachOther(), "Neighbour"),
             Map.entry(Rules.entitiesLiveInPersistence(), "Verdict"),

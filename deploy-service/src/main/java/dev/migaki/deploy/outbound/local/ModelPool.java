@@ -4,6 +4,7 @@ import dev.migaki.deploy.config.DeployConfig;
 import dev.migaki.deploy.domain.ChatModels;
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.LanguageModel;
+import dev.migaki.lm.device.ComputeDevice;
 import dev.migaki.lm.generation.LoadedAdapter;
 import dev.migaki.lm.model.AdapterFiles;
 import dev.migaki.platform.artifacts.ArtifactStore;
@@ -44,6 +45,7 @@ public class ModelPool implements ChatModels {
     this.store = store;
     // small models are fastest on one thread, and requests share the cores
     LanguageModel.useThreads(config.threads());
+    ComputeDevice.use(config.device());
   }
 
   @Override

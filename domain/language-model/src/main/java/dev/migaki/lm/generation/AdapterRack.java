@@ -2,8 +2,8 @@ package dev.migaki.lm.generation;
 
 import static org.bytedeco.pytorch.global.torch.embedding_bag;
 import static org.bytedeco.pytorch.global.torch.mm;
-import static org.bytedeco.pytorch.global.torch.zeros;
 
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.generation.ProductUpdates.Product;
 import dev.migaki.lm.model.AdapterUpdates;
 import dev.migaki.lm.model.ModelConfig;
@@ -14,6 +14,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +108,12 @@ final class AdapterRack implements AutoCloseable {
         tables.put(
             product,
             new Tables(
-                kept(zeros(downShape(product, newCapacity, newRank))),
-                kept(zeros(upShape(product, newCapacity, newRank)))));
+                kept(
+                    DeviceTensors.zerosOf(
+                        ScalarType.Float, downShape(product, newCapacity, newRank))),
+                kept(
+                    DeviceTensors.zerosOf(
+                        ScalarType.Float, upShape(product, newCapacity, newRank)))));
         if (capacity > 0) {
           copy(layers.get(layer).get(product), tables.get(product), product);
         }
@@ -171,9 +176,9 @@ final class AdapterRack implements AutoCloseable {
             update -> {
               long width = product.pieceWidth(config);
               long inputs = product.inputs(config);
-              Tensor a = Tensor.create(update.down(), update.rank(), inputs);
+              Tensor a = DeviceTensors.of(update.down(), update.rank(), inputs);
               Tensor b =
-                  Tensor.create(update.up(), update.up().length / update.rank(), update.rank());
+                  DeviceTensors.of(update.up(), update.up().length / update.rank(), update.rank());
               down.select(1, piece).narrow(1, 0, update.rank()).copy_(a.t());
               up.select(0, piece)
                   .narrow(0, 0, update.rank())
@@ -243,7 +248,7 @@ final class AdapterRack implements AutoCloseable {
       for (int i = 0; i < rows.length; i++) {
         rows[i] = rowPlaces[(int) (i / perPlace)] * perPlace + i % perPlace;
       }
-      return kept(Tensor.create(rows, rows.length));
+      return kept(DeviceTensors.of(rows, rows.length));
     }
 
     private static Tensor bags(int count, long size) {
@@ -251,7 +256,7 @@ final class AdapterRack implements AutoCloseable {
       for (int i = 0; i < count; i++) {
         offsets[i] = i * size;
       }
-      return kept(Tensor.create(offsets, count));
+      return kept(DeviceTensors.of(offsets, count));
     }
 
     @Override

@@ -2,15 +2,15 @@ package dev.migaki.lm.generation;
 
 import static org.bytedeco.pytorch.global.torch.add_out;
 import static org.bytedeco.pytorch.global.torch.embedding_bag;
-import static org.bytedeco.pytorch.global.torch.empty;
 import static org.bytedeco.pytorch.global.torch.mul_out;
 import static org.bytedeco.pytorch.global.torch.softmax;
 
+import dev.migaki.lm.device.DeviceTensors;
+import dev.migaki.lm.device.HostWritten;
 import dev.migaki.lm.model.ModelConfig;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -45,7 +45,7 @@ final class BatchAttention implements DecoderPass.CachedAttention, AutoCloseable
   private final Tensor valueCells;
   private final Tensor firstKeyCells;
   private final Tensor firstValueCells;
-  private final Tensor mask;
+  private final HostWritten mask;
   private final FloatBuffer maskValues;
   private final Tensor scaledQueries;
   private final Tensor flatQueries;
@@ -70,9 +70,9 @@ final class BatchAttention implements DecoderPass.CachedAttention, AutoCloseable
     firstValueCells = own(indices(batch, i -> i * (long) capacity));
     keyCells = own(firstKeyCells.clone());
     valueCells = own(firstValueCells.clone());
-    mask = own(empty(batch, 1, capacity));
-    maskValues = new FloatPointer(mask.data_ptr()).capacity((long) batch * capacity).asBuffer();
-    scaledQueries = own(empty(batch, heads, size));
+    mask = HostWritten.floats(batch, 1, capacity);
+    maskValues = mask.floatBuffer();
+    scaledQueries = own(DeviceTensors.empty(batch, heads, size));
     flatQueries = own(scaledQueries.view(-1));
     queryWeights = new TensorOptional(flatQueries);
   }
@@ -93,7 +93,7 @@ final class BatchAttention implements DecoderPass.CachedAttention, AutoCloseable
     for (int i = 0; i < count; i++) {
       values[i] = index.of(i);
     }
-    return Tensor.create(values, count);
+    return DeviceTensors.of(values, count);
   }
 
   /** Row of the transposed keys for the {@code i}-th number of a (row, query head). */
@@ -136,6 +136,7 @@ final class BatchAttention implements DecoderPass.CachedAttention, AutoCloseable
     for (int row = 0; row < batch; row++) {
       maskValues.put(row * capacity + lengths[row], 0);
     }
+    mask.send();
     add_out(keyCells, firstKeyCells, positions.view(batch, 1));
     add_out(valueCells, firstValueCells, positions);
   }
@@ -161,7 +162,8 @@ final class BatchAttention implements DecoderPass.CachedAttention, AutoCloseable
                 queryWeights,
                 false)
             .get0();
-    Tensor probabilities = softmax(scores.view(batch, heads, capacity).add_(mask), -1).view(-1);
+    Tensor probabilities =
+        softmax(scores.view(batch, heads, capacity).add_(mask.placed()), -1).view(-1);
     return embedding_bag(
             values.view((long) rows * capacity * keyHeads, size),
             valueRows,
@@ -178,5 +180,6 @@ final class BatchAttention implements DecoderPass.CachedAttention, AutoCloseable
   @Override
   public void close() {
     owned.forEach(Tensor::close);
+    mask.close();
   }
 }

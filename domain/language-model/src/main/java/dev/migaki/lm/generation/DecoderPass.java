@@ -7,6 +7,7 @@ import static org.bytedeco.pytorch.global.torch.mul_out;
 import static org.bytedeco.pytorch.global.torch.rms_norm;
 import static org.bytedeco.pytorch.global.torch.silu_;
 
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.generation.ProductUpdates.Product;
 import dev.migaki.lm.model.LlamaWeights;
 import dev.migaki.lm.model.ModelConfig;
@@ -83,7 +84,7 @@ final class DecoderPass implements AutoCloseable {
     this.finalNorm = scaled(weights.norm());
     this.head = packed(weights.head());
     this.epsilon =
-        own(Tensor.create((float) Math.sqrt(config.hiddenSize() * config.normEpsilon())));
+        own(DeviceTensors.of((float) Math.sqrt(config.hiddenSize() * config.normEpsilon())));
   }
 
   private Tensor scaled(Tensor weight) {

@@ -2,15 +2,14 @@ package dev.migaki.lm.generation;
 
 import static org.bytedeco.pytorch.global.torch.argmax;
 import static org.bytedeco.pytorch.global.torch.embedding_out;
-import static org.bytedeco.pytorch.global.torch.empty;
 import static org.bytedeco.pytorch.global.torch.log_softmax_out;
 
+import dev.migaki.lm.device.DeviceTensors;
+import dev.migaki.lm.device.HostWritten;
 import dev.migaki.lm.model.LlamaWeights;
 import dev.migaki.lm.model.ModelConfig;
 import java.nio.LongBuffer;
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -26,15 +25,15 @@ final class DecodingBatch implements AutoCloseable {
   private final ModelConfig config;
   private final int batch;
   private final PassBuffers buffers;
-  private final Tensor tokens;
-  private final Tensor positions;
+  private final HostWritten tokens;
+  private final HostWritten positions;
   private final LongBuffer tokenValues;
   private final LongBuffer positionValues;
   private final Tensor logits;
   private final Tensor logProbabilities;
-  private final FloatPointer scores;
   private final int[] lengths;
-  private final int[] likeliest;
+  private long[] likeliest = {};
+  private float[] likeliestScores = {};
   private BatchAttention attention;
   private boolean stale = true;
 
@@ -42,15 +41,13 @@ final class DecodingBatch implements AutoCloseable {
     this.config = config;
     this.batch = batch;
     this.buffers = new PassBuffers(config, batch);
-    this.tokens = kept(Tensor.create(new long[batch], batch));
-    this.positions = kept(Tensor.create(new long[batch], batch));
-    this.tokenValues = new LongPointer(tokens.data_ptr()).capacity(batch).asBuffer();
-    this.positionValues = new LongPointer(positions.data_ptr()).capacity(batch).asBuffer();
-    this.logits = kept(empty(batch, config.vocabularySize()));
-    this.logProbabilities = kept(empty(batch, config.vocabularySize()));
-    this.scores = new FloatPointer(logProbabilities.data_ptr());
+    this.tokens = HostWritten.longs(batch);
+    this.positions = HostWritten.longs(batch);
+    this.tokenValues = tokens.longBuffer();
+    this.positionValues = positions.longBuffer();
+    this.logits = kept(DeviceTensors.empty(batch, config.vocabularySize()));
+    this.logProbabilities = kept(DeviceTensors.empty(batch, config.vocabularySize()));
     this.lengths = new int[batch];
-    this.likeliest = new int[batch];
     this.attention = new BatchAttention(config, cache, batch);
   }
 
@@ -95,14 +92,15 @@ final class DecodingBatch implements AutoCloseable {
       stale = false;
     }
     try (PointerScope scope = new PointerScope()) {
-      attention.place(positions, lengths);
-      embedding_out(buffers.stream, weights.embedding(), tokens);
-      pass.run(buffers, rotary, positions, attention, updates);
+      attention.place(positions.send(), lengths);
+      embedding_out(buffers.stream, weights.embedding(), tokens.send());
+      pass.run(buffers, rotary, positions.placed(), attention, updates);
       pass.logits(logits, buffers.normed);
       log_softmax_out(logProbabilities, logits, -1);
-      LongPointer best = new LongPointer(argmax(logProbabilities, LAST, false).data_ptr());
+      Tensor best = argmax(logProbabilities, LAST, true);
+      likeliest = DeviceTensors.longs(best);
+      likeliestScores = DeviceTensors.floats(logProbabilities.gather(1, best));
       for (int row = 0; row < batch; row++) {
-        likeliest[row] = (int) best.get(row);
         sequences.get(row).addStored(1);
       }
     }
@@ -110,20 +108,19 @@ final class DecodingBatch implements AutoCloseable {
 
   /** A row's likeliest next token. */
   int likeliest(int row) {
-    return likeliest[row];
+    return (int) likeliest[row];
   }
 
-  /** The log-probability of a row's next token. */
-  float score(int row, int token) {
-    return scores.get((long) row * config.vocabularySize() + token);
+  /** Its log-probability. */
+  float likeliestScore(int row) {
+    return likeliestScores[row];
   }
 
   /** A copy of a row's distribution, {@code [V]} log-probabilities. */
   float[] scores(int row) {
-    float[] copy = new float[config.vocabularySize()];
-    scores.position((long) row * config.vocabularySize()).get(copy);
-    scores.position(0);
-    return copy;
+    try (PointerScope scope = new PointerScope()) {
+      return DeviceTensors.floats(logProbabilities.select(0, row));
+    }
   }
 
   @Override

@@ -1,13 +1,13 @@
 package dev.migaki.lm.generation;
 
 import static org.bytedeco.pytorch.global.torch.embedding_out;
-import static org.bytedeco.pytorch.global.torch.empty;
 import static org.bytedeco.pytorch.global.torch.log_softmax;
 
 import dev.migaki.lm.GenerationOptions;
 import dev.migaki.lm.GenerationResult.FinishReason;
 import dev.migaki.lm.LanguageModel;
 import dev.migaki.lm.PromptTooLongException;
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.AdapterUpdates;
 import dev.migaki.lm.model.LlamaWeights;
 import dev.migaki.lm.model.ModelConfig;
@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -338,11 +337,11 @@ public final class GenerationEngine implements AutoCloseable {
         tokens[i] = sequence.prompt()[past + i];
         positions[i] = past + i;
       }
-      embedding_out(buffers.stream, used.weights.embedding(), Tensor.create(tokens, length));
+      embedding_out(buffers.stream, used.weights.embedding(), DeviceTensors.of(tokens, length));
       used.pass.run(
           buffers,
           used.rotary,
-          Tensor.create(positions, length),
+          DeviceTensors.of(positions, length),
           new PromptAttention(config, used.cache, row, past, length),
           used.rack.ofOne(used.rack.place(sequence.adapter())));
       sequence.addStored(length);
@@ -360,11 +359,9 @@ public final class GenerationEngine implements AutoCloseable {
       used.prefixes.add(
           sequence.adapter(), sequence.prompt(), used.cache.save(row, sequence.prompt().length));
     }
-    Tensor logits = empty(1, config.vocabularySize());
+    Tensor logits = DeviceTensors.empty(1, config.vocabularySize());
     used.pass.logits(logits, state);
-    float[] scores = new float[config.vocabularySize()];
-    new FloatPointer(log_softmax(logits, -1).data_ptr()).get(scores);
-    if (sequence.advance(scores)) {
+    if (sequence.advance(DeviceTensors.floats(log_softmax(logits, -1)))) {
       release(sequence);
     } else {
       decoding.add(sequence);
@@ -404,7 +401,7 @@ public final class GenerationEngine implements AutoCloseable {
       boolean ended =
           sequence.needsScores()
               ? sequence.advance(batch.scores(row))
-              : sequence.advance(batch.likeliest(row), batch.score(row, batch.likeliest(row)));
+              : sequence.advance(batch.likeliest(row), batch.likeliestScore(row));
       if (ended) {
         remove(used, row);
         release(sequence);

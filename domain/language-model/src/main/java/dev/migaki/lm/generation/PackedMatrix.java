@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.fbgemm_linear_fp16_weight_fp32_a
 import static org.bytedeco.pytorch.global.torch.fbgemm_pack_gemm_matrix_fp16;
 import static org.bytedeco.pytorch.global.torch.mm_out;
 
+import dev.migaki.lm.device.ComputeDevice;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -46,6 +47,9 @@ final class PackedMatrix implements AutoCloseable {
    */
   static PackedMatrix of(Tensor weight) {
     Tensor transposed = kept(weight.t());
+    if (ComputeDevice.current() != ComputeDevice.CPU) {
+      return new PackedMatrix(null, null, transposed);
+    }
     try (PointerScope scope = new PointerScope()) {
       double largest = weight.abs().max().item_double();
       if (!(largest < LARGEST_HALF)) {

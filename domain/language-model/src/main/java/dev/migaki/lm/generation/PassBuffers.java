@@ -1,7 +1,6 @@
 package dev.migaki.lm.generation;
 
-import static org.bytedeco.pytorch.global.torch.empty;
-
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +116,7 @@ final class PassBuffers implements AutoCloseable {
   }
 
   private Tensor allocate(long... shape) {
-    return own(empty(shape));
+    return own(DeviceTensors.empty(shape));
   }
 
   /** Tensors made here outlive the scope they are made in. */

@@ -1,14 +1,12 @@
 package dev.migaki.lm.generation;
 
 import static org.bytedeco.pytorch.global.torch.bmm;
-import static org.bytedeco.pytorch.global.torch.full;
 import static org.bytedeco.pytorch.global.torch.softmax;
 
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.ModelConfig;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Causal attention of a stretch of one row's prompt over all of the row before it.
@@ -35,12 +33,7 @@ final class PromptAttention implements DecoderPass.CachedAttention {
     this.past = past;
     this.length = length;
     this.scale = new Scalar(1 / Math.sqrt(config.headSize()));
-    this.mask =
-        full(
-                new long[] {length, (long) past + length},
-                new Scalar(HIDDEN),
-                new TensorOptions(ScalarType.Float))
-            .triu(past + 1L);
+    this.mask = DeviceTensors.filled(HIDDEN, length, (long) past + length).triu(past + 1L);
   }
 
   @Override

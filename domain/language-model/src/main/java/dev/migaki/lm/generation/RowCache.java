@@ -1,13 +1,11 @@
 package dev.migaki.lm.generation;
 
-import static org.bytedeco.pytorch.global.torch.zeros;
-
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -67,7 +65,7 @@ final class RowCache implements AutoCloseable {
   }
 
   private Tensor allocate(long... shape) {
-    Tensor tensor = zeros(shape, new TensorOptions(ScalarType.Float));
+    Tensor tensor = DeviceTensors.zerosOf(ScalarType.Float, shape);
     tensor.retainReference();
     return tensor;
   }

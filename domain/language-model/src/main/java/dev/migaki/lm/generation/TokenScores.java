@@ -3,10 +3,10 @@ package dev.migaki.lm.generation;
 import static org.bytedeco.pytorch.global.torch.linear;
 
 import dev.migaki.lm.LanguageModel;
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.Attention;
 import dev.migaki.lm.model.LlamaForward;
 import dev.migaki.lm.model.RotaryPositions;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -52,12 +52,12 @@ public final class TokenScores {
               .hidden(
                   model.weights(),
                   null,
-                  Tensor.create(inputs, length),
+                  DeviceTensors.of(inputs, length),
                   1,
                   length,
                   RotaryPositions.table(model.config(), length, ScalarType.Float),
                   Attention.fusedCausal());
-      Tensor wanted = Tensor.create(targets, length, 1);
+      Tensor wanted = DeviceTensors.of(targets, length, 1);
       for (int start = first - 1; start < length; start += CHUNK_ROWS) {
         int rows = Math.min(CHUNK_ROWS, length - start);
         copy(chunk(hidden, wanted, start, rows), scores, start - first + 1);
@@ -68,14 +68,10 @@ public final class TokenScores {
 
   private float[] chunk(Tensor hidden, Tensor wanted, int start, int rows) {
     try (PointerScope scope = new PointerScope()) {
-      Tensor chosen =
+      return DeviceTensors.floats(
           linear(hidden.narrow(0, start, rows), model.weights().head())
               .log_softmax(-1)
-              .gather(1, wanted.narrow(0, start, rows))
-              .contiguous();
-      float[] values = new float[rows];
-      new FloatPointer(chosen.data_ptr()).get(values);
-      return values;
+              .gather(1, wanted.narrow(0, start, rows)));
     }
   }
 

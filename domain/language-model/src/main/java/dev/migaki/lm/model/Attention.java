@@ -2,16 +2,16 @@ package dev.migaki.lm.model;
 
 import static org.bytedeco.pytorch.global.torch.baddbmm;
 import static org.bytedeco.pytorch.global.torch.bmm;
-import static org.bytedeco.pytorch.global.torch.full;
 import static org.bytedeco.pytorch.global.torch.scaled_dot_product_attention;
 import static org.bytedeco.pytorch.global.torch.softmax;
 import static org.bytedeco.pytorch.global.torch.triu;
 
+import dev.migaki.lm.device.ComputeDevice;
+import dev.migaki.lm.device.DeviceTensors;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -52,6 +52,11 @@ public interface Attention {
     };
   }
 
+  /** Whether {@link #fusedCausal} is the faster of the two for an element type. */
+  static boolean fusedIsFaster(ScalarType type) {
+    return type != ScalarType.BFloat16 || ComputeDevice.current() == ComputeDevice.CUDA;
+  }
+
   /**
    * Causal attention by batched products. In bfloat16 the fused kernel falls back to scalar code on
    * CPUs (20 times slower, measured); these products use the matrix units. All query heads of one
@@ -63,12 +68,7 @@ public interface Attention {
   static Attention batchedCausal(int length, int groups, ScalarType type) {
     // a large finite value instead of -infinity: bfloat16 sums stay free of NaN
     Tensor mask =
-        triu(
-                full(
-                    new long[] {length, length},
-                    new Scalar(-1e30f),
-                    new TensorOptions(ScalarType.Float)),
-                1)
+        triu(DeviceTensors.filled(-1e30, length, length), 1)
             .to(type)
             .repeat(groups, 1)
             .unsqueeze(0);

@@ -1,9 +1,9 @@
 package dev.migaki.lm.model;
 
 import static org.bytedeco.pytorch.global.torch.cat;
-import static org.bytedeco.pytorch.global.torch.empty_like;
 import static org.bytedeco.pytorch.global.torch.linear;
 
+import dev.migaki.lm.device.DeviceTensors;
 import java.util.List;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.GeneratorOptional;
@@ -35,7 +35,11 @@ public record LoraWeights(List<Layer> layers) {
     Tensor applied(Tensor input) {
       Tensor mask;
       try (AutoGradMode guard = new AutoGradMode(false)) {
-        mask = empty_like(input).bernoulli_(1 - share, random).div_(new Scalar(1 - share));
+        mask =
+            DeviceTensors.placed(
+                DeviceTensors.emptyHostLike(input)
+                    .bernoulli_(1 - share, random)
+                    .div_(new Scalar(1 - share)));
       }
       return input.mul(mask);
     }

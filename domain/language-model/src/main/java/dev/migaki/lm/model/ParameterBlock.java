@@ -1,20 +1,18 @@
 package dev.migaki.lm.model;
 
 import static org.bytedeco.pytorch.global.torch.mm;
-import static org.bytedeco.pytorch.global.torch.zeros;
 
 import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
+import dev.migaki.lm.device.DeviceTensors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +78,7 @@ public final class ParameterBlock implements AutoCloseable {
     }
     this.size = offset;
     this.matrixSize = matrices;
-    this.values = zeros(new long[] {offset}, new TensorOptions(type));
+    this.values = DeviceTensors.zerosOf(type, offset);
   }
 
   private ParameterBlock(ParameterBlock shared) {
@@ -117,7 +115,7 @@ public final class ParameterBlock implements AutoCloseable {
   public Tensor gradients() {
     Tensor known = gradients;
     if (known == null) {
-      known = zeros(new long[] {size}, new TensorOptions(type));
+      known = DeviceTensors.zerosOf(type, size);
       gradients = known;
     }
     return known;
@@ -206,7 +204,7 @@ public final class ParameterBlock implements AutoCloseable {
       return;
     }
     try (PointerScope scope = new PointerScope()) {
-      copyInPlace(slice, Tensor.create(source, source.length));
+      copyInPlace(slice, DeviceTensors.of(source, source.length));
     }
   }
 
@@ -226,10 +224,12 @@ public final class ParameterBlock implements AutoCloseable {
       values
           .narrow(0, slice.offset(), slice.size())
           .view(slice.shape())
-          .add_(
-              mm(StoredTensors.view(up).to(type), StoredTensors.view(down).to(type)),
-              new Scalar(scale));
+          .add_(mm(placed(up), placed(down)), new Scalar(scale));
     }
+  }
+
+  private Tensor placed(StoredTensor stored) {
+    return DeviceTensors.placed(StoredTensors.view(stored).to(type));
   }
 
   private void copyInPlace(Slice slice, Tensor source) {
@@ -242,9 +242,7 @@ public final class ParameterBlock implements AutoCloseable {
   static void copyOut(Tensor flat, long offset, float[] target) {
     try (PointerScope scope = new PointerScope();
         AutoGradMode guard = new AutoGradMode(false)) {
-      Tensor piece =
-          flat.view(-1).narrow(0, offset, target.length).to(ScalarType.Float).contiguous();
-      new FloatPointer(piece.data_ptr()).get(target);
+      DeviceTensors.read(flat.view(-1).narrow(0, offset, target.length), target);
     }
   }
 

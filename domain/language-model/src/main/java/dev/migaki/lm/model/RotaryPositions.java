@@ -1,5 +1,6 @@
 package dev.migaki.lm.model;
 
+import dev.migaki.lm.device.DeviceTensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -34,8 +35,8 @@ public record RotaryPositions(Tensor cosine, Tensor sine) {
       }
     }
     return new RotaryPositions(
-        Tensor.create(cosine, length, 1, half).to(type),
-        Tensor.create(sine, length, 1, half).to(type));
+        DeviceTensors.of(cosine, length, 1, half).to(type),
+        DeviceTensors.of(sine, length, 1, half).to(type));
   }
 
   /** The positions {@code start … start+length-1} of a table. */

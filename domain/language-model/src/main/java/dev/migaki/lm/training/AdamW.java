@@ -2,6 +2,7 @@ package dev.migaki.lm.training;
 
 import static org.bytedeco.pytorch.global.torch.zeros_like;
 
+import dev.migaki.lm.device.ComputeDevice;
 import dev.migaki.lm.model.ParameterBlock;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdamW implements AutoCloseable {
 
-  private static final long PIECE = 1 << 16;
+  private static final long CACHED_PIECE = 1 << 16;
   private static final double MOMENTUM = 0.95;
 
   /**
@@ -46,6 +47,7 @@ public final class AdamW implements AutoCloseable {
   private final List<ParameterBlock.Slice> ranges;
   private final List<ParameterBlock> replicas;
   private final Lanes lanes;
+  private final long piece;
   private @Nullable ElasticWeights elastic;
   private long steps;
 
@@ -63,6 +65,10 @@ public final class AdamW implements AutoCloseable {
     this.settings = settings;
     this.replicas = List.copyOf(replicas);
     this.lanes = lanes;
+    this.piece =
+        ComputeDevice.current() == ComputeDevice.CPU
+            ? CACHED_PIECE
+            : Math.max(1, parameters.size());
     this.ranges =
         settings.orthogonal()
             ? parameters.slices().values().stream().filter(slice -> !isBlockMatrix(slice)).toList()
@@ -123,14 +129,14 @@ public final class AdamW implements AutoCloseable {
 
   /** Adds the replicas' gradients and clears them; returns the norm of the sum. */
   double sumGradientsInPlace() {
-    int pieces = (int) ((parameters.size() + PIECE - 1) / PIECE);
+    int pieces = (int) ((parameters.size() + piece - 1) / piece);
     double[] squares = new double[pieces];
     parameters.gradients();
     lanes.each(
         pieces,
         i -> {
-          long start = i * PIECE;
-          long length = Math.min(PIECE, parameters.size() - start);
+          long start = i * piece;
+          long length = Math.min(piece, parameters.size() - start);
           try (AutoGradMode guard = new AutoGradMode(false);
               PointerScope scope = new PointerScope()) {
             Tensor sum = parameters.gradients().narrow(0, start, length);
@@ -163,11 +169,11 @@ public final class AdamW implements AutoCloseable {
 
   private void adamRange(long from, long to, double learningRate, double factor, double decay) {
     lanes.each(
-        (int) ((to - from + PIECE - 1) / PIECE),
+        (int) ((to - from + piece - 1) / piece),
         i -> {
-          long start = from + i * PIECE;
+          long start = from + i * piece;
           try (AutoGradMode guard = new AutoGradMode(false)) {
-            updatePiece(start, Math.min(PIECE, to - start), learningRate, factor, decay);
+            updatePiece(start, Math.min(piece, to - start), learningRate, factor, decay);
           }
         });
   }

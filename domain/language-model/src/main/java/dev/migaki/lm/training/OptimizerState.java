@@ -2,7 +2,9 @@ package dev.migaki.lm.training;
 
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.checkpoint.AtomicFiles;
+import dev.migaki.lm.device.TensorBytes;
 import dev.migaki.lm.model.ParameterBlock;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -58,7 +59,7 @@ public final class OptimizerState {
           writeFully(channel, header);
           for (Tensor tensor :
               new Tensor[] {parameters.values(), optimizer.mean(), optimizer.variance()}) {
-            writeFully(channel, bytes(tensor));
+            TensorBytes.write(channel, tensor);
           }
         });
   }
@@ -93,18 +94,15 @@ public final class OptimizerState {
       }
       for (Tensor tensor :
           new Tensor[] {parameters.values(), optimizer.mean(), optimizer.variance()}) {
-        readFully(channel, bytes(tensor), file);
+        TensorBytes.readInPlace(channel, tensor);
       }
       optimizer.resumeInPlace(progress.step());
       return Optional.of(progress);
+    } catch (EOFException e) {
+      throw new InvalidModelException(file + " is cut short; delete it to start over", e);
     } catch (IOException e) {
       throw new InvalidModelException("Cannot read checkpoint " + file + ": " + e.getMessage(), e);
     }
-  }
-
-  private static ByteBuffer bytes(Tensor tensor) {
-    long size = tensor.numel() * tensor.element_size();
-    return new BytePointer(tensor.data_ptr()).capacity(size).asByteBuffer();
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {

@@ -73,10 +73,10 @@ public final class Pretrainer implements AutoCloseable {
         RotaryPositions.table(config, settings.context(), settings.precision().parameterType())
             .as(type);
     this.attention =
-        settings.precision() == Precision.BF16
-            ? Attention.batchedCausal(
-                settings.context(), config.heads() / config.keyValueHeads(), type)
-            : Attention.fusedCausal();
+        Attention.fusedIsFaster(type)
+            ? Attention.fusedCausal()
+            : Attention.batchedCausal(
+                settings.context(), config.heads() / config.keyValueHeads(), type);
     this.forward = new LlamaForward(config, type);
     this.loss = new TokenLoss(type);
   }

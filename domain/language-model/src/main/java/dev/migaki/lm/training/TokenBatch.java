@@ -1,5 +1,6 @@
 package dev.migaki.lm.training;
 
+import dev.migaki.lm.device.DeviceTensors;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -54,14 +55,14 @@ public record TokenBatch(int batch, int length, long[] inputs, long[] targets, f
   }
 
   Tensor inputTensor() {
-    return Tensor.create(inputs, inputs.length);
+    return DeviceTensors.of(inputs, inputs.length);
   }
 
   Tensor targetTensor() {
-    return Tensor.create(targets, targets.length);
+    return DeviceTensors.of(targets, targets.length);
   }
 
   Tensor weightTensor(ScalarType type) {
-    return Tensor.create(weights, weights.length).to(type);
+    return DeviceTensors.of(weights, weights.length).to(type);
   }
 }

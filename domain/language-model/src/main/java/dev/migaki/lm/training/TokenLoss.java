@@ -4,7 +4,7 @@ import static org.bytedeco.pytorch.global.torch.mm;
 import static org.bytedeco.pytorch.global.torch.softmax;
 import static org.bytedeco.pytorch.global.torch.zeros_like;
 
-import org.bytedeco.javacpp.DoublePointer;
+import dev.migaki.lm.device.DeviceTensors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
@@ -127,14 +127,13 @@ public final class TokenLoss {
       for (long start = 0; start < rows; start += CHUNK_ROWS) {
         long count = Math.min(CHUNK_ROWS, rows - start);
         try (PointerScope scope = new PointerScope()) {
-          Tensor chosen =
-              mm(states.narrow(0, start, count), matrix.t())
-                  .to(lossType)
-                  .log_softmax(-1)
-                  .gather(1, targets.narrow(0, start, count).unsqueeze(1))
-                  .to(ScalarType.Double)
-                  .contiguous();
-          new DoublePointer(chosen.data_ptr()).get(all, (int) start, (int) count);
+          double[] chosen =
+              DeviceTensors.doubles(
+                  mm(states.narrow(0, start, count), matrix.t())
+                      .to(lossType)
+                      .log_softmax(-1)
+                      .gather(1, targets.narrow(0, start, count).unsqueeze(1)));
+          System.arraycopy(chosen, 0, all, (int) start, chosen.length);
         }
       }
     }

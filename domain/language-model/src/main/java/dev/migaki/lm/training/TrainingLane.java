@@ -1,5 +1,6 @@
 package dev.migaki.lm.training;
 
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.Attention;
 import dev.migaki.lm.model.LlamaForward;
 import dev.migaki.lm.model.LlamaWeights;
@@ -169,7 +170,7 @@ final class TrainingLane implements AutoCloseable {
           labelled.hidden(),
           weights.head(),
           labelled.targets(),
-          Tensor.create(signed, signed.length).to(precision.parameterType()),
+          DeviceTensors.of(signed, signed.length).to(precision.parameterType()),
           normalizer,
           headGradient());
       return pull.outcome();
@@ -201,7 +202,7 @@ final class TrainingLane implements AutoCloseable {
   private Labelled labelled(TokenBatch batch, Optional<GeneratorOptional> dropout) {
     LlamaWeights current = frozen == null ? weights.withMatricesAs(precision.type()) : frozen;
     long[] at = batch.supervised();
-    Tensor index = Tensor.create(at, at.length);
+    Tensor index = DeviceTensors.of(at, at.length);
     Tensor hidden =
         forward.hidden(
             current,
@@ -219,7 +220,7 @@ final class TrainingLane implements AutoCloseable {
   }
 
   private Attention attention(int length) {
-    if (precision != Precision.BF16) {
+    if (Attention.fusedIsFaster(precision.type())) {
       return Attention.fusedCausal();
     }
     Attention known = attentionByLength.get(length);

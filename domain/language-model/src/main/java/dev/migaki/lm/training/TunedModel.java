@@ -2,6 +2,7 @@ package dev.migaki.lm.training;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.migaki.lm.device.ComputeDevice;
 import dev.migaki.lm.model.LlamaWeights;
 import dev.migaki.lm.model.LoraAdapter;
 import dev.migaki.lm.model.LoraSettings;
@@ -36,7 +37,7 @@ final class TunedModel implements AutoCloseable {
     Precision precision = settings.precision();
     // bfloat16 kernels like multiples of eight; in full precision padding is only a waste
     this.multiple = precision == Precision.BF16 ? 8 : 1;
-    this.threads = new Lanes(settings.lanes());
+    this.threads = new Lanes(ComputeDevice.current().lanes(settings.lanes()));
     ScalarType parameterType = precision.parameterType();
     RotaryPositions positions =
         RotaryPositions.table(

@@ -12,6 +12,7 @@ import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.LanguageModel;
 import dev.migaki.lm.PromptTooLongException;
 import dev.migaki.lm.checkpoint.AtomicFiles;
+import dev.migaki.lm.device.ComputeDevice;
 import dev.migaki.lm.generation.EngineLimits;
 import dev.migaki.lm.generation.ReferenceLikelihood;
 import java.io.BufferedReader;
@@ -168,6 +169,7 @@ public final class AnswerWorker {
     int total = tasks.stream().mapToInt(task -> task.questions().size()).sum();
     int threads = job.threads() == null ? 1 : Math.max(1, job.threads());
     int atATime = Math.min(Math.min(threads, MODELS_IN_MEMORY), tasks.size());
+    ComputeDevice.use(System.getenv(ComputeDevice.VARIABLE));
     torch.set_num_threads(threads / atATime);
     report(ProgressFile.event("started").put("totalSteps", total));
     // a question is generated for and scored: half a question each

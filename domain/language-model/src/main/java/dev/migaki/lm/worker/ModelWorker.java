@@ -3,6 +3,7 @@ package dev.migaki.lm.worker;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.PromptTooLongException;
+import dev.migaki.lm.device.ComputeDevice;
 import dev.migaki.lm.training.InvalidTrainingDataException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -73,6 +74,7 @@ public final class ModelWorker {
 
   /** Does the task on this thread. */
   static void perform(ModelTask task, Consumer<ObjectNode> events) throws IOException {
+    ComputeDevice.use(System.getenv(ComputeDevice.VARIABLE));
     torch.set_num_threads(task.threadsOrDefault());
     switch (task.kind()) {
       case SCORE -> Scoring.run(task, events);

@@ -3,6 +3,7 @@ package dev.migaki.lm.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.checkpoint.ElementType;
+import dev.migaki.lm.device.ComputeDevice;
 import dev.migaki.lm.model.LlamaCheckpoint;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
@@ -84,6 +85,7 @@ public final class PretrainWorker {
   }
 
   private void run() throws IOException {
+    ComputeDevice.use(System.getenv(ComputeDevice.VARIABLE));
     torch.set_num_threads(arguments.integer("threads", 1));
     Files.createDirectories(output);
     Path tokenizerFile = arguments.path("tokenizer");

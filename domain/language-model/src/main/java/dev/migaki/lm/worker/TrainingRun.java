@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.checkpoint.AtomicFiles;
 import dev.migaki.lm.checkpoint.ElementType;
 import dev.migaki.lm.checkpoint.Sha256;
+import dev.migaki.lm.device.ComputeDevice;
 import dev.migaki.lm.model.AdapterContinuation;
 import dev.migaki.lm.model.AdapterFiles;
 import dev.migaki.lm.model.LlamaCheckpoint;
@@ -63,6 +64,7 @@ final class TrainingRun {
   void run() throws IOException {
     startedNanos = nanoTime.getAsLong();
     // each lane is one thread, see Lanes
+    ComputeDevice.use(System.getenv(ComputeDevice.VARIABLE));
     torch.set_num_threads(1);
     ModelConfig config = ModelConfig.read(job.base().resolve(LlamaCheckpoint.CONFIG_FILE));
     String baseSha = BaseFiles.sha256(job.base());

@@ -16,6 +16,7 @@ import dev.migaki.lm.LanguageModel;
 import dev.migaki.lm.PromptTooLongException;
 import dev.migaki.lm.TinyModel;
 import dev.migaki.lm.TokenListener;
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.Attention;
 import dev.migaki.lm.model.LlamaForward;
 import dev.migaki.lm.model.RotaryPositions;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -67,15 +67,13 @@ class GenerationEngineTest {
               .hidden(
                   model.weights(),
                   null,
-                  Tensor.create(Arrays.stream(tokens).asLongStream().toArray(), tokens.length),
+                  DeviceTensors.of(Arrays.stream(tokens).asLongStream().toArray(), tokens.length),
                   1,
                   tokens.length,
                   RotaryPositions.table(model.config(), tokens.length, ScalarType.Float),
                   Attention.fusedCausal());
       Tensor last = hidden.narrow(0, tokens.length - 1L, 1);
-      float[] values = new float[model.config().vocabularySize()];
-      new FloatPointer(linear(last, model.weights().head()).log_softmax(-1).data_ptr()).get(values);
-      return values;
+      return DeviceTensors.floats(linear(last, model.weights().head()).log_softmax(-1));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.migaki.lm.TinyModel;
+import dev.migaki.lm.device.DeviceTensors;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -31,7 +32,7 @@ class LlamaForwardTest {
       Tensor hidden =
           new LlamaForward(config, type)
               .hidden(
-                  weights, null, Tensor.create(tokens, LENGTH), 1, LENGTH, positions, attention);
+                  weights, null, DeviceTensors.of(tokens, LENGTH), 1, LENGTH, positions, attention);
       float[] values = new float[LENGTH * config.hiddenSize()];
       ParameterBlock.copyOut(hidden.contiguous(), 0, values);
       return values;
@@ -128,7 +129,7 @@ class LlamaForwardTest {
     try (PointerScope scope = new PointerScope()) {
       Tensor result =
           RotaryPositions.table(config, 3, ScalarType.Float)
-              .rotate(Tensor.create(head, 1, 3, 1, size));
+              .rotate(DeviceTensors.of(head, 1, 3, 1, size));
       ParameterBlock.copyOut(result.contiguous(), 0, rotated);
     }
 

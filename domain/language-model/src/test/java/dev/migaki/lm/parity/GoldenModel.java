@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.linear;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.checkpoint.SafetensorsReader;
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.Attention;
 import dev.migaki.lm.model.LlamaCheckpoint;
 import dev.migaki.lm.model.LlamaForward;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -108,11 +108,7 @@ final class GoldenModel implements AutoCloseable {
         PointerScope scope = new PointerScope()) {
       LlamaWeights weights = LlamaWeights.frozen(config, block).withMatricesAs(type);
       Tensor hidden = hidden(weights, lora, ids, batch, type);
-      Tensor logits =
-          linear(hidden.to(type), weights.head().to(type)).to(ScalarType.Float).contiguous();
-      float[] values = new float[ids.length * config.vocabularySize()];
-      new FloatPointer(logits.data_ptr()).get(values);
-      return values;
+      return DeviceTensors.floats(linear(hidden.to(type), weights.head().to(type)));
     }
   }
 
@@ -127,7 +123,7 @@ final class GoldenModel implements AutoCloseable {
         .hidden(
             weights,
             lora,
-            Tensor.create(ids, ids.length),
+            DeviceTensors.of(ids, ids.length),
             batch,
             length,
             RotaryPositions.table(config, length, ScalarType.Float).as(type),
@@ -137,8 +133,7 @@ final class GoldenModel implements AutoCloseable {
   /** A block's values one after the other, in the order of their names. */
   static float[] packed(LoraAdapter adapter, Tensor flat) {
     ParameterBlock block = adapter.parameters();
-    float[] all = new float[(int) block.size()];
-    new FloatPointer(flat.data_ptr()).get(all);
+    float[] all = DeviceTensors.floats(flat);
     float[] packed = new float[all.length];
     int done = 0;
     for (ParameterBlock.Slice slice : new TreeMap<>(block.slices()).values()) {

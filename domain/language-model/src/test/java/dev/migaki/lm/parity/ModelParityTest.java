@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.AdapterFiles;
 import dev.migaki.lm.model.LlamaCheckpoint;
 import dev.migaki.lm.model.LlamaWeights;
@@ -259,8 +260,8 @@ class ModelParityTest {
           .backwardInPlace(
               hidden,
               frozen.head(),
-              Tensor.create(targets, targets.length),
-              Tensor.create(weights, weights.length),
+              DeviceTensors.of(targets, targets.length),
+              DeviceTensors.of(weights, weights.length),
               total,
               null)
           .mean();

@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.linear;
 
 import dev.migaki.lm.checkpoint.SafetensorsReader;
 import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.Attention;
 import dev.migaki.lm.model.LlamaCheckpoint;
 import dev.migaki.lm.model.LlamaForward;
@@ -14,7 +15,6 @@ import dev.migaki.lm.model.RotaryPositions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -47,13 +47,12 @@ public final class PublishedShape {
               .hidden(
                   weights,
                   null,
-                  Tensor.create(ids, ids.length),
+                  DeviceTensors.of(ids, ids.length),
                   1,
                   ids.length,
                   RotaryPositions.table(config, ids.length, ScalarType.Float),
                   Attention.fusedCausal());
-      float[] logits = new float[reference.length];
-      new FloatPointer(linear(hidden, weights.head()).contiguous().data_ptr()).get(logits);
+      float[] logits = DeviceTensors.floats(linear(hidden, weights.head()));
       System.out.printf(
           "%s: %,d parameters, largest difference of %,d logits %.2e, relative %.2e%n",
           directory.getFileName(),

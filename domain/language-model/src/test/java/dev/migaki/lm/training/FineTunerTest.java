@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.migaki.lm.TinyModel;
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.LoraSettings;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +89,6 @@ class FineTunerTest {
     try (FineTuner tuner = tuner(settings, Precision.FP64, examples)) {
       ParameterBlock trained = tuner.trained();
       randomise(trained);
-      DoublePointer values = new DoublePointer(trained.values().data_ptr());
-      DoublePointer gradients = new DoublePointer(trained.gradients().data_ptr());
 
       // When
       tuner.gradients(examples);
@@ -100,14 +99,15 @@ class FineTunerTest {
       for (ParameterBlock.Slice slice : trained.slices().values()) {
         for (int k = 0; k < 4; k++) {
           long at = slice.offset() + (long) (random.nextDouble() * slice.size());
-          double original = values.get(at);
-          values.put(at, original + step);
+          Tensor value = trained.values().narrow(0, at, 1);
+          double original = value.item_double();
+          value.fill_(new Scalar(original + step));
           double above = tuner.evaluate(examples).mean();
-          values.put(at, original - step);
+          value.fill_(new Scalar(original - step));
           double below = tuner.evaluate(examples).mean();
-          values.put(at, original);
+          value.fill_(new Scalar(original));
           double numeric = (above - below) / (2 * step);
-          assertThat(gradients.get(at))
+          assertThat(trained.gradients().narrow(0, at, 1).item_double())
               .as("%s[%s]", slice.name(), at)
               .isCloseTo(numeric, within(1e-8 + 2e-5 * Math.abs(numeric)));
         }
@@ -228,9 +228,7 @@ class FineTunerTest {
       for (long step = 0; step < steps; step++) {
         tuner.stepInPlace(step, 5e-3);
       }
-      float[] values = new float[(int) tuner.trained().size()];
-      new FloatPointer(tuner.trained().values().data_ptr()).get(values);
-      return values;
+      return DeviceTensors.floats(tuner.trained().values());
     }
   }
 
@@ -329,9 +327,7 @@ class FineTunerTest {
       for (int step = 0; step < 5; step++) {
         tuner.stepInPlace(step, 5e-3);
       }
-      double[] values = new double[(int) tuner.trained().size()];
-      new DoublePointer(tuner.trained().values().data_ptr()).get(values);
-      return values;
+      return DeviceTensors.doubles(tuner.trained().values());
     }
   }
 
@@ -375,9 +371,7 @@ class FineTunerTest {
         new FineTuner(
             config, settings, TinyModel.spread(config, 11, ScalarType.Double), examples)) {
       tuner.stepInPlace(0, 1e-3);
-      double[] mean = new double[(int) tuner.trained().size()];
-      new DoublePointer(tuner.optimizer().mean().data_ptr()).get(mean);
-      return mean;
+      return DeviceTensors.doubles(tuner.optimizer().mean());
     }
   }
 
@@ -424,10 +418,8 @@ class FineTunerTest {
       for (int step = 0; step < 100; step++) {
         first.stepInPlace(step, 5e-3);
       }
-      float[] learned = new float[(int) first.trained().size()];
-      new FloatPointer(first.trained().values().data_ptr()).get(learned);
       try (FineTuner second = tuner(null, Precision.FP32, later)) {
-        new FloatPointer(second.trained().values().data_ptr()).put(learned);
+        second.trained().values().copy_(first.trained().values());
         if (strength > 0) {
           second.consolidateInPlace(earlier, strength);
         }

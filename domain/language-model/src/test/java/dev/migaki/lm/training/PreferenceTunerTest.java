@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.migaki.lm.TinyModel;
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.LoraSettings;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,9 +121,7 @@ class PreferenceTunerTest {
       for (int step = 0; step < 4; step++) {
         tuner.stepInPlace(step, 2e-3);
       }
-      double[] values = new double[(int) tuner.trained().size()];
-      new DoublePointer(tuner.trained().values().data_ptr()).get(values);
-      return values;
+      return DeviceTensors.doubles(tuner.trained().values());
     }
   }
 
@@ -149,8 +148,6 @@ class PreferenceTunerTest {
       tuner.rememberReference(List.of());
       ParameterBlock trained = tuner.trained();
       disturb(trained);
-      DoublePointer values = new DoublePointer(trained.values().data_ptr());
-      DoublePointer gradients = new DoublePointer(trained.gradients().data_ptr());
 
       // When
       PreferenceLoss.Outcome outcome = tuner.gradients(pairs);
@@ -163,14 +160,15 @@ class PreferenceTunerTest {
       for (ParameterBlock.Slice slice : trained.slices().values()) {
         for (int k = 0; k < 4; k++) {
           long at = slice.offset() + (long) (random.nextDouble() * slice.size());
-          double original = values.get(at);
-          values.put(at, original + step);
+          Tensor value = trained.values().narrow(0, at, 1);
+          double original = value.item_double();
+          value.fill_(new Scalar(original + step));
           double above = tuner.evaluate(pairs).loss();
-          values.put(at, original - step);
+          value.fill_(new Scalar(original - step));
           double below = tuner.evaluate(pairs).loss();
-          values.put(at, original);
+          value.fill_(new Scalar(original));
           double numeric = (above - below) / (2 * step);
-          assertThat(gradients.get(at))
+          assertThat(trained.gradients().narrow(0, at, 1).item_double())
               .as("%s[%s]", slice.name(), at)
               .isCloseTo(numeric, within(1e-8 + 2e-5 * Math.abs(numeric)));
         }
@@ -297,14 +295,12 @@ class PreferenceTunerTest {
     }
   }
 
-  private static float[] copy(org.bytedeco.pytorch.Tensor tensor) {
-    float[] values = new float[(int) tensor.numel()];
-    new FloatPointer(tensor.data_ptr()).get(values);
-    return values;
+  private static float[] copy(Tensor tensor) {
+    return DeviceTensors.floats(tensor);
   }
 
-  private static void put(org.bytedeco.pytorch.Tensor tensor, float[] values) {
-    new FloatPointer(tensor.data_ptr()).put(values);
+  private static void put(Tensor tensor, float[] values) {
+    tensor.copy_(DeviceTensors.of(values, values.length));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.TinyModel;
+import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.LlamaCheckpoint;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,9 +67,7 @@ class PretrainerTest {
   }
 
   private static float[] values(ParameterBlock block) {
-    float[] values = new float[(int) block.size()];
-    new FloatPointer(block.values().data_ptr()).get(values);
-    return values;
+    return DeviceTensors.floats(block.values());
   }
 
   @ParameterizedTest
