@@ -60,7 +60,7 @@ def ours(arguments, shape, method, steps, work):
         ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
          "-Dorg.bytedeco.javacpp.nopointergc=true", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
          "-cp", arguments.class_path, "dev.migaki.lm.worker.TrainWorker", str(work / "job.json")],
-        env={**os.environ, **WORKER_ENVIRONMENT}, check=True, stderr=subprocess.DEVNULL)
+        env={**os.environ, **WORKER_ENVIRONMENT, "MIGAKI_DEVICE": arguments.device}, check=True, stderr=subprocess.DEVNULL)
     events = [json.loads(line) for line in (work / "progress.jsonl").read_text().splitlines()]
     done = [event for event in events if event["event"] == "step"]
     first, last = done[WARM_UP - 1], done[-1]
@@ -78,9 +78,15 @@ def peft(arguments, shape, method, steps, row, supervised):
     command = [sys.executable, __file__, "--peft-child", json.dumps(dict(
         model=str(arguments.work / shape), method=method, steps=steps, row=row,
         supervised=supervised, batch=arguments.batch, threads=arguments.threads,
-        precision=arguments.precision))]
+        precision=arguments.precision, device=arguments.device))]
     output = subprocess.run(command, check=True, capture_output=True, text=True)
     return json.loads(output.stdout.strip().splitlines()[-1])
+
+
+def synchronize(job):
+    import torch
+    if job["device"] == "cuda":
+        torch.cuda.synchronize()
 
 
 def peft_child(job):
@@ -94,14 +100,15 @@ def peft_child(job):
     if job["method"] == "lora":
         model = get_peft_model(model, LoraConfig(r=16, lora_alpha=32, target_modules="all-linear",
                                                  task_type="CAUSAL_LM"))
-    model.train()
+    model.to(job["device"]).train()
     trained = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=1e-4, betas=(0.9, 0.95), weight_decay=0.01)
     started, tokens = None, 0
     for step in range(job["steps"]):
         if step == WARM_UP:
+            synchronize(job)
             started, tokens = time.perf_counter(), 0
-        ids = torch.randint(0, 6000, (job["batch"], job["row"]))
+        ids = torch.randint(0, 6000, (job["batch"], job["row"]), device=job["device"])
         labels = ids.clone()
         labels[:, : job["row"] - job["supervised"]] = -100
         loss = model(input_ids=ids, labels=labels, use_cache=False).loss
@@ -110,6 +117,7 @@ def peft_child(job):
         optimizer.step()
         optimizer.zero_grad()
         tokens += ids.numel()
+    synchronize(job)
     seconds = time.perf_counter() - started
     print(json.dumps(dict(tokens_per_second=tokens / seconds,
                           peak_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)))
@@ -127,6 +135,7 @@ def main():
     parser.add_argument("--row-tokens", type=int, default=90, help="tokens of a row without its last")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--precision", default="fp32")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--prepare-only", action="store_true")
     arguments = parser.parse_args()

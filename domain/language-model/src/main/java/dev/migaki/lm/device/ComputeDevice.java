@@ -33,7 +33,25 @@ public enum ComputeDevice {
    * @throws IllegalArgumentException when it is none of these, or CUDA is not there
    */
   public static void use(@Nullable String wanted) {
-    current = choose(wanted, torch::cuda_is_available);
+    current = choose(wanted, ComputeDevice::cudaIsThere);
+  }
+
+  private static boolean cudaIsThere() {
+    try {
+      return torch.cuda_is_available();
+    } catch (LinkageError e) {
+      // the CUDA build of libtorch does not load at all without CUDA's own libraries
+      Throwable reason = e;
+      while (reason.getCause() != null) {
+        reason = reason.getCause();
+      }
+      throw new IllegalArgumentException(
+          "libtorch cannot be loaded: "
+              + reason.getMessage()
+              + "; a build with the Maven profile 'cuda' needs CUDA 13 and cuDNN 9 on the library"
+              + " path, see docs/08-gpu.md",
+          e);
+    }
   }
 
   static ComputeDevice choose(@Nullable String wanted, BooleanSupplier cudaIsThere) {
