@@ -18,6 +18,7 @@ import dev.migaki.ingest.domain.DocumentState;
 import dev.migaki.ingest.messaging.FrontDoor;
 import dev.migaki.ingest.persistence.DocumentVersionEntity;
 import dev.migaki.ingest.persistence.DocumentVersionRepository;
+import dev.migaki.ingest.persistence.DocumentVersionRepository.Known;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.stage.ReceivedRecord;
 import dev.migaki.platform.stage.RecordHandler;
@@ -75,16 +76,18 @@ public class IngestStage implements RecordHandler {
   }
 
   private StageOutcome ingest(Offered offered) {
-    Optional<DocumentVersionEntity> latest =
-        documents.latest(offered.dataset(), offered.documentId());
-    if (latest.filter(known -> isUnchanged(known, offered)).isPresent()) {
+    Known known = documents.known(offered.dataset(), offered.documentId(), offered.sha256());
+    if (known.latest().filter(latest -> isUnchanged(latest, offered)).isPresent()) {
       return StageOutcome.ignored("unchanged");
     }
-    DocumentVersionEntity version = newVersion(offered, latest);
-    Optional<DocumentVersionEntity> twin =
-        documents
-            .liveWithContent(offered.dataset(), offered.sha256())
-            .filter(other -> !other.documentId.equals(offered.documentId()));
+    DocumentVersionEntity version = newVersion(offered, known.latest());
+    StageOutcome outcome = ingest(offered, version, known.twin());
+    documents.settle(known, version);
+    return outcome;
+  }
+
+  private StageOutcome ingest(
+      Offered offered, DocumentVersionEntity version, Optional<DocumentVersionEntity> twin) {
     boolean standsBack =
         twin.filter(other -> other.documentId.compareTo(offered.documentId()) < 0).isPresent();
     if (standsBack) {
@@ -293,6 +296,7 @@ public class IngestStage implements RecordHandler {
       }
       forget(version);
     }
+    documents.flush();
     return StageOutcome.handled("erased", events);
   }
 

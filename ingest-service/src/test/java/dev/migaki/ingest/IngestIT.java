@@ -14,9 +14,14 @@ import dev.migaki.documents.Block;
 import dev.migaki.documents.ParsedDocument;
 import dev.migaki.documents.ParsedDocumentJson;
 import dev.migaki.documents.worker.ParserWorker;
+import dev.migaki.ingest.domain.DocumentState;
+import dev.migaki.ingest.persistence.DocumentVersionEntity;
+import dev.migaki.ingest.persistence.DocumentVersionRepository;
+import dev.migaki.ingest.persistence.DocumentVersionRepository.Known;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.testing.KafkaAndPostgres;
 import dev.migaki.platform.testing.TopicProbe;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -28,9 +33,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -48,6 +55,8 @@ import org.junit.jupiter.api.Test;
 class IngestIT {
 
   @Inject ArtifactStore artifacts;
+
+  @Inject DocumentVersionRepository documents;
 
   @ConfigProperty(name = "migaki.ingest.watch.watched")
   Path watched;
@@ -153,6 +162,49 @@ class IngestIT {
         .containsExactly(new Block.Heading(1, "Price", 0), new Block.Paragraph("12 euros", 0));
     JsonPath history = document("versions", "faq");
     assertThat(history.getList("history.status")).containsExactly("superseded", "ingested");
+  }
+
+  @Test
+  void shouldKnowWhatIsHeldBackWhenItsNameOrBytesComeAgainInTheTransaction() {
+    // Given
+    Known nothing = new Known(Optional.empty(), Optional.empty());
+
+    // When
+    List<Known> known =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  for (int number = 0; number < 100; number++) {
+                    DocumentVersionEntity version = version("held-back", "new-" + number);
+                    documents.persist(version);
+                    documents.settle(nothing, version);
+                  }
+                  return List.of(
+                      documents.known("held-back", "new-1", "other bytes"),
+                      documents.known("held-back", "copy", "bytes of new-2"),
+                      documents.known("held-back", "unseen", "unseen"));
+                });
+
+    // Then
+    assertThat(known.get(0).latest()).map(row -> row.documentId).contains("new-1");
+    assertThat(known.get(0).twin()).isEmpty();
+    assertThat(known.get(1).latest()).isEmpty();
+    assertThat(known.get(1).twin()).map(row -> row.documentId).contains("new-2");
+    assertThat(known.get(2)).isEqualTo(nothing);
+  }
+
+  private static DocumentVersionEntity version(String dataset, String id) {
+    DocumentVersionEntity version = new DocumentVersionEntity();
+    version.dataset = dataset;
+    version.documentId = id;
+    version.version = 1;
+    version.latest = true;
+    version.state = DocumentState.INGESTED;
+    version.sha256 = "bytes of " + id;
+    version.topic = Topics.INGEST;
+    version.receivedAt = Instant.EPOCH;
+    version.changedAt = Instant.EPOCH;
+    return version;
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.FlushModeType;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,61 @@ public class DocumentVersionRepository implements PanacheRepository<DocumentVers
 
   /** How many documents of a dataset are in a state. */
   public record StateCount(String dataset, DocumentState state, long documents) {}
+
+  /**
+   * What an arriving document meets.
+   *
+   * @param latest its own newest version
+   * @param twin the other document in use that has its bytes
+   */
+  public record Known(
+      Optional<DocumentVersionEntity> latest, Optional<DocumentVersionEntity> twin) {
+
+    /** Whether it is new in name and content, so that no other row changes with it. */
+    public boolean nothing() {
+      return latest.isEmpty() && twin.isEmpty();
+    }
+  }
+
+  private final NewVersions heldBack;
+
+  DocumentVersionRepository(NewVersions heldBack) {
+    this.heldBack = heldBack;
+  }
+
+  /** What is known of a document and its bytes; asks the database once. */
+  public Known known(String dataset, String documentId, String sha256) {
+    List<DocumentVersionEntity> rows =
+        getEntityManager()
+            .createQuery(
+                "from DocumentVersionEntity where dataset = ?1"
+                    + " and (documentId = ?2 and latest or sha256 = ?3 and state = ?4)",
+                DocumentVersionEntity.class)
+            .setParameter(1, dataset)
+            .setParameter(2, documentId)
+            .setParameter(3, sha256)
+            .setParameter(4, DocumentState.INGESTED)
+            .setFlushMode(
+                heldBack.mayHold(dataset, documentId, sha256)
+                    ? FlushModeType.AUTO
+                    : FlushModeType.COMMIT)
+            .getResultList();
+    return new Known(
+        rows.stream().filter(row -> row.latest && row.documentId.equals(documentId)).findFirst(),
+        rows.stream().filter(row -> !row.documentId.equals(documentId)).findFirst());
+  }
+
+  /**
+   * Ends the handling of a document: what changed rows that were there is sent to the database, a
+   * row that is new altogether may wait for the next ones.
+   */
+  public void settle(Known known, DocumentVersionEntity version) {
+    if (known.nothing()) {
+      heldBack.add(version);
+    } else {
+      flush();
+    }
+  }
 
   /** The newest version of a document. */
   public Optional<DocumentVersionEntity> latest(String dataset, String documentId) {
@@ -28,13 +84,6 @@ public class DocumentVersionRepository implements PanacheRepository<DocumentVers
             dataset,
             documentId,
             DocumentState.INGESTED)
-        .firstResultOptional();
-  }
-
-  /** The document in use that has these bytes. */
-  public Optional<DocumentVersionEntity> liveWithContent(String dataset, String sha256) {
-    return find(
-            "dataset = ?1 and sha256 = ?2 and state = ?3", dataset, sha256, DocumentState.INGESTED)
         .firstResultOptional();
   }
 

@@ -23,6 +23,11 @@ public record ContentHash(String sha256, long sizeBytes) {
     return new ContentHash(HexFormat.of().formatHex(digesting.getMessageDigest().digest()), size);
   }
 
+  /** Hash and length of bytes in memory. */
+  public static ContentHash of(byte[] content) {
+    return new ContentHash(HexFormat.of().formatHex(newDigest().digest(content)), content.length);
+  }
+
   /**
    * Where every store keeps it, relative to its root: two levels, so that no directory grows too
    * wide.

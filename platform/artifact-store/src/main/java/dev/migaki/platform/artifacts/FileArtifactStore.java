@@ -96,25 +96,53 @@ public final class FileArtifactStore implements ArtifactStore {
   @Override
   public InputStream open(ArtifactRef artifact) {
     Path file = file(artifact);
+    return verified(
+        artifact,
+        () -> {
+          requireSame(artifact, hash(file));
+          return Files.newInputStream(file);
+        });
+  }
+
+  @Override
+  public byte[] read(ArtifactRef artifact) {
+    return verified(
+        artifact,
+        () -> {
+          byte[] content = Files.readAllBytes(file(artifact));
+          requireSame(artifact, ContentHash.of(content));
+          return content;
+        });
+  }
+
+  /** What has to be read from the disk before anything of it is handed out. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T verified(ArtifactRef artifact, Reading<T> reading) {
     try {
-      ContentHash found = hash(file);
-      if (!found.matches(artifact)) {
-        throw new ArtifactFailure(
-            ARTIFACT_CHECKSUM_MISMATCH,
-            "artifact "
-                + artifact.sha256()
-                + " has "
-                + found.sizeBytes()
-                + " bytes with hash "
-                + found.sha256());
-      }
-      return Files.newInputStream(file);
+      return reading.run();
     } catch (NoSuchFileException e) {
       throw new ArtifactFailure(
           ARTIFACT_MISSING, "artifact " + artifact.sha256() + " is not in the store", e);
     } catch (IOException e) {
       throw new ArtifactFailure(
           ARTIFACT_STORE_UNAVAILABLE, "cannot read artifact " + artifact.sha256(), e);
+    }
+  }
+
+  private static void requireSame(ArtifactRef artifact, ContentHash found) {
+    if (!found.matches(artifact)) {
+      throw new ArtifactFailure(
+          ARTIFACT_CHECKSUM_MISMATCH,
+          "artifact "
+              + artifact.sha256()
+              + " has "
+              + found.sizeBytes()
+              + " bytes with hash "
+              + found.sha256());
     }
   }
 

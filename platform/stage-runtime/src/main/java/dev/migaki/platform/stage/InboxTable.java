@@ -2,9 +2,13 @@ package dev.migaki.platform.stage;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Ids of the events whose effect is in this schema; written in the transaction that holds the
@@ -13,6 +17,7 @@ import java.time.Instant;
 final class InboxTable {
 
   private final String insert;
+  private final String forget;
   private final String purge;
 
   InboxTable(String schema) {
@@ -20,18 +25,42 @@ final class InboxTable {
     insert =
         "insert into "
             + table
-            + " (event_id, topic) values (?, ?) on conflict (event_id) do nothing";
+            + " (event_id, topic) select * from unnest(?::text[], ?::text[])"
+            + " on conflict (event_id) do nothing returning event_id";
+    forget = "delete from " + table + " where event_id = any(?)";
     purge = "delete from " + table + " where handled_at < ?";
   }
 
+  /** An event and the topic that it lay on. */
+  record Entry(String eventId, String topic) {}
+
   /**
-   * False when the event was handled before; waits for another transaction that is handling it now.
+   * Adds events in one message to the database; waits for another transaction that is handling one
+   * of them now.
+   *
+   * @return the ids that were not handled before
    */
-  boolean add(Connection connection, String eventId, String topic) throws SQLException {
+  Set<String> add(Connection connection, List<Entry> entries) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
-      statement.setString(1, eventId);
-      statement.setString(2, topic);
-      return statement.executeUpdate() == 1;
+      statement.setArray(
+          1, connection.createArrayOf("text", entries.stream().map(Entry::eventId).toArray()));
+      statement.setArray(
+          2, connection.createArrayOf("text", entries.stream().map(Entry::topic).toArray()));
+      try (ResultSet added = statement.executeQuery()) {
+        Set<String> ids = new HashSet<>();
+        while (added.next()) {
+          ids.add(added.getString(1));
+        }
+        return ids;
+      }
+    }
+  }
+
+  /** Takes back what the same transaction added. */
+  void forget(Connection connection, Set<String> eventIds) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(forget)) {
+      statement.setArray(1, connection.createArrayOf("text", eventIds.toArray()));
+      statement.executeUpdate();
     }
   }
 

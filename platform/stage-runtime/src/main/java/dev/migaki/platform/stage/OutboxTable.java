@@ -56,6 +56,7 @@ class OutboxTable {
                 "bytea", record.headers().stream().map(Header::value).toArray(byte[][]::new)));
         statement.addBatch();
       }
+      // sent as one statement of many rows, which PostgreSQL numbers in their order
       statement.executeBatch();
     }
   }

@@ -46,7 +46,7 @@ public interface StageRuntimeConfig {
   interface Batch {
 
     /** Most records whose effects are committed together; 1 gives each its own transaction. */
-    @WithDefault("64")
+    @WithDefault("128")
     int records();
 
     /** After how long a transaction takes no further record. */

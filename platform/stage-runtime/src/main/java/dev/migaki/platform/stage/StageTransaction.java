@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -72,12 +73,14 @@ class StageTransaction {
   private List<Result> handleUntil(long deadline, List<Handling> handlings) throws SQLException {
     List<Result> results = new ArrayList<>(handlings.size());
     List<OutgoingRecord> outgoing = new ArrayList<>();
+    Set<String> open = inboxAdd(handlings.stream().map(StageTransaction::entry).toList());
     for (Handling handling : handlings) {
       if (!results.isEmpty() && System.nanoTime() - deadline > 0) {
+        inboxForget(open);
         break;
       }
       StageContext context = handling.context();
-      if (inboxAdd(context.eventId(), context.record().topic())) {
+      if (open.remove(context.eventId())) {
         StageOutcome outcome = handling.handler().get();
         outgoing.addAll(encode(context.cause(), outcome.events()));
         results.add(new Result(outcome.label(), outcome.events().size()));
@@ -89,6 +92,11 @@ class StageTransaction {
     return results;
   }
 
+  private static InboxTable.Entry entry(Handling handling) {
+    StageContext context = handling.context();
+    return new InboxTable.Entry(context.eventId(), context.record().topic());
+  }
+
   /**
    * The letter is remembered by its record, not by its event: a redelivery writes no second one,
    * but the same event sent again after a repair is handled.
@@ -98,7 +106,8 @@ class StageTransaction {
         QuarkusTransaction.requiringNew()
             .call(
                 () -> {
-                  if (!inboxAdd("dead-letter:" + record.identity(), record.topic())) {
+                  String id = "dead-letter:" + record.identity();
+                  if (inboxAdd(List.of(new InboxTable.Entry(id, record.topic()))).isEmpty()) {
                     return new Result(DUPLICATE, 0);
                   }
                   write(List.of(letter));
@@ -130,9 +139,15 @@ class StageTransaction {
     return records;
   }
 
-  private boolean inboxAdd(String eventId, String topic) throws SQLException {
+  private Set<String> inboxAdd(List<InboxTable.Entry> entries) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
-      return inbox.add(connection, eventId, topic);
+      return inbox.add(connection, entries);
+    }
+  }
+
+  private void inboxForget(Set<String> eventIds) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      inbox.forget(connection, eventIds);
     }
   }
 

@@ -102,6 +102,29 @@ class StageRunnerTest {
   }
 
   @Test
+  void shouldHandleTheRestOfABatchOnceWhenItsTransactionHasTakenTooLong() {
+    // Given
+    String dataset = "slow-batches";
+    List<String> ids = IntStream.range(0, 12).mapToObj(n -> HarnessStage.SLOW + n).toList();
+
+    // When: each twice, which is what a redelivery looks like
+    for (String id : ids) {
+      Event event =
+          EventFixtures.aDocumentIngested().withDataset(dataset).withDocumentId(id).build();
+      probe.publish(event, dataset + id);
+      probe.publish(event, dataset + id);
+    }
+
+    // Then
+    List<Event.DocumentCleansed> published =
+        probe.awaitEvents(Topics.EXAMPLES, dataset, Event.DocumentCleansed.class, ids.size());
+    assertThat(published)
+        .extracting(Event.DocumentCleansed::documentId)
+        .containsExactlyElementsOf(ids);
+    assertThat(handled.of(dataset).values()).hasSize(ids.size()).containsOnly(1);
+  }
+
+  @Test
   void shouldCarryOneTraceWhenADocumentGoesThroughTwoStages() {
     // Given
     String dataset = "traces";

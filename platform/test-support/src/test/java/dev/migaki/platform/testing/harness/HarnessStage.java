@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -30,6 +32,9 @@ public class HarnessStage implements EventHandler, RecordHandler {
   public static final String POISON_AHEAD = "early-poison";
   public static final String FLAKY = "flaky";
   public static final String BUG = "bug";
+
+  /** Takes most of what a transaction may take. */
+  public static final String SLOW = "slow";
 
   private final DataSource dataSource;
 
@@ -79,6 +84,9 @@ public class HarnessStage implements EventHandler, RecordHandler {
     String documentId = ingested.documentId();
     if (documentId.startsWith(POISON)) {
       throw new PermanentFailure(new ErrorCode("HARNESS_POISON"), "the test asked for it");
+    }
+    if (documentId.startsWith(SLOW)) {
+      LockSupport.parkNanos(Duration.ofMillis(150).toNanos());
     }
     if (documentId.startsWith(FLAKY) && context.attempt() < 3) {
       throw new TransientFailure(new ErrorCode("HARNESS_FLAKY"), "the test asked for it");
