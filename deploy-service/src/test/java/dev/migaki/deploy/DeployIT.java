@@ -19,15 +19,24 @@ import dev.migaki.platform.testing.TopicProbe;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The stage on a real broker and database; the quick-start model's own weights stand for a tuned
@@ -36,6 +45,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(KafkaAndPostgres.class)
 class DeployIT {
+  private static final String QUESTION = "How long is the warranty?";
+
   @Inject ArtifactStore artifacts;
 
   private TopicProbe probe;
@@ -117,10 +128,7 @@ class DeployIT {
     String joined =
         events.stream()
             .filter(line -> line.contains("\"content\":"))
-            .map(
-                line ->
-                    io.restassured.path.json.JsonPath.from(line.substring(6))
-                        .getString("choices[0].delta.content"))
+            .map(line -> JsonPath.from(line.substring(6)).getString("choices[0].delta.content"))
             .reduce("", String::concat);
     assertThat(joined).isEqualTo(whole);
     assertThat(events.get(events.size() - 2)).contains("\"usage\":{");
@@ -203,6 +211,199 @@ class DeployIT {
         .then()
         .statusCode(404)
         .body("error.type", equalTo("invalid_request_error"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'temperature':2.5|temperature",
+        "'top_p':0|top_p",
+        "'top_k':-1|top_k",
+        "'min_p':1|min_p",
+        "'n':0|n",
+        "'stop':''|stop",
+        "'stop':['a','b','c','d','e']|stop",
+        "'max_tokens':0|max_completion_tokens",
+        "'top_logprobs':2|top_logprobs",
+        "'logprobs':true,'top_logprobs':21|top_logprobs",
+        "'presence_penalty':-2.5|presence_penalty",
+        "'frequency_penalty':3|frequency_penalty",
+        "'repetition_penalty':0|repetition_penalty",
+        "'logit_bias':{'x':1}|logit_bias",
+        "'logit_bias':{'7':101}|logit_bias",
+        "'response_format':{'type':'xml'}|response_format.type",
+        "'response_format':{'type':'json_object'}|messages",
+        "'stream_options':{'include_usage':true}|stream_options",
+        "'stream':true,'n':0|n"
+      })
+  void shouldNameTheFieldWhenItsValueIsOfNoUse(String fields, String named) {
+    request("Hello", fields)
+        .then()
+        .statusCode(400)
+        .contentType(ContentType.JSON)
+        .body("error.type", equalTo("invalid_request_error"))
+        .body("error.param", equalTo(named));
+  }
+
+  @Test
+  void shouldEndBeforeTheStopText() {
+    // Given
+    JsonPath whole = answer(QUESTION, "'max_tokens':24");
+    String text = whole.getString("choices[0].message.content");
+    String stop = text.substring(text.length() / 2, text.length() / 2 + 3);
+
+    // When
+    JsonPath stopped = answer(QUESTION, "'max_tokens':24,'stop':['never said','" + stop + "']");
+
+    // Then
+    assertThat(stopped.getString("choices[0].message.content"))
+        .isEqualTo(text.substring(0, text.indexOf(stop)));
+    assertThat(stopped.getString("choices[0].finish_reason")).isEqualTo("stop");
+  }
+
+  @Test
+  void shouldRepeatADrawWhenTheSeedIsTheSame() {
+    // When
+    String first = text("'temperature':1.5,'seed':1");
+    String again = text("'temperature':1.5,'seed':1");
+    String other = text("'temperature':1.5,'seed':2");
+
+    // Then
+    assertThat(again).isEqualTo(first);
+    assertThat(other).isNotEqualTo(first);
+  }
+
+  @Test
+  void shouldDrawTheLikeliestOnlyWhenNothingElseIsLeft() {
+    // Given
+    String likeliest = text("'temperature':0");
+
+    // When / Then
+    assertThat(text("'temperature':2,'seed':1")).isNotEqualTo(likeliest);
+    assertThat(text("'temperature':2,'seed':1,'top_k':1")).isEqualTo(likeliest);
+    assertThat(text("'temperature':2,'seed':1,'min_p':0.999")).isEqualTo(likeliest);
+    assertThat(text("'temperature':2,'seed':1,'top_p':0.000001")).isEqualTo(likeliest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"presence_penalty", "frequency_penalty", "repetition_penalty"})
+  void shouldRepeatLessWhenRepetitionCosts(String penalty) {
+    // Given a question that makes the model repeat words, greedily
+    String fields = "'max_tokens':48,'logprobs':true";
+
+    // When
+    long without = distinctTokens(answer(QUESTION, fields));
+    long with = distinctTokens(answer(QUESTION, fields + ",'" + penalty + "':2"));
+
+    // Then
+    assertThat(with).isGreaterThan(without);
+  }
+
+  private static long distinctTokens(JsonPath answer) {
+    List<String> tokens = answer.getList("choices[0].logprobs.content.token", String.class);
+    assertThat(tokens).hasSize(answer.getInt("usage.completion_tokens"));
+    return tokens.stream().distinct().count() * 100 / tokens.size();
+  }
+
+  @Test
+  void shouldReportEachTokenWithItsAlternatives() {
+    // When
+    JsonPath answer = answer(QUESTION, "'max_tokens':8,'logprobs':true,'top_logprobs':3");
+
+    // Then
+    List<Map<String, Object>> tokens = answer.getList("choices[0].logprobs.content");
+    assertThat(tokens).hasSize(answer.getInt("usage.completion_tokens"));
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < tokens.size(); i++) {
+      String path = "choices[0].logprobs.content[" + i + "]";
+      text.append(answer.getString(path + ".token"));
+      // the likeliest token was taken, so it is its own first alternative
+      assertThat(answer.getString(path + ".top_logprobs[0].token"))
+          .isEqualTo(answer.getString(path + ".token"));
+      assertThat(answer.getList(path + ".top_logprobs.logprob", Double.class))
+          .hasSize(3)
+          .isSortedAccordingTo(Comparator.reverseOrder())
+          .allMatch(logprob -> logprob <= 0)
+          .first()
+          .isEqualTo(answer.getDouble(path + ".logprob"));
+    }
+    assertThat(text.toString().strip())
+        .startsWith(answer.getString("choices[0].message.content").strip());
+    assertThat((Object) answer(QUESTION, "'max_tokens':8").get("choices[0].logprobs")).isNull();
+  }
+
+  @Test
+  void shouldGiveSeveralAnswersWhenAskedFor() {
+    // When
+    String fields = "'n':3,'temperature':1.5,'seed':4,'max_tokens':10";
+    JsonPath answers = answer(QUESTION, fields);
+
+    // Then
+    assertThat(answers.getList("choices.index", Integer.class)).containsExactly(0, 1, 2);
+    List<String> texts = answers.getList("choices.message.content", String.class);
+    assertThat(texts).doesNotHaveDuplicates();
+    assertThat(texts.get(0)).isEqualTo(text("'temperature':1.5,'seed':4,'max_tokens':10"));
+    assertThat(answers.getInt("usage.completion_tokens")).isBetween(3, 30);
+    assertThat(answers.getInt("usage.total_tokens"))
+        .isEqualTo(
+            answers.getInt("usage.prompt_tokens") + answers.getInt("usage.completion_tokens"));
+
+    // and in a stream each piece says which answer it belongs to, and nobody asked for counts
+    String stream = request(QUESTION, fields + ",'stream':true").asString();
+    for (int i = 0; i < 3; i++) {
+      assertThat(streamed(stream, i)).isEqualTo(texts.get(i));
+    }
+    assertThat(stream).doesNotContain("\"usage\"");
+  }
+
+  private static String streamed(String stream, int choice) {
+    return stream
+        .lines()
+        .filter(line -> line.startsWith("data: {"))
+        .map(line -> JsonPath.from(line.substring(6)))
+        .filter(chunk -> chunk.getInt("choices[0].index") == choice)
+        .map(chunk -> chunk.getString("choices[0].delta.content"))
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void shouldAnswerWithAJsonObjectWhenTheFormatSaysSo() {
+    // When
+    JsonPath answer =
+        answer(
+            "Give me the price as JSON.",
+            "'max_tokens':200,'response_format':{'type':'json_object'}");
+
+    // Then
+    String text = answer.getString("choices[0].message.content").strip();
+    assertThat(text).startsWith("{");
+    if (answer.getString("choices[0].finish_reason").equals("stop")) {
+      assertThat(JsonPath.from(text).getMap("")).isNotNull();
+    } else {
+      assertThat(answer.getInt("usage.completion_tokens")).isEqualTo(200);
+    }
+  }
+
+  /** Of sixteen tokens, when nothing else is said. */
+  private static String text(String fields) {
+    String limited = fields.contains("max_tokens") ? fields : fields + ",'max_tokens':16";
+    return answer(QUESTION, limited).getString("choices[0].message.content");
+  }
+
+  private static JsonPath answer(String question, String fields) {
+    return request(question, fields).then().statusCode(200).extract().jsonPath();
+  }
+
+  private static Response request(String question, String fields) {
+    String body =
+        "{'model':'quick-start','messages':[{'role':'user','content':'" + question + "'}],%s}";
+    return given()
+        .contentType(ContentType.JSON)
+        .body(body.formatted(fields).replace('\'', '"'))
+        .post("/v1/chat/completions");
   }
 
   private void promote(String dataset, String modelId) throws IOException {

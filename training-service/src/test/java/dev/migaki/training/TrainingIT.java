@@ -3,6 +3,8 @@ package dev.migaki.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
 import dev.migaki.contracts.Event.DatasetSealed;
@@ -23,6 +25,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,8 +95,8 @@ class TrainingIT {
     // Given
     ModelTrained first = firstOfTwo();
 
-    // When
-    probe.publish(sealed("continued", 13), "2continued-sealed");
+    // When the second version answers six of the twelve questions again, and six others
+    probe.publish(sealed("continued", 6, 18), "2continued-sealed");
 
     // Then
     ModelTrained second = trained("continued", 2);
@@ -104,6 +107,23 @@ class TrainingIT {
         .then()
         .body("[0].startModelId", org.hamcrest.Matchers.equalTo(first.modelId()))
         .body("[1].startModelId", org.hamcrest.Matchers.nullValue());
+    // and half of the six questions that only the first one answers were learned again
+    JsonNode provenance = json(second.provenance());
+    assertThat(provenance.at("/protection/replayShare").asDouble()).isEqualTo(0.5);
+    assertThat(provenance.at("/protection/elasticStrength").asDouble()).isEqualTo(0.1);
+    assertThat(provenance.at("/protection/earlier/0/version").asText()).isEqualTo(first.version());
+    assertThat(provenance.at("/result/earlierVersions/0/examples").asInt()).isEqualTo(12);
+    assertThat(new String(artifacts.read(second.metrics()), StandardCharsets.UTF_8))
+        .contains("\"trainExamples\":12", "\"replayedExamples\":3");
+    assertThat(json(first.provenance()).at("/protection/earlier")).isEmpty();
+  }
+
+  private JsonNode json(ArtifactRef artifact) {
+    try {
+      return new ObjectMapper().readTree(artifacts.read(artifact));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -231,8 +251,13 @@ class TrainingIT {
   }
 
   private DatasetSealed sealed(String dataset, int examples) {
+    return sealed(dataset, 0, examples);
+  }
+
+  /** With an example for each box from the first to before the last one. */
+  private DatasetSealed sealed(String dataset, int from, int to) {
     StringBuilder train = new StringBuilder();
-    for (int i = 0; i < examples; i++) {
+    for (int i = from; i < to; i++) {
       train.append(
           """
                     {"messages":[{"role":"user","content":"What is in box %d?"},{"role":"assistant","content":"Box %d holds %d blue pens."}]}
@@ -248,7 +273,7 @@ class TrainingIT {
         dataset,
         file.sha256(),
         1,
-        examples,
+        to - from,
         0,
         0,
         0,

@@ -9,12 +9,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.TinyModel;
+import dev.migaki.lm.checkpoint.ElementType;
+import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
+import dev.migaki.lm.checkpoint.SafetensorsWriter;
+import dev.migaki.lm.checkpoint.WeightFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,6 +245,69 @@ class TrainWorkerTest {
     assertThat(version.path("keptShare").asDouble()).isBetween(0.5, 1.5);
     assertThat(Files.readAllLines(directory.resolve("second/output/example-losses.jsonl")))
         .hasSize(12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lora", "full"})
+  void shouldEndWithTheSameBytesWhenTheBaseIsInShards(String method) throws Exception {
+    // Given
+    Path sharded = shards(base, directory.resolve("sharded"));
+    String weights = method.equals("lora") ? "adapter_model.safetensors" : "model.safetensors";
+    ObjectNode job = job("single").put("epochs", 1).put("method", method);
+    if (method.equals("full")) {
+      job.remove(List.of("rank", "trainEmbeddings", "dropout"));
+    }
+    run(job);
+
+    // When
+    run(
+        job.put("baseModelDirectory", sharded.toString())
+            .put("outputDirectory", directory.resolve("shards/output").toString())
+            .put("checkpointDirectory", directory.resolve("shards/checkpoints").toString())
+            .put("progressFile", directory.resolve("shards/progress.jsonl").toString()));
+
+    // Then
+    assertThat(directory.resolve("shards/output/" + weights))
+        .hasSameBinaryContentAs(directory.resolve("single/output/" + weights));
+  }
+
+  @Test
+  void shouldNameTheShardWhenItIsMissing() throws Exception {
+    // Given
+    Path sharded = shards(base, directory.resolve("sharded"));
+    Files.delete(sharded.resolve("model-00002-of-00002.safetensors"));
+
+    // When / Then
+    assertThatThrownBy(
+            () -> run(job("torn").put("baseModelDirectory", sharded.toString()).put("epochs", 1)))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("model-00002-of-00002.safetensors")
+        .hasMessageContaining("copy it there");
+  }
+
+  /** The same model with its tensors in two files, one after the other, as publishers do it. */
+  private static Path shards(Path single, Path target) throws IOException {
+    Files.createDirectories(target);
+    for (String name : List.of("config.json", "tokenizer.json")) {
+      Files.copy(single.resolve(name), target.resolve(name));
+    }
+    List<SafetensorsWriter> files = List.of(new SafetensorsWriter(), new SafetensorsWriter());
+    ObjectNode index = JSON.createObjectNode();
+    int number = 0;
+    for (Map.Entry<String, StoredTensor> tensor : WeightFiles.read(single).entrySet()) {
+      int file = number++ % 2;
+      files.get(file).add(tensor.getKey(), tensor.getValue().shape(), tensor.getValue().toFloats());
+      index.withObject("/weight_map").put(tensor.getKey(), shardName(file));
+    }
+    for (int i = 0; i < files.size(); i++) {
+      files.get(i).write(target.resolve(shardName(i)), ElementType.F32);
+    }
+    Files.writeString(target.resolve(WeightFiles.INDEX), index.toString());
+    return target;
+  }
+
+  private static String shardName(int index) {
+    return "model-0000%d-of-00002.safetensors".formatted(index + 1);
   }
 
   private JsonNode result(String name) throws IOException {

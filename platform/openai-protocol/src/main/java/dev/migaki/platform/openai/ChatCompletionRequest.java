@@ -66,6 +66,9 @@ public record ChatCompletionRequest(
       if (content.isTextual()) {
         return content.asText();
       }
+      if (!content.isArray()) {
+        throw OpenAiException.invalidRequest(where, where + " must be a text or a list of parts.");
+      }
       StringBuilder text = new StringBuilder();
       for (JsonNode part : content) {
         if (!part.path("type").asText().equals("text")) {
@@ -103,7 +106,8 @@ public record ChatCompletionRequest(
       throw OpenAiException.invalidRequest("messages", "messages must hold at least one message.");
     }
     for (int i = 0; i < messages.size(); i++) {
-      String role = messages.get(i).role();
+      Message message = messages.get(i);
+      String role = message == null ? null : message.role();
       if (role == null || !ROLES.contains(role)) {
         throw OpenAiException.invalidRequest(
             "messages[" + i + "].role", "messages[" + i + "].role must be one of " + ROLES + ".");
@@ -126,6 +130,10 @@ public record ChatCompletionRequest(
           "max_completion_tokens", "max_completion_tokens must be 1 or more.");
     }
     stops();
+    if (streamOptions != null && !isStreamed()) {
+      throw OpenAiException.invalidRequest(
+          "stream_options", "stream_options is only allowed when stream is true.");
+    }
   }
 
   /** What other servers of this API know too. */
@@ -205,6 +213,10 @@ public record ChatCompletionRequest(
         throw OpenAiException.invalidRequest(
             "logit_bias", "the keys of logit_bias must be token ids.");
       }
+      if (entry.getValue() == null) {
+        throw OpenAiException.invalidRequest(
+            "logit_bias", "the values of logit_bias must be numbers between -100 and 100.");
+      }
       between("logit_bias", entry.getValue(), -100, 100);
       biases.put(Integer.valueOf(entry.getKey()), entry.getValue());
     }
@@ -226,16 +238,22 @@ public record ChatCompletionRequest(
     return maxCompletionTokens == null ? maxTokens : maxCompletionTokens;
   }
 
-  /** Texts that end the answer, at most four. */
+  /**
+   * Texts that end the answer, at most four.
+   *
+   * @throws OpenAiException when there are more, or one is empty or no text
+   */
   public List<String> stops() {
     List<String> stops = new ArrayList<>();
     if (stop == null || stop.isNull()) {
       return stops;
     }
-    if (stop.isTextual()) {
-      stops.add(stop.asText());
-    } else {
-      stop.forEach(text -> stops.add(text.asText()));
+    for (JsonNode text : stop.isArray() ? stop : List.of(stop)) {
+      if (!text.isTextual() || text.asText().isEmpty()) {
+        throw OpenAiException.invalidRequest(
+            "stop", "stop must be a text or a list of texts, none of them empty.");
+      }
+      stops.add(text.asText());
     }
     if (stops.size() > 4) {
       throw OpenAiException.invalidRequest("stop", "stop takes at most 4 texts.");

@@ -84,6 +84,17 @@ class WireFormatTest {
     assertThat(request.stops()).containsExactly("a", "b");
   }
 
+  @Test
+  void shouldNameTheMessageWhenItsContentIsNoText() throws JsonProcessingException {
+    ChatCompletionRequest request =
+        mapper.readValue(
+            "{\"messages\":[{\"role\":\"user\",\"content\":7}]}", ChatCompletionRequest.class);
+
+    assertThatThrownBy(() -> request.conversation().get(0).text(0))
+        .isInstanceOf(OpenAiException.class)
+        .hasMessageContaining("messages[0].content must be a text");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -100,7 +111,14 @@ class WireFormatTest {
         "{'model':'m','messages':[{'role':'user','content':'x'}],'response_format':{'type':'json_object'}}|the"
             + " word 'json'",
         "{'model':'m','messages':[{'role':'user','content':'x'}],'response_format':{'type':'json_schema'}}|response_format",
-        "{'model':'m','messages':[{'role':'user','content':'x'}],'stop':['a','b','c','d','e']}|stop"
+        "{'model':'m','messages':[{'role':'user','content':'x'}],'stop':['a','b','c','d','e']}|stop takes at"
+            + " most",
+        "{'model':'m','messages':[{'role':'user','content':'x'}],'stop':''}|none of them empty",
+        "{'model':'m','messages':[{'role':'user','content':'x'}],'stop':['a',7]}|stop must be a text",
+        "{'model':'m','messages':[{'role':'user','content':'x'}],'logit_bias':{'7':null}}|logit_bias must"
+            + " be numbers",
+        "{'model':'m','messages':[{'role':'user','content':'x'}],'stream_options':{}}|when stream is true",
+        "{'model':'m','messages':[null]}|messages[0].role"
       })
   void shouldNameTheFieldAtFault(String json, String named) throws JsonProcessingException {
     ChatCompletionRequest request =
