@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,11 +42,13 @@ final class InboxTable {
    * @return the ids that were not handled before
    */
   Set<String> add(Connection connection, List<Entry> entries) throws SQLException {
+    // in one order, so that two transactions with the same events never wait for each other
+    List<Entry> sorted = entries.stream().sorted(Comparator.comparing(Entry::eventId)).toList();
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
       statement.setArray(
-          1, connection.createArrayOf("text", entries.stream().map(Entry::eventId).toArray()));
+          1, connection.createArrayOf("text", sorted.stream().map(Entry::eventId).toArray()));
       statement.setArray(
-          2, connection.createArrayOf("text", entries.stream().map(Entry::topic).toArray()));
+          2, connection.createArrayOf("text", sorted.stream().map(Entry::topic).toArray()));
       try (ResultSet added = statement.executeQuery()) {
         Set<String> ids = new HashSet<>();
         while (added.next()) {
