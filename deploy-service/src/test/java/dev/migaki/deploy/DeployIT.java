@@ -303,15 +303,6 @@ class DeployIT {
     assertThat(with).isGreaterThan(without);
   }
 
-  @Test
-  void shouldChooseOtherWordsThanThePromptsWhenRepetitionCosts() {
-    // Given an answer that takes up the question's words
-    assertThat(text("'repetition_penalty':1")).contains("warranty").isEqualTo(text("'n':1"));
-
-    // When / Then
-    assertThat(text("'repetition_penalty':10")).isNotEqualTo(text("'n':1"));
-  }
-
   private static long distinctTokens(JsonPath answer) {
     List<String> tokens = answer.getList("choices[0].logprobs.content.token", String.class);
     assertThat(tokens).hasSize(48).hasSize(answer.getInt("usage.completion_tokens"));
