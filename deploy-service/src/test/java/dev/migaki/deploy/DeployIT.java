@@ -290,7 +290,7 @@ class DeployIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"presence_penalty", "frequency_penalty"})
+  @ValueSource(strings = {"presence_penalty", "frequency_penalty", "repetition_penalty"})
   void shouldRepeatLessWhenRepetitionCosts(String penalty) {
     // Given a model that may not end its answer, and so begins to repeat itself
     String fields = "'max_tokens':48,'logprobs':true,'logit_bias':{'0':-100,'2':-100}";

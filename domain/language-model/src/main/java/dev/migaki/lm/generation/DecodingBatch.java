@@ -116,10 +116,10 @@ final class DecodingBatch implements AutoCloseable {
     return likeliestScores[row];
   }
 
-  /** A copy of a row's distribution, {@code [V]} log-probabilities. */
-  float[] scores(int row) {
+  /** A copy of a row's scores, {@code [V]}. */
+  float[] logits(int row) {
     try (PointerScope scope = new PointerScope()) {
-      return DeviceTensors.floats(logProbabilities.select(0, row));
+      return DeviceTensors.floats(logits.select(0, row));
     }
   }
 

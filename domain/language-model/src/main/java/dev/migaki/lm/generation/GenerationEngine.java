@@ -1,7 +1,6 @@
 package dev.migaki.lm.generation;
 
 import static org.bytedeco.pytorch.global.torch.embedding_out;
-import static org.bytedeco.pytorch.global.torch.log_softmax;
 
 import dev.migaki.lm.GenerationOptions;
 import dev.migaki.lm.GenerationResult.FinishReason;
@@ -361,7 +360,7 @@ public final class GenerationEngine implements AutoCloseable {
     }
     Tensor logits = DeviceTensors.empty(1, config.vocabularySize());
     used.pass.logits(logits, state);
-    if (sequence.advance(DeviceTensors.floats(log_softmax(logits, -1)))) {
+    if (sequence.advance(DeviceTensors.floats(logits))) {
       release(sequence);
     } else {
       decoding.add(sequence);
@@ -400,7 +399,7 @@ public final class GenerationEngine implements AutoCloseable {
       Sequence sequence = decoding.get(row);
       boolean ended =
           sequence.needsScores()
-              ? sequence.advance(batch.scores(row))
+              ? sequence.advance(batch.logits(row))
               : sequence.advance(batch.likeliest(row), batch.likeliestScore(row));
       if (ended) {
         remove(used, row);

@@ -97,20 +97,36 @@ final class Sequence {
   /**
    * Chooses from a distribution.
    *
-   * @param scores {@code [V]} log-probabilities, changed in place
+   * @param logits {@code [V]}, changed in place
    * @return whether the answer has ended
    */
-  boolean advance(float[] scores) {
-    float[] original = scores.clone();
-    int token = choice.pickInPlace(scores);
+  boolean advance(float[] logits) {
+    float[] logProbabilities = logProbabilities(logits);
+    int token = choice.pickInPlace(logits);
     if (token < 0) {
       return finish(FinishReason.LENGTH);
     }
     int alternatives = options.topLogprobs();
     return take(
         token,
-        original[token],
-        alternatives < 0 ? null : new TokenReport(model.tokenBytes(), original, alternatives));
+        logProbabilities[token],
+        alternatives < 0
+            ? null
+            : new TokenReport(model.tokenBytes(), logProbabilities, alternatives));
+  }
+
+  private static float[] logProbabilities(float[] logits) {
+    float largest = logits[TokenChoice.likeliest(logits)];
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - largest);
+    }
+    float total = (float) (largest + Math.log(sum));
+    float[] logProbabilities = new float[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      logProbabilities[i] = logits[i] - total;
+    }
+    return logProbabilities;
   }
 
   /** Takes the likeliest token. */

@@ -51,7 +51,8 @@ final class TokenChoice {
   }
 
   /**
-   * @param scores {@code [V]} logits or log-probabilities, changed in place
+   * @param scores {@code [V]} logits, changed in place; not log-probabilities, on which a
+   *     repetition penalty would have next to no effect: the likeliest token's is about 0
    * @return the token, or -1 when the format allows none
    */
   int pickInPlace(float[] scores) {

@@ -16,6 +16,7 @@ import dev.migaki.lm.LanguageModel;
 import dev.migaki.lm.PromptTooLongException;
 import dev.migaki.lm.TinyModel;
 import dev.migaki.lm.TokenListener;
+import dev.migaki.lm.TokenLogprob;
 import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.Attention;
 import dev.migaki.lm.model.LlamaForward;
@@ -134,6 +135,26 @@ class GenerationEngineTest {
     assertThat(generator.continueText(prompts.get(0), options.withSeed(99), TokenListener.NONE))
         .extracting(GenerationResult::text)
         .isNotEqualTo(together.get(0).text());
+  }
+
+  @Test
+  void shouldTakeOtherTokensWhenRepetitionCosts() {
+    // Given a model that repeats itself
+    GenerationOptions options = GenerationOptions.greedy(40).withTopLogprobs(0);
+
+    // When
+    long without = distinctTokens(options);
+    long with = distinctTokens(options.withPenalties(new Penalties(0, 0, 5)));
+
+    // Then
+    assertThat(with).isGreaterThan(without);
+  }
+
+  private long distinctTokens(GenerationOptions options) {
+    return generator.continueText(prompt(6, 3), options, TokenListener.NONE).logprobs().stream()
+        .map(TokenLogprob::bytes)
+        .distinct()
+        .count();
   }
 
   @Test
