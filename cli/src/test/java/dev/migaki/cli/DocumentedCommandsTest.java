@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,25 +24,42 @@ final class DocumentedCommandsTest {
 
   static Stream<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
-    List<Path> pages =
-        Stream.of("docs/02-quickstart.md", "docs/06-model-command.md", "README.md")
-            .map(ROOT::resolve)
-            .filter(Files::exists)
-            .toList();
-    for (Path page : pages) {
-      boolean shell = false;
-      for (String line : Files.readAllLines(page)) {
-        if (line.startsWith("```")) {
-          shell = line.equals("```sh") || line.equals("```bash");
-        } else if (shell) {
-          Matcher matcher = COMMAND.matcher(line.replaceAll("\\s+# .*", ""));
-          while (matcher.find()) {
-            commands.add(matcher.group(1).strip());
-          }
+    for (String page :
+        List.of(
+            "README.md",
+            "docs/02-quickstart.md",
+            "docs/06-model-command.md",
+            "docs/ja/README.md",
+            "docs/ja/02-quickstart.md")) {
+      for (String line : shellLines(page)) {
+        Matcher matcher = COMMAND.matcher(line);
+        while (matcher.find()) {
+          commands.add(matcher.group(1).strip());
         }
       }
     }
     return commands.stream();
+  }
+
+  /** What a page has its reader type, without the comments. */
+  private static List<String> shellLines(String page) throws IOException {
+    List<String> lines = new ArrayList<>();
+    boolean shell = false;
+    for (String line : Files.readAllLines(ROOT.resolve(page))) {
+      if (line.startsWith("```")) {
+        shell = line.equals("```sh") || line.equals("```bash");
+      } else if (shell) {
+        lines.add(line.replaceAll("\\s+# .*", ""));
+      }
+    }
+    return lines;
+  }
+
+  @Test
+  void shouldHaveTheReaderTypeTheSameWhenThePageIsJapanese() throws IOException {
+    assertThat(shellLines("docs/ja/02-quickstart.md"))
+        .isNotEmpty()
+        .isEqualTo(shellLines("docs/02-quickstart.md"));
   }
 
   @ParameterizedTest
