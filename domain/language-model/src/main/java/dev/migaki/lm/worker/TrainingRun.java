@@ -284,6 +284,8 @@ final class TrainingRun {
     ObjectNode line =
         ProgressFile.event("validation")
             .put("step", step)
+            .put("totalSteps", journal.totalSteps(step))
+            .put("trainedTokens", tokens)
             .put("epoch", ProgressFile.rounded(tuner.epochs(step)));
     lastValidationLoss = objective.validate(line);
     if (journal.validated(step, lastValidationLoss)) {

@@ -152,7 +152,15 @@ class TrainWorkerTest {
         .isLessThan(steps.get(0).path("trainLoss").asDouble() / 2);
     assertThat(steps)
         .allSatisfy(step -> assertThat(step.path("tokenAccuracy").asDouble()).isBetween(0.0, 1.0));
-    assertThat(lines).anyMatch(line -> line.has("validationLoss"));
+    List<JsonNode> validations =
+        lines.stream().filter(line -> line.path("event").asText().equals("validation")).toList();
+    assertThat(validations)
+        .isNotEmpty()
+        .allMatch(line -> line.has("validationLoss"))
+        // whoever shows the run must not take a validation for its end
+        .allMatch(
+            line -> line.path("totalSteps").asLong() == steps.get(0).path("totalSteps").asLong())
+        .allMatch(line -> line.path("trainedTokens").asLong() > 0);
     JsonNode result = JSON.readTree(directory.resolve("run/output/training-result.json").toFile());
     assertThat(result.path("method").asText()).isEqualTo("lora");
     assertThat(result.path("baseModelSha256").asText()).hasSize(64);
