@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Nothing is lost.</b> Published checkpoints are bfloat16 or half precision, and these values
  * are halves, at least after a multiplication by a power of two: small bfloat16 values would lie
  * where halves are coarse. A full-precision matrix is split into the nearest halves and 2¹¹ times
- * the rest: two products then carry 22 bits of each weight. Which one it is is decided by the values
- * themselves.
+ * the rest: two products then carry 22 bits of each weight. Which one it is is decided by the
+ * values themselves.
  */
 final class PackedMatrix implements AutoCloseable {
 

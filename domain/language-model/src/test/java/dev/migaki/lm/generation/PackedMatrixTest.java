@@ -33,7 +33,12 @@ class PackedMatrixTest {
   /** Oracle: the product in double precision of the values as they are stored. */
   @ParameterizedTest
   @CsvSource({
-    "BFloat16, 0.02", "BFloat16, 1e-6", "BFloat16, 3", "BFloat16, 9000", "Half, 0.02", "Float, 0.02",
+    "BFloat16, 0.02",
+    "BFloat16, 1e-6",
+    "BFloat16, 3",
+    "BFloat16, 9000",
+    "Half, 0.02",
+    "Float, 0.02",
     "Float, 300"
   })
   void shouldMultiplyAsInFullPrecision(ScalarType type, double size) {
