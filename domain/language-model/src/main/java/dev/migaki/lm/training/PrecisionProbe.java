@@ -36,8 +36,8 @@ public final class PrecisionProbe {
   private static long bestNanos(ScalarType type, LongSupplier nanoTime) {
     try (AutoGradMode guard = new AutoGradMode(false);
         PointerScope scope = new PointerScope()) {
-      Tensor left = DeviceTensors.zerosOf(type, 1024, 256);
-      Tensor right = DeviceTensors.zerosOf(type, 256, 768);
+      Tensor left = DeviceTensors.filled(1, 1024, 256).to(type);
+      Tensor right = DeviceTensors.filled(1, 256, 768).to(type);
       long best = Long.MAX_VALUE;
       for (int i = 0; i < REPEATS; i++) {
         long start = nanoTime.getAsLong();

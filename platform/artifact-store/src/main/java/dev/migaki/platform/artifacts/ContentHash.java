@@ -46,6 +46,17 @@ public record ContentHash(String sha256, long sizeBytes) {
     return sha256.equals(artifact.sha256()) && sizeBytes == artifact.sizeBytes();
   }
 
+  /**
+   * @throws ArtifactFailure when this is not the content that the reference promises
+   */
+  void requireMatch(ArtifactRef artifact) {
+    if (!matches(artifact)) {
+      throw new ArtifactFailure(
+          ArtifactFailure.Kind.ARTIFACT_CHECKSUM_MISMATCH,
+          "artifact " + artifact.sha256() + " has " + sizeBytes + " bytes with hash " + sha256);
+    }
+  }
+
   private static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");

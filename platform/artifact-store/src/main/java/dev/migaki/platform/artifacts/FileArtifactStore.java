@@ -1,6 +1,5 @@
 package dev.migaki.platform.artifacts;
 
-import static dev.migaki.platform.artifacts.ArtifactFailure.Kind.ARTIFACT_CHECKSUM_MISMATCH;
 import static dev.migaki.platform.artifacts.ArtifactFailure.Kind.ARTIFACT_MISSING;
 import static dev.migaki.platform.artifacts.ArtifactFailure.Kind.ARTIFACT_STORE_UNAVAILABLE;
 import static java.util.Objects.requireNonNull;
@@ -99,7 +98,7 @@ public final class FileArtifactStore implements ArtifactStore {
     return verified(
         artifact,
         () -> {
-          requireSame(artifact, hash(file));
+          hash(file).requireMatch(artifact);
           return Files.newInputStream(file);
         });
   }
@@ -110,7 +109,7 @@ public final class FileArtifactStore implements ArtifactStore {
         artifact,
         () -> {
           byte[] content = Files.readAllBytes(file(artifact));
-          requireSame(artifact, ContentHash.of(content));
+          ContentHash.of(content).requireMatch(artifact);
           return content;
         });
   }
@@ -130,19 +129,6 @@ public final class FileArtifactStore implements ArtifactStore {
     } catch (IOException e) {
       throw new ArtifactFailure(
           ARTIFACT_STORE_UNAVAILABLE, "cannot read artifact " + artifact.sha256(), e);
-    }
-  }
-
-  private static void requireSame(ArtifactRef artifact, ContentHash found) {
-    if (!found.matches(artifact)) {
-      throw new ArtifactFailure(
-          ARTIFACT_CHECKSUM_MISMATCH,
-          "artifact "
-              + artifact.sha256()
-              + " has "
-              + found.sizeBytes()
-              + " bytes with hash "
-              + found.sha256());
     }
   }
 

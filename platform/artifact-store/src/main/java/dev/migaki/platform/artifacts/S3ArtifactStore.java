@@ -1,6 +1,5 @@
 package dev.migaki.platform.artifacts;
 
-import static dev.migaki.platform.artifacts.ArtifactFailure.Kind.ARTIFACT_CHECKSUM_MISMATCH;
 import static dev.migaki.platform.artifacts.ArtifactFailure.Kind.ARTIFACT_MISSING;
 import static dev.migaki.platform.artifacts.ArtifactFailure.Kind.ARTIFACT_STORE_UNAVAILABLE;
 
@@ -86,17 +85,7 @@ public final class S3ArtifactStore implements ArtifactStore, AutoCloseable {
     try {
       Path temporary = Files.createTempFile("artifact-", ".in");
       try {
-        ContentHash found = download(artifact, temporary);
-        if (!found.matches(artifact)) {
-          throw new ArtifactFailure(
-              ARTIFACT_CHECKSUM_MISMATCH,
-              "artifact "
-                  + artifact.sha256()
-                  + " has "
-                  + found.sizeBytes()
-                  + " bytes with hash "
-                  + found.sha256());
-        }
+        download(artifact, temporary).requireMatch(artifact);
         return new DeletingStream(Files.newInputStream(temporary), temporary);
       } catch (IOException | RuntimeException e) {
         Files.deleteIfExists(temporary);
