@@ -1,3 +1,4 @@
+import dev.migaki.lm.device.ComputeDevice;
 import dev.migaki.lm.GenerationOptions;
 import dev.migaki.lm.GenerationResult;
 import dev.migaki.lm.Generator;
@@ -39,6 +40,7 @@ public final class DecodeBenchmark {
 
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[1]);
+    ComputeDevice.use(System.getenv(ComputeDevice.VARIABLE));
     switch (arguments[0]) {
       case "make" ->
           make(
@@ -64,9 +66,12 @@ public final class DecodeBenchmark {
       throws Exception {
     Files.createDirectories(directory);
     ModelConfig config =
-        shape.equals("smollm2")
-            ? new ModelConfig(49_152, 576, 1536, 30, 9, 3, 64, 1e-5, 100_000, 2048, true)
-            : new ModelConfig(6144, 256, 768, 6, 4, 2, 64, 1e-5, 10_000, 512, true);
+        switch (shape) {
+          case "smollm2" ->
+              new ModelConfig(49_152, 576, 1536, 30, 9, 3, 64, 1e-5, 100_000, 2048, true);
+          case "quick-start" -> new ModelConfig(6144, 256, 768, 6, 4, 2, 64, 1e-5, 10_000, 512, true);
+          default -> throw new IllegalArgumentException("shape: quick-start or smollm2, not " + shape);
+        };
     try (ParameterBlock block = LlamaCheckpoint.initialise(config, 1, ScalarType.Float)) {
       LlamaCheckpoint.save(block, config, directory, type);
     }
