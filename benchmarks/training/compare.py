@@ -51,8 +51,9 @@ def ours(arguments, shape, method, steps, work):
                progressFile=str(work / "progress.jsonl"), method=method, epochs=1, rank=16,
                batchTokens=100_000, threads=arguments.threads, precision=arguments.precision,
                learningRate=1e-4, checkpointEverySteps=100_000)
-    # a first look at the row's length, so that exactly `rows` rows make a batch
-    job["batchTokens"] = rows * arguments.row_tokens
+    # exactly `rows` rows make a batch; with bf16 they are filled up to a multiple of eight
+    multiple = 8 if arguments.precision == "bf16" else 1
+    job["batchTokens"] = rows * -(-arguments.row_tokens // multiple) * multiple
     (work / "job.json").write_text(json.dumps(job))
     for old in ["progress.jsonl", "out/training-result.json"]:
         (work / old).unlink(missing_ok=True)
