@@ -1,12 +1,9 @@
 package dev.migaki.ingest;
 
-import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
-import dev.migaki.documents.ParsedDocument;
-import dev.migaki.documents.ParsedDocumentJson;
+import dev.migaki.documents.parsing.DocumentParser;
 import dev.migaki.documents.parsing.ParseHints;
 import dev.migaki.documents.parsing.ParseOutcome;
-import dev.migaki.documents.parsing.RejectionCode;
 import dev.migaki.documents.worker.ParseBounds;
 import dev.migaki.ingest.config.IngestConfig;
 import dev.migaki.ingest.domain.Arrival;
@@ -27,9 +24,10 @@ import dev.migaki.platform.stage.StageOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 1, read me first: identify the document, look whether it is known, read it, store it, tell.
@@ -46,6 +44,8 @@ public class IngestStage implements RecordHandler {
   private final DocumentBounds bounds;
   private final ArtifactStore artifacts;
   private final DocumentVersionRepository documents;
+  private final DocumentSuccession succession;
+  private final ArchiveContents archives;
   private final DocumentErasure erasure;
   private final Clock clock;
 
@@ -55,6 +55,8 @@ public class IngestStage implements RecordHandler {
       DocumentBounds bounds,
       ArtifactStore artifacts,
       DocumentVersionRepository documents,
+      DocumentSuccession succession,
+      ArchiveContents archives,
       DocumentErasure erasure,
       Clock clock) {
     this.config = config;
@@ -62,6 +64,8 @@ public class IngestStage implements RecordHandler {
     this.bounds = bounds;
     this.artifacts = artifacts;
     this.documents = documents;
+    this.succession = succession;
+    this.archives = archives;
     this.erasure = erasure;
     this.clock = clock;
   }
@@ -71,6 +75,9 @@ public class IngestStage implements RecordHandler {
     Arrival arrival = FrontDoor.arrival(record, config.defaultDataset());
     if (arrival instanceof Arrival.Withdrawn withdrawn) {
       return erase(withdrawn, context);
+    }
+    if (arrival instanceof Arrival.Waiting waiting) {
+      return read(waiting);
     }
     return ingest((Offered) arrival);
   }
@@ -91,33 +98,66 @@ public class IngestStage implements RecordHandler {
     boolean standsBack =
         twin.filter(other -> other.documentId.compareTo(offered.documentId()) < 0).isPresent();
     if (standsBack) {
-      return duplicate(version, twin.get());
+      return StageOutcome.handled("duplicate", succession.duplicate(version, twin.get()));
     }
-    Read read = read(offered);
-    if (read.outcome() instanceof ParseOutcome.Rejected rejected) {
-      return StageOutcome.handled("rejected", reject(version, rejected));
+    ParseBounds within = bounds.of(offered.dataset());
+    if (offered.sizeBytes() > within.limits().maxBytes()) {
+      return decide(version, twin, ParseOutcome.tooLarge(within.limits()), new byte[0]);
     }
-    ParseOutcome.Parsed parsed = (ParseOutcome.Parsed) read.outcome();
-    List<Event> events = new ArrayList<>(retirePrevious(version, null));
-    twin.ifPresent(other -> events.add(standBack(other, version)));
-    events.add(accept(version, parsed, read.bytes()));
-    return StageOutcome.handled("ingested", events);
+    byte[] bytes =
+        offered.content() instanceof Content.Stored stored
+            ? artifacts.read(stored.artifact())
+            : ((Content.Inline) offered.content()).bytes();
+    ParseHints hints = bounds.completed(offered.dataset(), offered.hints());
+    if (version.container == null && DocumentParser.mayBeArchive(bytes)) {
+      return reader.open(bytes, hints, within, outcome -> decide(version, twin, outcome, bytes));
+    }
+    return decide(version, twin, reader.read(bytes, hints, within), bytes);
   }
 
-  private static boolean isUnchanged(DocumentVersionEntity known, Offered offered) {
-    return known.sha256.equals(offered.sha256())
-        && known.state != DocumentState.ERASED
-        && !RejectionCode.TIMEOUT.name().equals(known.code);
+  private StageOutcome decide(
+      DocumentVersionEntity version,
+      Optional<DocumentVersionEntity> twin,
+      ParseOutcome outcome,
+      byte[] bytes) {
+    if (outcome instanceof ParseOutcome.Rejected rejected) {
+      return StageOutcome.handled("rejected", succession.reject(version, rejected));
+    }
+    if (outcome instanceof ParseOutcome.Unpacked unpacked) {
+      return StageOutcome.handled("unpacked", archives.unpack(version, unpacked, bytes));
+    }
+    ParseOutcome.Parsed parsed = (ParseOutcome.Parsed) outcome;
+    return StageOutcome.handled("ingested", succession.use(version, twin, parsed, bytes));
+  }
+
+  /** Reads what an archive held; whatever overtook it since then counts more. */
+  private StageOutcome read(Arrival.Waiting waiting) {
+    Optional<DocumentVersionEntity> found =
+        documents
+            .version(waiting.dataset(), waiting.documentId(), waiting.documentVersion())
+            .filter(version -> version.state == DocumentState.RECEIVED);
+    if (found.isEmpty()) {
+      return StageOutcome.ignored("overtaken");
+    }
+    DocumentVersionEntity version = found.get();
+    Offered offered = ArchiveContents.offered(version);
+    Known known = documents.known(offered.dataset(), offered.documentId(), offered.sha256());
+    StageOutcome outcome = ingest(offered, version, known.twin());
+    documents.flush();
+    return outcome;
+  }
+
+  /** An archive that held something too slow to read is worth another try. */
+  private boolean isUnchanged(DocumentVersionEntity known, Offered offered) {
+    return DocumentSuccession.isUnchanged(known, offered.sha256())
+        && (known.state != DocumentState.UNPACKED
+            || !documents.holdsTimeouts(known.dataset, known.documentId));
   }
 
   private DocumentVersionEntity newVersion(
       Offered offered, Optional<DocumentVersionEntity> latest) {
-    latest.ifPresent(previous -> previous.latest = false);
-    DocumentVersionEntity version = new DocumentVersionEntity();
-    version.dataset = offered.dataset();
-    version.documentId = offered.documentId();
-    version.version = latest.map(previous -> previous.version + 1).orElse(1);
-    version.latest = true;
+    DocumentVersionEntity version =
+        DocumentSuccession.next(offered.dataset(), offered.documentId(), latest);
     version.filename = offered.filename();
     version.contentType = offered.hints().contentType();
     version.declaredLanguage = offered.hints().language();
@@ -136,168 +176,52 @@ public class IngestStage implements RecordHandler {
     return version;
   }
 
-  /** What reading gave, with the bytes for the store. */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Read(ParseOutcome outcome, byte[] bytes) {}
-
-  private Read read(Offered offered) {
-    ParseBounds within = bounds.of(offered.dataset());
-    if (offered.sizeBytes() > within.limits().maxBytes()) {
-      return new Read(ParseOutcome.tooLarge(within.limits()), new byte[0]);
+  /** An archive's documents go with it. */
+  private StageOutcome erase(Arrival.Withdrawn order, StageContext context) {
+    List<DocumentVersionEntity> own = documents.history(order.dataset(), order.documentId());
+    Map<Arrival.Withdrawn, List<DocumentVersionEntity>> histories = new LinkedHashMap<>();
+    if (own.isEmpty() || own.stream().anyMatch(IngestStage::isKept)) {
+      histories.put(order, own);
     }
-    byte[] bytes =
-        offered.content() instanceof Content.Stored stored
-            ? artifacts.read(stored.artifact())
-            : ((Content.Inline) offered.content()).bytes();
-    ParseHints hints = bounds.completed(offered.dataset(), offered.hints());
-    return new Read(reader.read(bytes, hints, within), bytes);
-  }
-
-  private Event reject(DocumentVersionEntity version, ParseOutcome.Rejected rejected) {
-    version.state = DocumentState.REJECTED;
-    version.code = rejected.code().name();
-    version.message = rejected.message();
-    documents.persist(version);
-    return new Event.DocumentRejected(
-        version.dataset,
-        version.documentId,
-        version.filename,
-        version.code,
-        version.message,
-        position(version));
-  }
-
-  private Event accept(DocumentVersionEntity version, ParseOutcome.Parsed parsed, byte[] bytes) {
-    ParsedDocument document = parsed.document();
-    ArtifactRef original = artifacts.put(bytes, document.mediaType());
-    ArtifactRef stored =
-        artifacts.put(ParsedDocumentJson.write(document), ParsedDocumentJson.MEDIA_TYPE);
-    version.state = DocumentState.INGESTED;
-    version.duplicateOf = null;
-    version.mediaType = document.mediaType();
-    version.language = document.language();
-    version.originalLocation = original.location();
-    version.parsedLocation = stored.location();
-    version.parsedSha256 = stored.sha256();
-    version.parsedSizeBytes = stored.sizeBytes();
-    version.warnings = parsed.warnings().isEmpty() ? null : String.join("\n", parsed.warnings());
-    documents.persist(version);
-    return new Event.DocumentIngested(
-        version.dataset,
-        version.documentId,
-        version.version,
-        version.filename,
-        document.mediaType(),
-        document.language(),
-        version.source,
-        original,
-        stored,
-        position(version));
-  }
-
-  private StageOutcome duplicate(DocumentVersionEntity version, DocumentVersionEntity twin) {
-    version.state = DocumentState.DUPLICATE;
-    version.duplicateOf = twin.documentId;
-    version.mediaType = twin.mediaType;
-    version.language = twin.language;
-    version.originalLocation = twin.originalLocation;
-    documents.persist(version);
-    return StageOutcome.handled("duplicate", retirePrevious(version, twin.documentId));
-  }
-
-  /** The document that stood for these bytes leaves that to one with a smaller id. */
-  private Event standBack(DocumentVersionEntity twin, DocumentVersionEntity successor) {
-    for (DocumentVersionEntity other : documents.duplicatesWithContent(twin.dataset, twin.sha256)) {
-      other.duplicateOf = successor.documentId;
-    }
-    twin.state = DocumentState.DUPLICATE;
-    twin.duplicateOf = successor.documentId;
-    twin.changedAt = clock.instant();
-    return new Event.DocumentErased(
-        successor.dataset, twin.documentId, position(successor), successor.documentId, null);
-  }
-
-  /**
-   * The version in use until now gives way; if it stood for other documents with its bytes, the
-   * next of them takes over.
-   *
-   * @param twin the document whose examples stand for the new version's, null when it has its own
-   */
-  private List<Event> retirePrevious(DocumentVersionEntity version, @Nullable String twin) {
-    List<Event> events = new ArrayList<>();
-    Optional<DocumentVersionEntity> previous =
-        version.version == 1
-            ? Optional.empty()
-            : documents.live(version.dataset, version.documentId);
-    if (previous.isEmpty()) {
-      return events;
-    }
-    DocumentVersionEntity old = previous.get();
-    old.state = DocumentState.SUPERSEDED;
-    old.changedAt = clock.instant();
-    if (twin != null) {
-      events.add(
-          new Event.DocumentErased(
-              version.dataset, version.documentId, position(version), twin, null));
-    }
-    if (!old.sha256.equals(version.sha256)) {
-      events.addAll(takeOver(old));
-    }
-    return events;
-  }
-
-  /** Lets the next document with the same bytes stand for them. */
-  private List<Event> takeOver(DocumentVersionEntity leaving) {
-    List<Event> events = new ArrayList<>();
-    List<DocumentVersionEntity> waiting =
-        documents.duplicatesWithContent(leaving.dataset, leaving.sha256);
-    String heir = null;
-    for (DocumentVersionEntity next : waiting) {
-      if (heir == null) {
-        byte[] bytes = artifacts.read(DocumentErasure.originalOf(next));
-        ParseHints hints = new ParseHints(next.filename, next.contentType, next.declaredLanguage);
-        ParseOutcome outcome =
-            reader.read(bytes, bounds.completed(next.dataset, hints), bounds.of(next.dataset));
-        if (outcome instanceof ParseOutcome.Parsed parsed) {
-          events.add(accept(next, parsed, bytes));
-          heir = next.documentId;
-        } else {
-          events.add(reject(next, (ParseOutcome.Rejected) outcome));
-        }
-      } else {
-        next.duplicateOf = heir;
+    for (DocumentVersionEntity content : documents.contents(order.dataset(), order.documentId())) {
+      if (isKept(content)) {
+        histories.put(
+            new Arrival.Withdrawn(
+                order.dataset(), content.documentId, order.position(), order.at()),
+            documents.history(order.dataset(), content.documentId));
       }
     }
-    return events;
-  }
-
-  private StageOutcome erase(Arrival.Withdrawn withdrawn, StageContext context) {
-    List<DocumentVersionEntity> history =
-        documents.history(withdrawn.dataset(), withdrawn.documentId());
-    boolean gone =
-        !history.isEmpty()
-            && history.stream().allMatch(version -> version.state == DocumentState.ERASED);
-    if (gone) {
+    if (histories.isEmpty()) {
       return StageOutcome.ignored("unchanged");
     }
-    List<Event> events = new ArrayList<>();
-    events.add(
-        new Event.DocumentErased(
-            withdrawn.dataset(), withdrawn.documentId(), withdrawn.position()));
-    if (history.isEmpty()) {
-      documents.persist(erasedUnseen(withdrawn));
+    if (own.isEmpty()) {
+      documents.persist(erasedUnseen(order));
     }
-    erasure.request(withdrawn, context, history);
-    for (DocumentVersionEntity version : history) {
-      boolean live = version.state == DocumentState.INGESTED;
-      version.state = DocumentState.ERASED;
-      if (live) {
-        events.addAll(takeOver(version));
-      }
-      forget(version);
-    }
+    List<Event> events = erase(histories, context);
     documents.flush();
     return StageOutcome.handled("erased", events);
+  }
+
+  private static boolean isKept(DocumentVersionEntity version) {
+    return version.state != DocumentState.ERASED;
+  }
+
+  private List<Event> erase(
+      Map<Arrival.Withdrawn, List<DocumentVersionEntity>> histories, StageContext context) {
+    List<Event> events = new ArrayList<>();
+    List<DocumentVersionEntity> live = new ArrayList<>();
+    histories.forEach(
+        (order, history) -> {
+          events.add(
+              new Event.DocumentErased(order.dataset(), order.documentId(), order.position()));
+          erasure.request(order, context, history);
+          history.stream().filter(row -> row.state == DocumentState.INGESTED).forEach(live::add);
+          history.forEach(row -> row.state = DocumentState.ERASED);
+        });
+    // none of those that go may take over from another
+    live.forEach(version -> events.addAll(succession.takeOver(version)));
+    histories.values().forEach(history -> history.forEach(this::forget));
+    return events;
   }
 
   /** A withdrawal that came before its document, or for none: what counts is that it is kept. */
@@ -329,9 +253,5 @@ public class IngestStage implements RecordHandler {
     version.parsedSha256 = null;
     version.parsedSizeBytes = null;
     version.changedAt = clock.instant();
-  }
-
-  private static Event.Position position(DocumentVersionEntity version) {
-    return new Event.Position(version.topic, version.topicPartition, version.topicOffset);
   }
 }

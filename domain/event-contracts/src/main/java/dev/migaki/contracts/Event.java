@@ -21,6 +21,25 @@ public sealed interface Event {
   String dataset();
 
   /**
+   * A document was taken out of an archive and is stored; it waits to be read. Ingest tells itself,
+   * through the front door, so that these documents keep their place among the others.
+   *
+   * @param container the archive's document id
+   */
+  record DocumentUnpacked(String dataset, String documentId, int documentVersion, String container)
+      implements Event {
+    public DocumentUnpacked {
+      requireText(dataset, "dataset");
+      requireText(documentId, "documentId");
+      requireText(container, "container");
+      if (documentVersion < 1) {
+        throw new IllegalArgumentException(
+            "documentVersion must be 1 or more but is " + documentVersion);
+      }
+    }
+  }
+
+  /**
    * A document was accepted: its bytes and its parsed form are stored. {@code documentVersion}
    * counts from 1.
    */

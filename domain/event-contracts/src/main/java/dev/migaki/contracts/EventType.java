@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * it is read into.
  */
 public enum EventType {
+  DOCUMENT_UNPACKED("migaki.document.unpacked.v1", Topics.INGEST, Event.DocumentUnpacked.class),
   DOCUMENT_INGESTED("migaki.document.ingested.v1", Topics.DOCUMENTS, Event.DocumentIngested.class),
   DOCUMENT_REJECTED("migaki.document.rejected.v1", Topics.DOCUMENTS, Event.DocumentRejected.class),
   DOCUMENT_ERASED("migaki.document.erased.v1", Topics.DOCUMENTS, Event.DocumentErased.class),

@@ -21,7 +21,7 @@ final class EventCatalog {
                 models and reports travel by reference (`ArtifactRef`: location, sha256, sizeBytes, mediaType). Within `v1` fields are
                 only added. What a stage cannot handle goes to `<topic>.dead-letter` with its original bytes and headers.
 
-                The front door `migaki.ingest` is no event but any bytes: see [02 Quick start](02-quickstart.md).
+                The front door `migaki.ingest` takes any bytes, see [02 Quick start](02-quickstart.md); one event passes it too.
 
                 """);
     String topic = "";

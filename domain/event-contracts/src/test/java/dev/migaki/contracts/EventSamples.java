@@ -16,6 +16,7 @@ final class EventSamples {
 
   static List<Event> all() {
     return List.of(
+        new Event.DocumentUnpacked("support-ja", "manuals.zip!/faq/returns.md", 1, "manuals.zip"),
         new Event.DocumentIngested(
             "support-ja",
             "faq.html",

@@ -63,6 +63,22 @@ public sealed interface Arrival {
     }
   }
 
+  /**
+   * A document that came in an archive and is stored already.
+   *
+   * @param documentVersion the version that waits
+   */
+  record Waiting(
+      String dataset, String documentId, int documentVersion, Position position, Instant at)
+      implements Arrival {
+    public Waiting {
+      requireNonNull(dataset, "dataset");
+      requireNonNull(documentId, "documentId");
+      requireNonNull(position, "position");
+      requireNonNull(at, "at");
+    }
+  }
+
   /** The bytes of a document, or their claim check. */
   sealed interface Content {
 

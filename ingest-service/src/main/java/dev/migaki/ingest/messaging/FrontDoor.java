@@ -3,10 +3,14 @@ package dev.migaki.ingest.messaging;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.contracts.ArtifactRef;
+import dev.migaki.contracts.Event;
 import dev.migaki.contracts.Event.Position;
+import dev.migaki.contracts.EventJson;
+import dev.migaki.contracts.EventType;
 import dev.migaki.documents.parsing.ParseHints;
 import dev.migaki.ingest.domain.Arrival;
 import dev.migaki.ingest.domain.Arrival.Content;
+import dev.migaki.ingest.domain.ContentId;
 import dev.migaki.ingest.domain.DatasetName;
 import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.PermanentFailure;
@@ -32,7 +36,6 @@ public final class FrontDoor {
   private static final ErrorCode REFERENCE_UNREADABLE =
       new ErrorCode("DOCUMENT_REFERENCE_UNREADABLE");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MAX_NAME = 512;
   private static final int ID_DIGITS = 16;
 
   private FrontDoor() {}
@@ -47,6 +50,9 @@ public final class FrontDoor {
       throw new PermanentFailure(DATASET_NAME_INVALID, "The record's key: " + DatasetName.RULE);
     }
     Position position = new Position(record.topic(), record.partition(), record.offset());
+    if (is(record, EventType.DOCUMENT_UNPACKED.wireName())) {
+      return waiting(record, dataset, position);
+    }
     Optional<String> filename = name(record, "filename");
     Optional<String> named = name(record, "document-id").or(() -> filename);
     byte[] value = record.value();
@@ -74,12 +80,31 @@ public final class FrontDoor {
         record.timestamp());
   }
 
+  private static boolean is(ReceivedRecord record, String type) {
+    return record.header("ce_type").filter(type::equals).isPresent();
+  }
+
+  /** What it says is looked up, so that a forged one finds nothing. */
+  private static Arrival waiting(ReceivedRecord record, String dataset, Position position) {
+    byte[] value = record.value();
+    try {
+      Event.DocumentUnpacked unpacked =
+          (Event.DocumentUnpacked)
+              EventJson.read(EventType.DOCUMENT_UNPACKED, value == null ? new byte[0] : value);
+      return new Arrival.Waiting(
+          dataset, unpacked.documentId(), unpacked.documentVersion(), position, record.timestamp());
+    } catch (EventJson.UnreadableEvent e) {
+      throw new PermanentFailure(REFERENCE_UNREADABLE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static Content content(ReceivedRecord record, byte @Nullable [] value) {
     if (value == null) {
       return new Content.Inline(new byte[0]);
     }
-    boolean reference = record.header("ce_type").filter(OFFERED_TYPE::equals).isPresent();
-    return reference ? new Content.Stored(reference(value)) : new Content.Inline(value);
+    return is(record, OFFERED_TYPE)
+        ? new Content.Stored(reference(value))
+        : new Content.Inline(value);
   }
 
   private static ArtifactRef reference(byte[] value) {
@@ -133,6 +158,10 @@ public final class FrontDoor {
         .header(header)
         .map(text -> text.replaceAll("\\p{Cntrl}", " ").strip())
         .filter(text -> !text.isEmpty())
-        .map(text -> text.length() > MAX_NAME ? text.substring(text.length() - MAX_NAME) : text);
+        .map(
+            text ->
+                text.length() > ContentId.MAX_LENGTH
+                    ? text.substring(text.length() - ContentId.MAX_LENGTH)
+                    : text);
   }
 }

@@ -76,6 +76,16 @@ public class DocumentVersionEntity {
   /** One per line. */
   public String warnings;
 
+  /** Document id of the archive that it came in. */
+  public String container;
+
+  /** Version of that archive. */
+  @Column(name = "container_version")
+  public Integer containerVersion;
+
+  /** How many files an archive holds. */
+  public Integer entries;
+
   public String topic;
 
   @Column(name = "topic_partition")

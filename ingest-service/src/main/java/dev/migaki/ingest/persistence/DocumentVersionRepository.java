@@ -1,12 +1,18 @@
 package dev.migaki.ingest.persistence;
 
+import dev.migaki.documents.parsing.RejectionCode;
 import dev.migaki.ingest.domain.DocumentState;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
+import io.quarkus.panache.common.Parameters;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.FlushModeType;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Documents and their versions. */
@@ -30,6 +36,8 @@ public class DocumentVersionRepository implements PanacheRepository<DocumentVers
       return latest.isEmpty() && twin.isEmpty();
     }
   }
+
+  private static final int BLOCK = 1000;
 
   private final NewVersions heldBack;
 
@@ -77,14 +85,67 @@ public class DocumentVersionRepository implements PanacheRepository<DocumentVers
         .firstResultOptional();
   }
 
-  /** The version of a document whose examples are in use. */
-  public Optional<DocumentVersionEntity> live(String dataset, String documentId) {
-    return find(
-            "dataset = ?1 and documentId = ?2 and state = ?3",
-            dataset,
-            documentId,
-            DocumentState.INGESTED)
+  /** The version of a document whose examples, or whose files, are in use; one at most. */
+  public List<DocumentVersionEntity> inUse(String dataset, String documentId) {
+    return list(
+        "dataset = ?1 and documentId = ?2 and state in ?3",
+        dataset,
+        documentId,
+        List.of(DocumentState.INGESTED, DocumentState.UNPACKED));
+  }
+
+  /** A version of a document. */
+  public Optional<DocumentVersionEntity> version(String dataset, String documentId, int version) {
+    return find("dataset = ?1 and documentId = ?2 and version = ?3", dataset, documentId, version)
         .firstResultOptional();
+  }
+
+  /** The newest versions of some documents, by id. */
+  public Map<String, DocumentVersionEntity> latest(String dataset, Collection<String> documentIds) {
+    Map<String, DocumentVersionEntity> found = new HashMap<>();
+    List<String> ids = List.copyOf(documentIds);
+    for (int from = 0; from < ids.size(); from += BLOCK) {
+      List<String> block = ids.subList(from, Math.min(ids.size(), from + BLOCK));
+      find("dataset = ?1 and documentId in ?2 and latest", dataset, block).stream()
+          .forEach(row -> found.put(row.documentId, row));
+    }
+    return found;
+  }
+
+  /** The newest versions of the documents that came in an archive, by name. */
+  public List<DocumentVersionEntity> contents(String dataset, String container) {
+    return find(
+            "dataset = ?1 and container = ?2 and latest",
+            Sort.ascending("documentId"),
+            dataset,
+            container)
+        .list();
+  }
+
+  /** How many documents that came in an archive are in which state. */
+  public Map<DocumentState, Long> contentCounts(String dataset, String container) {
+    Map<DocumentState, Long> counts = new EnumMap<>(DocumentState.class);
+    getEntityManager()
+        .createQuery(
+            "select d.state, count(d) from DocumentVersionEntity d where d.dataset = ?1"
+                + " and d.container = ?2 and d.latest group by d.state",
+            Object[].class)
+        .setParameter(1, dataset)
+        .setParameter(2, container)
+        .getResultStream()
+        .forEach(row -> counts.put((DocumentState) row[0], (Long) row[1]));
+    return counts;
+  }
+
+  /** Whether an archive holds a file that was too slow to read, and may be read another time. */
+  public boolean holdsTimeouts(String dataset, String container) {
+    return count(
+            "dataset = ?1 and container = ?2 and latest and state = ?3 and code = ?4",
+            dataset,
+            container,
+            DocumentState.REJECTED,
+            RejectionCode.TIMEOUT.name())
+        > 0;
   }
 
   /** Documents that stand back for another one with these bytes, by name. */
@@ -104,13 +165,22 @@ public class DocumentVersionRepository implements PanacheRepository<DocumentVers
         .list();
   }
 
-  /** The newest versions of a dataset's documents, by name. */
+  /** The newest versions of a dataset's documents, by name; those of an archive if one is named. */
   public PanacheQuery<DocumentVersionEntity> documents(
-      String dataset, Optional<DocumentState> state) {
-    Sort order = Sort.ascending("documentId");
-    return state
-        .map(wanted -> find("dataset = ?1 and latest and state = ?2", order, dataset, wanted))
-        .orElseGet(() -> find("dataset = ?1 and latest", order, dataset));
+      String dataset, Optional<DocumentState> state, Optional<String> container) {
+    StringBuilder where = new StringBuilder("dataset = :dataset and latest");
+    Parameters values = Parameters.with("dataset", dataset);
+    state.ifPresent(
+        wanted -> {
+          where.append(" and state = :state");
+          values.and("state", wanted);
+        });
+    container.ifPresent(
+        archive -> {
+          where.append(" and container = :container");
+          values.and("container", archive);
+        });
+    return find(where.toString(), Sort.ascending("documentId"), values);
   }
 
   /** Counts per dataset and state, by dataset. */

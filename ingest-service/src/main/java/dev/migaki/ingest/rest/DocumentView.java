@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened to a document, or to one version of it.
  *
- * @param status ingested, rejected, duplicate, superseded or erased
+ * @param status received, ingested, unpacked, rejected, duplicate, superseded or erased
  * @param code why it was rejected
  * @param message the same for people
  * @param duplicateOf the document with the same bytes that stands for this one
+ * @param container the archive that it came in
  * @param warnings parts that had to be left out
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -30,6 +31,7 @@ public record DocumentView(
     @Nullable String code,
     @Nullable String message,
     @Nullable String duplicateOf,
+    @Nullable String container,
     List<String> warnings,
     Instant receivedAt,
     Instant changedAt,
@@ -49,6 +51,7 @@ public record DocumentView(
         version.code,
         version.message,
         version.duplicateOf,
+        version.container,
         version.warnings == null ? List.of() : version.warnings.lines().toList(),
         version.receivedAt,
         version.changedAt,

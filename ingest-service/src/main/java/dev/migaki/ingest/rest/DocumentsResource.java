@@ -1,5 +1,6 @@
 package dev.migaki.ingest.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,7 +29,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -75,10 +78,23 @@ public class DocumentsResource {
   /**
    * A document with all its versions, oldest first.
    *
+   * @param contents what became of an archive's files, null for other documents
    * @param receipts what each stage removed after a withdrawal: hashes and counts
    */
   public record DocumentHistory(
-      String dataset, DocumentView document, List<DocumentView> history, List<JsonNode> receipts) {}
+      String dataset,
+      DocumentView document,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Contents contents,
+      List<DocumentView> history,
+      List<JsonNode> receipts) {}
+
+  /**
+   * Ask for each with {@code ?container=}.
+   *
+   * @param files in the newest version of the archive
+   * @param byStatus the documents that came in any version of it, by what they are now
+   */
+  public record Contents(int files, Map<String, Long> byStatus) {}
 
   /** Takes the files of a multipart form; the parts were written to disk as they came. */
   @POST
@@ -126,6 +142,7 @@ public class DocumentsResource {
   public Response list(
       @RestPath String dataset,
       @QueryParam("status") @Nullable String status,
+      @QueryParam("container") @Nullable String container,
       @QueryParam("page") @DefaultValue("0") int page,
       @QueryParam("size") @DefaultValue("50") int size) {
     Optional<DocumentState> state = Optional.empty();
@@ -136,12 +153,15 @@ public class DocumentsResource {
         return problem(
             400,
             "STATUS_UNKNOWN",
-            "status is one of ingested, rejected, duplicate, superseded, erased.");
+            "status is one of received, ingested, unpacked, rejected, duplicate, superseded,"
+                + " erased.");
       }
     }
     int bounded = Math.max(1, Math.min(MAX_PAGE, size));
     int from = Math.max(0, page);
-    PanacheQuery<DocumentVersionEntity> found = documents.documents(dataset, state);
+    PanacheQuery<DocumentVersionEntity> found =
+        documents.documents(
+            dataset, state, Optional.ofNullable(container).filter(id -> !id.isBlank()));
     List<DocumentView> views =
         found.page(from, bounded).list().stream().map(DocumentView::of).toList();
     return Response.ok(new DocumentPage(dataset, found.count(), from, bounded, views)).build();
@@ -156,8 +176,23 @@ public class DocumentsResource {
       return notFound(dataset);
     }
     DocumentView latest = history.get(history.size() - 1);
-    return Response.ok(new DocumentHistory(dataset, latest, history, receiptsOf(dataset, id)))
+    return Response.ok(
+            new DocumentHistory(
+                dataset, latest, contentsOf(dataset, id), history, receiptsOf(dataset, id)))
         .build();
+  }
+
+  private @Nullable Contents contentsOf(String dataset, String id) {
+    Optional<DocumentVersionEntity> latest = documents.latest(dataset, id);
+    Integer files = latest.map(version -> version.entries).orElse(null);
+    if (files == null) {
+      return null;
+    }
+    Map<String, Long> byStatus = new TreeMap<>();
+    documents
+        .contentCounts(dataset, id)
+        .forEach((state, count) -> byStatus.put(state.name().toLowerCase(Locale.ROOT), count));
+    return new Contents(files, byStatus);
   }
 
   private List<JsonNode> receiptsOf(String dataset, String id) {

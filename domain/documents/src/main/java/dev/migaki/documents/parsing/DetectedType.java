@@ -19,6 +19,8 @@ record DetectedType(Format format, String mediaType) {
     MAILBOX,
     ZIP,
     SEVEN_ZIP,
+    TAR,
+    GZIP,
     PDF,
     OFFICE
   }

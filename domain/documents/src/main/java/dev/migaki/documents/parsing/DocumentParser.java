@@ -42,8 +42,11 @@ public final class DocumentParser {
     readers.put(Format.MAIL, new MailReader(embedded));
     readers.put(Format.MAILBOX, new MailReader(embedded));
     readers.put(Format.XML, new XmlReader());
-    readers.put(Format.ZIP, new ZipReader(embedded));
-    readers.put(Format.SEVEN_ZIP, new SevenZipReader(embedded));
+    ArchiveReader archives = new ArchiveReader(embedded);
+    readers.put(Format.ZIP, archives);
+    readers.put(Format.SEVEN_ZIP, archives);
+    readers.put(Format.TAR, archives);
+    readers.put(Format.GZIP, archives);
     readers.put(Format.PDF, new PdfReader());
     readers.put(Format.OFFICE, new OfficeReader(tika));
   }
@@ -87,12 +90,39 @@ public final class DocumentParser {
     }
   }
 
+  /** Whether {@link #open} may find an archive in these bytes; looks at the first ones only. */
+  public static boolean mayBeArchive(byte[] bytes) {
+    return ArchiveSigns.in(bytes);
+  }
+
+  /**
+   * Reads a file that is in memory; the files of an archive are unpacked into a directory instead,
+   * under numbers, whatever their names are.
+   */
+  public ParseOutcome open(byte[] bytes, ParseHints hints, ParseLimits within, Path directory) {
+    if (bytes.length > within.maxBytes()) {
+      return ParseOutcome.tooLarge(within);
+    }
+    try {
+      DetectedType type = ArchiveUnpacker.typeOf(bytes, hints, detector);
+      return type == null
+          ? parse(bytes, hints, within)
+          : new ArchiveUnpacker(detector, within, bytes.length, directory)
+              .unpack(bytes, type, hints.baseName());
+    } catch (Refusal refusal) {
+      return new ParseOutcome.Rejected(refusal.code(), refusal.reason());
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // what cannot be told apart is read, which gives the reason
+      return parse(bytes, hints, within);
+    }
+  }
+
   private ParsedDocument read(
       byte[] bytes, ParseHints hints, ParseLimits within, int depth, Blocks blocks) throws Refusal {
     if (isBlank(bytes)) {
       throw new Refusal(RejectionCode.EMPTY, "The file is empty.");
     }
-    if (ZipBounds.isZip(bytes)) {
+    if (ArchiveSigns.isZip(bytes)) {
       ZipBounds.check(bytes, within);
     }
     ParsedDocument raw = readWithReasons(bytes, hints, within, depth, blocks);
@@ -135,10 +165,7 @@ public final class DocumentParser {
     ParseLimits within = outer.limits();
     if (outer.depth() + 1 > within.maxDepth()) {
       into.warn("a file inside is nested too deeply, left out");
-      into.refused(
-          new Refusal(
-              RejectionCode.TOO_DEEP,
-              "The file holds files within files, more than " + within.maxDepth() + " deep."));
+      into.refused(ArchiveEntries.tooDeep(within));
       return;
     }
     Blocks inner = new Blocks(within.maxCharacters());

@@ -90,6 +90,8 @@ final class FormatDetector {
       case "application/pdf" -> new DetectedType(Format.PDF, detected);
       case "application/zip" -> new DetectedType(Format.ZIP, detected);
       case "application/x-7z-compressed" -> new DetectedType(Format.SEVEN_ZIP, detected);
+      case "application/x-tar", "application/x-gtar" -> new DetectedType(Format.TAR, detected);
+      case "application/gzip" -> new DetectedType(Format.GZIP, detected);
       case "application/xml",
           "application/rss+xml",
           "application/atom+xml",

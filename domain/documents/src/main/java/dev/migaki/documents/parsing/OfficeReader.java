@@ -98,7 +98,7 @@ final class OfficeReader implements FormatReader {
     AutoDetectParser parser = new AutoDetectParser(tika);
     ParseContext context = new ParseContext();
     context.set(Parser.class, parser);
-    boolean strict = ZipBounds.isZip(source.bytes()) && StrictOoxml.isStrict(source.bytes());
+    boolean strict = ArchiveSigns.isZip(source.bytes()) && StrictOoxml.isStrict(source.bytes());
     byte[] bytes = strict ? StrictOoxml.toTransitional(source.bytes()) : source.bytes();
     try (TikaInputStream stream = TikaInputStream.get(bytes)) {
       parser.parse(stream, handler, metadata, context);

@@ -10,6 +10,7 @@ package dev.migaki.documents.parsing;
  * @param maxExpansion unpacked bytes per packed byte, checked once {@code expansionFloorBytes} are
  *     unpacked
  * @param expansionFloorBytes unpacked size below which no ratio is suspicious
+ * @param maxUnpackedBytes what an archive unpacks to in all, archives inside it included
  * @param maxDepth containers within containers (archives, attachments)
  */
 public record ParseLimits(
@@ -18,10 +19,11 @@ public record ParseLimits(
     int maxArchiveEntries,
     int maxExpansion,
     long expansionFloorBytes,
+    long maxUnpackedBytes,
     int maxDepth) {
 
   private static final ParseLimits DEFAULTS =
-      new ParseLimits(64L << 20, 20_000_000, 10_000, 100, 64L << 20, 5);
+      new ParseLimits(64L << 20, 20_000_000, 10_000, 100, 64L << 20, 512L << 20, 5);
 
   public ParseLimits {
     if (maxBytes < 1
@@ -29,12 +31,16 @@ public record ParseLimits(
         || maxArchiveEntries < 1
         || maxExpansion < 1
         || expansionFloorBytes < 0
+        || maxUnpackedBytes < 1
         || maxDepth < 1) {
       throw new IllegalArgumentException("limits must be positive");
     }
   }
 
-  /** 64 MiB, 20 million characters, 10,000 entries, ratio 100 above 64 MiB, depth 5. */
+  /**
+   * 64 MiB, 20 million characters, 10,000 entries, ratio 100 above 64 MiB, 512 MiB unpacked, depth
+   * 5.
+   */
   public static ParseLimits defaults() {
     return DEFAULTS;
   }

@@ -18,6 +18,8 @@ public enum RejectionCode {
   TOO_DEEP,
   /** Unpacks to suspiciously much: a decompression bomb. */
   BOMB,
+  /** The name of a file in an archive leads out of it, or is none. */
+  UNSAFE_NAME,
   /** Reading took longer than the limit. */
   TIMEOUT,
   /** Reading needed more memory than the limit. */

@@ -14,27 +14,20 @@ final class ZipBounds {
 
   private ZipBounds() {}
 
-  static boolean isZip(byte[] bytes) {
-    return bytes.length > 3 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4;
-  }
-
   /**
    * @throws Refusal when the container has too many entries or unpacks to suspiciously much
    */
   static void check(byte[] bytes, ParseLimits limits) throws Refusal {
     byte[] buffer = new byte[64 << 10];
-    long unpacked = 0;
-    int entries = 0;
+    ArchiveBudget budget = new ArchiveBudget(limits, bytes.length);
     try (ZipInputStream zip =
         new ZipInputStream(new ByteArrayInputStream(bytes), StandardCharsets.ISO_8859_1)) {
       ZipEntry entry = zip.getNextEntry();
       while (entry != null) {
-        entries++;
-        ArchiveEntries.checkCount(entries, limits);
+        budget.entry();
         int read = zip.read(buffer);
         while (read > 0) {
-          unpacked += read;
-          checkRatio(bytes.length, unpacked, limits);
+          budget.unpacked(read);
           read = zip.read(buffer);
         }
         entry = zip.getNextEntry();
@@ -42,14 +35,6 @@ final class ZipBounds {
     } catch (IOException | IllegalArgumentException e) {
       // unusual or damaged: the reader of the format gives the verdict
       return;
-    }
-  }
-
-  static void checkRatio(long packed, long unpacked, ParseLimits limits) throws Refusal {
-    if (unpacked > limits.expansionFloorBytes() && unpacked > packed * limits.maxExpansion()) {
-      throw new Refusal(
-          RejectionCode.BOMB,
-          "The file unpacks to more than " + limits.maxExpansion() + " times its size.");
     }
   }
 }

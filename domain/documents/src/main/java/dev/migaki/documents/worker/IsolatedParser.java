@@ -6,6 +6,7 @@ import dev.migaki.documents.parsing.ParseHints;
 import dev.migaki.documents.parsing.ParseOutcome;
 import dev.migaki.documents.parsing.RejectionCode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -84,13 +85,26 @@ public final class IsolatedParser implements AutoCloseable {
    */
   public ParseOutcome parse(byte[] bytes, ParseHints hints, ParseBounds bounds)
       throws ParserUnavailable, InterruptedException {
+    return open(bytes, hints, bounds, null);
+  }
+
+  /**
+   * {@link #parse}, but an archive is unpacked into a directory.
+   *
+   * @param directory exists and is empty; whatever the outcome, the caller removes it. Null when
+   *     archives are to be read as one document
+   */
+  public ParseOutcome open(
+      byte[] bytes, ParseHints hints, ParseBounds bounds, @Nullable Path directory)
+      throws ParserUnavailable, InterruptedException {
     if (bytes.length > bounds.limits().maxBytes()) {
       return ParseOutcome.tooLarge(bounds.limits());
     }
     slots.acquire();
     try {
       return read(
-          new ParserProtocol.Request(bytes, hints, bounds.limits(), bounds.timeout()), bounds);
+          new ParserProtocol.Request(bytes, hints, directory, bounds.limits(), bounds.timeout()),
+          bounds);
     } finally {
       slots.release();
     }

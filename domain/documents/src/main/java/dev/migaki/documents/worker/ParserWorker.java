@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -53,11 +54,18 @@ public final class ParserWorker {
       long millis = request.timeout().toMillis() + GRACE_MILLIS;
       ScheduledFuture<?> bite =
           watchdog.schedule(() -> Runtime.getRuntime().halt(4), millis, TimeUnit.MILLISECONDS);
-      ParseOutcome outcome = parser.parse(request.bytes(), request.hints(), request.limits());
+      ParseOutcome outcome = answer(parser, request);
       bite.cancel(false);
       ParserProtocol.writeOutcome(out, outcome);
       request = ParserProtocol.readRequest(in);
     }
     watchdog.shutdownNow();
+  }
+
+  private static ParseOutcome answer(DocumentParser parser, ParserProtocol.Request request) {
+    Path directory = request.directory();
+    return directory == null
+        ? parser.parse(request.bytes(), request.hints(), request.limits())
+        : parser.open(request.bytes(), request.hints(), request.limits(), directory);
   }
 }

@@ -76,7 +76,7 @@ class HostileFilesTest {
   @Test
   void shouldSayTooLargeWhenLimitsAreExceeded() {
     // Given
-    ParseLimits limits = new ParseLimits(1000, 50, 10, 100, 1 << 20, 3);
+    ParseLimits limits = new ParseLimits(1000, 50, 10, 100, 1 << 20, 1 << 30, 3);
     DocumentParser parser = new DocumentParser(limits);
 
     // When

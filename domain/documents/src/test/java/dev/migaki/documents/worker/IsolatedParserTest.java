@@ -45,7 +45,7 @@ class IsolatedParserTest {
   @Test
   void shouldNotEvenSendWhatIsTooLarge() throws Exception {
     // Given
-    ParseLimits small = new ParseLimits(10, 100, 10, 10, 100, 1);
+    ParseLimits small = new ParseLimits(10, 100, 10, 10, 100, 1000, 1);
 
     // When
     ParseOutcome outcome =

@@ -8,12 +8,14 @@ import dev.migaki.documents.ParsedDocument;
 import dev.migaki.documents.parsing.ParseHints;
 import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
+import dev.migaki.documents.parsing.ParseOutcome.Unpacked.Entry;
 import dev.migaki.documents.parsing.RejectionCode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,13 +32,19 @@ class ParserProtocolTest {
     ParserProtocol.writeRequest(
         out,
         new ParserProtocol.Request(
-            "abc".getBytes(UTF_8), hints, ParseLimits.defaults(), Duration.ofSeconds(3)));
+            "abc".getBytes(UTF_8),
+            hints,
+            Path.of("place"),
+            ParseLimits.defaults(),
+            Duration.ofSeconds(3)));
 
     // Then
     DataInputStream in = in();
     ParserProtocol.Request read = ParserProtocol.readRequest(in);
     assertThat(read).isNotNull();
     assertThat(read.hints()).isEqualTo(hints);
+    assertThat(read.directory()).isEqualTo(Path.of("place"));
+    assertThat(read.limits()).isEqualTo(ParseLimits.defaults());
     assertThat(read.bytes()).isEqualTo("abc".getBytes(UTF_8));
     assertThat(ParserProtocol.readRequest(in)).isNull();
   }
@@ -50,15 +58,24 @@ class ParserProtocolTest {
                 "text/plain", null, null, null, List.of(new Block.Paragraph("p", 0))),
             List.of("line 2: left out"));
     ParseOutcome rejected = new ParseOutcome.Rejected(RejectionCode.BOMB, "no");
+    ParseOutcome unpacked =
+        new ParseOutcome.Unpacked(
+            "application/zip",
+            List.of(
+                new Entry("返品.txt", Path.of("0"), 7, null, null),
+                new Entry("b", null, 0, RejectionCode.ENCRYPTED, "locked")),
+            List.of("cut"));
 
     // When
     ParserProtocol.writeOutcome(out, parsed);
     ParserProtocol.writeOutcome(out, rejected);
+    ParserProtocol.writeOutcome(out, unpacked);
 
     // Then
     DataInputStream in = in();
     assertThat(ParserProtocol.readOutcome(in)).isEqualTo(parsed);
     assertThat(ParserProtocol.readOutcome(in)).isEqualTo(rejected);
+    assertThat(ParserProtocol.readOutcome(in)).isEqualTo(unpacked);
   }
 
   private DataInputStream in() {

@@ -11,7 +11,10 @@ import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.TransientFailure;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Reads documents in child JVMs, so that none of them can harm the service. */
 @ApplicationScoped
@@ -21,6 +24,7 @@ public class ParserProcess implements DocumentReader {
   private static final ErrorCode PARSER_UNAVAILABLE = new ErrorCode("PARSER_UNAVAILABLE");
 
   private final IsolatedParser parser;
+  private final UnpackedFiles unpackedFiles = new UnpackedFiles();
 
   ParserProcess(IngestConfig config) {
     IngestConfig.Parser settings = config.parser();
@@ -36,8 +40,24 @@ public class ParserProcess implements DocumentReader {
 
   @Override
   public ParseOutcome read(byte[] bytes, ParseHints hints, ParseBounds bounds) {
+    return ask(bytes, hints, bounds, null);
+  }
+
+  @Override
+  public <T> T open(
+      byte[] bytes, ParseHints hints, ParseBounds bounds, Function<ParseOutcome, T> use) {
+    Path directory = unpackedFiles.create();
     try {
-      return parser.parse(bytes, hints, bounds);
+      return use.apply(ask(bytes, hints, bounds, directory));
+    } finally {
+      unpackedFiles.remove(directory);
+    }
+  }
+
+  private ParseOutcome ask(
+      byte[] bytes, ParseHints hints, ParseBounds bounds, @Nullable Path directory) {
+    try {
+      return parser.open(bytes, hints, bounds, directory);
     } catch (ParserUnavailable e) {
       throw new TransientFailure(PARSER_UNAVAILABLE, "the parser process does not start", e);
     } catch (InterruptedException e) {

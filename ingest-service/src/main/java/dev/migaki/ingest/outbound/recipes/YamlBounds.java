@@ -96,6 +96,7 @@ public class YamlBounds implements DocumentBounds {
             block.path("maxArchiveEntries").asInt(limits.maxArchiveEntries()),
             block.path("maxExpansion").asInt(limits.maxExpansion()),
             block.path("expansionFloorBytes").asLong(limits.expansionFloorBytes()),
+            block.path("maxUnpackedBytes").asLong(limits.maxUnpackedBytes()),
             block.path("maxDepth").asInt(limits.maxDepth())),
         block.path("heapMegabytes").asInt(defaults.heapMegabytes()),
         Duration.parse(block.path("timeout").asText(defaults.timeout().toString())));
