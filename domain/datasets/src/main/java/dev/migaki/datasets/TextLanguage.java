@@ -22,7 +22,7 @@ public final class TextLanguage {
    *     Latin script, and for texts without letters
    */
   public static String of(String written, String documentLanguage) {
-    String text = PLACEHOLDER.matcher(written).replaceAll(" ");
+    String text = written.indexOf('<') < 0 ? written : PLACEHOLDER.matcher(written).replaceAll(" ");
     int japanese = 0;
     int han = 0;
     int latin = 0;

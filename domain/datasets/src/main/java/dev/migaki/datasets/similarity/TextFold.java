@@ -13,11 +13,16 @@ public final class TextFold {
   /** The folded text; empty for a text without letters and digits. */
   public static String fold(String text) {
     String normal = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-    StringBuilder folded = new StringBuilder(normal.length());
-    normal
-        .codePoints()
-        .filter(c -> Character.isLetterOrDigit(c) || c == 'ー')
-        .forEach(folded::appendCodePoint);
+    int length = normal.length();
+    StringBuilder folded = new StringBuilder(length);
+    int index = 0;
+    while (index < length) {
+      int c = normal.codePointAt(index);
+      if (Character.isLetterOrDigit(c) || c == 'ー') {
+        folded.appendCodePoint(c);
+      }
+      index += Character.charCount(c);
+    }
     return folded.toString();
   }
 }

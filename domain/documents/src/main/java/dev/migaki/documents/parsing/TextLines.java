@@ -15,7 +15,10 @@ final class TextLines {
 
   /** Line feeds only, no NUL, no byte order mark. */
   static String normalise(String text) {
-    String lines = LINE_BREAK.matcher(text).replaceAll("\n");
+    String lines = text;
+    if (hasOtherBreak(text)) {
+      lines = LINE_BREAK.matcher(text).replaceAll("\n");
+    }
     if (lines.indexOf('\u0000') >= 0) {
       lines = lines.replace("\u0000", "");
     }
@@ -27,8 +30,22 @@ final class TextLines {
 
   /** {@link #normalise}, without white space around the text and at line ends. */
   static String trim(String text) {
-    String lines = SPACES_AT_LINE_END.matcher(normalise(text)).replaceAll("\n");
+    String lines = normalise(text);
+    if (lines.indexOf('\n') < 0) {
+      return stripAll(lines);
+    }
+    lines = SPACES_AT_LINE_END.matcher(lines).replaceAll("\n");
     return stripAll(BLANK_LINES.matcher(lines).replaceAll("\n\n"));
+  }
+
+  private static boolean hasOtherBreak(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\r' || c == '\u2028' || c == '\u0085') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One line: every run of white space becomes one space. */

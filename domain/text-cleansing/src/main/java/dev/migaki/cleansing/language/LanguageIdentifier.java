@@ -25,6 +25,10 @@ public final class LanguageIdentifier {
 
   private static final int MIN_LETTERS = 10;
   private static final int SAMPLE = 240;
+
+  /** Characters of the longest word among {@link #ENGLISH}. */
+  private static final int LONGEST = 6;
+
   private static final Set<String> ENGLISH =
       Set.of(
           "the", "and", "of", "to", "in", "is", "you", "that", "it", "for", "on", "are", "with",
@@ -172,13 +176,20 @@ public final class LanguageIdentifier {
   }
 
   private static boolean isPlainlyEnglish(String sample) {
+    String lower = sample.toLowerCase(Locale.ROOT);
     int words = 0;
     int english = 0;
-    for (String word : sample.toLowerCase(Locale.ROOT).split("[^\\p{L}']+")) {
-      if (!word.isEmpty()) {
+    int start = -1;
+    for (int i = 0; i <= lower.length(); ) {
+      int c = i < lower.length() ? lower.codePointAt(i) : ' ';
+      if (Character.isLetter(c) || c == '\'') {
+        start = start < 0 ? i : start;
+      } else if (start >= 0) {
         words++;
-        english += ENGLISH.contains(word) ? 1 : 0;
+        english += i - start <= LONGEST && ENGLISH.contains(lower.substring(start, i)) ? 1 : 0;
+        start = -1;
       }
+      i += Character.charCount(c);
     }
     return english >= 3 && english * 5 >= words;
   }

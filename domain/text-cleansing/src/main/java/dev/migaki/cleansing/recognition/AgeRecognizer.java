@@ -44,7 +44,7 @@ final class AgeRecognizer implements Recognizer {
       }
     }
     Matcher matcher = ENGLISH.matcher(lower);
-    while (matcher.find()) {
+    for (int from = 0; NumberGroups.findAtDigit(matcher, lower, from); from = matcher.end()) {
       String before = lower.substring(Math.max(0, matcher.start() - 12), matcher.start());
       if (!LIMIT.matcher(before).find()) {
         report(matcher.start(), matcher.end(), matcher.group(), 0.65, findings);

@@ -14,8 +14,9 @@ import java.util.TreeMap;
  * Finds all occurrences of a fixed set of keywords in one pass over the text.
  *
  * <p>Thousands of cue words, secret prefixes and tenant terms cost the same single pass; the root
- * node is a dense table because nearly every character of ordinary text falls back to it. Source:
- * Aho and Corasick, "Efficient string matching", CACM 18(6), 1975.
+ * node is a table because nearly every character of ordinary text falls back to it, in pages of 256
+ * characters because a document's few terms are compiled again and again. Source: Aho and Corasick,
+ * "Efficient string matching", CACM 18(6), 1975.
  */
 public final class KeywordMatcher {
 
@@ -27,7 +28,10 @@ public final class KeywordMatcher {
 
   private static final int ROOT = 0;
 
-  private final int[] rootTargets = new int[Character.MAX_VALUE + 1];
+  private static final int PAGE = 256;
+  private static final int[] EMPTY_PAGE = new int[PAGE];
+
+  private final int[][] rootTargets = new int[(Character.MAX_VALUE + 1) / PAGE][];
   private final char[][] labels;
   private final int[][] targets;
   private final int[] fail;
@@ -44,6 +48,7 @@ public final class KeywordMatcher {
     this.keywordAt = keywordAt;
     this.keywordLength = lengths;
     Arrays.fill(outputLink, -1);
+    Arrays.fill(rootTargets, EMPTY_PAGE);
     for (int node = 0; node < nodes; node++) {
       Map<Character, Integer> edges = trie.get(node);
       labels[node] = new char[edges.size()];
@@ -94,7 +99,11 @@ public final class KeywordMatcher {
   private void linkFailures() {
     Deque<Integer> queue = new ArrayDeque<>();
     for (int edge = 0; edge < labels[ROOT].length; edge++) {
-      rootTargets[labels[ROOT][edge]] = targets[ROOT][edge];
+      char label = labels[ROOT][edge];
+      if (rootTargets[label / PAGE] == EMPTY_PAGE) {
+        rootTargets[label / PAGE] = new int[PAGE];
+      }
+      rootTargets[label / PAGE][label % PAGE] = targets[ROOT][edge];
       queue.add(targets[ROOT][edge]);
     }
     while (!queue.isEmpty()) {
@@ -117,7 +126,11 @@ public final class KeywordMatcher {
       }
       node = fail[node];
     }
-    return rootTargets[symbol];
+    return fromRoot(symbol);
+  }
+
+  private int fromRoot(char symbol) {
+    return rootTargets[symbol / PAGE][symbol % PAGE];
   }
 
   /** Calls {@code hit} for every occurrence, overlapping ones included, by rising end. */
@@ -126,7 +139,7 @@ public final class KeywordMatcher {
     int length = text.length();
     for (int i = 0; i < length; i++) {
       char symbol = text.charAt(i);
-      node = node == ROOT ? rootTargets[symbol] : step(node, symbol);
+      node = node == ROOT ? fromRoot(symbol) : step(node, symbol);
       if (node != ROOT) {
         for (int out = node; out > ROOT; out = outputLink[out]) {
           int keyword = keywordAt[out];

@@ -46,6 +46,7 @@ final class NationalIdRecognizer implements Recognizer {
   }
 
   private static final int MAX_LENGTH = 32;
+  private static final int FEW_STARTS = 8;
 
   private static final List<Form> FORMS =
       List.of(
@@ -198,10 +199,11 @@ final class NationalIdRecognizer implements Recognizer {
     if (starts.isEmpty()) {
       return;
     }
-    boolean named = text.label() != null || MENTION.matcher(text.lower()).find();
+    // trying the forms at a few places is faster than searching the text for any of their words
+    boolean mayBeNamed =
+        text.label() != null || starts.size() <= FEW_STARTS || MENTION.matcher(text.lower()).find();
     for (Form form : FORMS) {
-      if (form.alone == 0
-          && (!named || text.label() == null && !form.mention.matcher(text.lower()).find())) {
+      if (form.alone == 0 && !mayBeNamed) {
         continue;
       }
       Matcher matcher = form.pattern.matcher(text.folded());
@@ -210,11 +212,18 @@ final class NationalIdRecognizer implements Recognizer {
       for (int start : starts) {
         matcher.region(start, Math.min(text.length(), start + MAX_LENGTH));
         if (start >= done && matcher.lookingAt()) {
+          if (form.alone == 0 && !isMentioned(form, text)) {
+            break;
+          }
           report(text, form, matcher, findings);
           done = matcher.end();
         }
       }
     }
+  }
+
+  private static boolean isMentioned(Form form, ScannedText text) {
+    return text.label() != null || form.mention.matcher(text.lower()).find();
   }
 
   private static void report(

@@ -2,6 +2,7 @@ package dev.migaki.cleansing.recognition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 
 /**
  * A run of digit groups as people write numbers: {@code 03-1234-5678}, {@code (03) 1234 5678}.
@@ -58,6 +59,22 @@ final class NumberGroups {
       index = run.end(run.size() - 1);
     }
     return runs;
+  }
+
+  /**
+   * The next match of a pattern that begins with a digit, tried only where one stands: the rest of
+   * a text costs nothing then.
+   *
+   * @param from where to begin, in UTF-16 units
+   */
+  static boolean findAtDigit(Matcher matcher, String text, int from) {
+    matcher.useTransparentBounds(true);
+    for (int i = from; i < text.length(); i++) {
+      if (isDigit(text.charAt(i)) && matcher.region(i, text.length()).lookingAt()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static boolean isDigit(char c) {

@@ -82,9 +82,13 @@ final class StreetAddressRecognizer implements Recognizer {
       return;
     }
     String folded = text.folded();
-    all(STREET, folded, 0.85, "street", findings);
+    Matcher street = STREET.matcher(folded);
+    for (int from = 0; NumberGroups.findAtDigit(street, folded, from); from = street.end()) {
+      findings.accept(
+          new Finding(FindingType.STREET_ADDRESS, street.start(), street.end(), 0.85, "street"));
+    }
     if (text.lower().contains("box") || text.lower().contains("uss ")) {
-      all(BOX, folded, 0.85, "box", findings);
+      boxes(folded, findings);
     }
     units(folded, findings);
     if (text.cues().has(Cue.ADDRESS)
@@ -106,12 +110,10 @@ final class StreetAddressRecognizer implements Recognizer {
     }
   }
 
-  private static void all(
-      Pattern pattern, String folded, double score, String rule, Consumer<Finding> findings) {
-    Matcher matcher = pattern.matcher(folded);
-    while (matcher.find()) {
-      findings.accept(
-          new Finding(FindingType.STREET_ADDRESS, matcher.start(), matcher.end(), score, rule));
+  private static void boxes(String folded, Consumer<Finding> findings) {
+    Matcher box = BOX.matcher(folded);
+    while (box.find()) {
+      findings.accept(new Finding(FindingType.STREET_ADDRESS, box.start(), box.end(), 0.85, "box"));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.migaki.cleansing.spelling;
 
 import dev.migaki.cleansing.recognition.WordList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,18 @@ final class EnglishSpeller {
   /** Both halves of a compound (time|stamp, web|hook) must be so frequent. */
   private static final int COMPOUND_RANK = 6_000;
 
-  private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz";
+  /** 512 KB of bits: some three of a hundred strings that are no words have a word's. */
+  private static final int HASH_MASK = (1 << 22) - 1;
+
+  private static final int[] POWERS = new int[MAX_LENGTH + 2];
+
+  static {
+    POWERS[0] = 1;
+    for (int i = 1; i < POWERS.length; i++) {
+      POWERS[i] = POWERS[i - 1] * 31;
+    }
+  }
+
   private static final List<String> PREFIXES =
       List.of(
           "un", "re", "non", "pre", "sub", "multi", "co", "over", "micro", "auto", "inter", "intra",
@@ -38,6 +50,9 @@ final class EnglishSpeller {
 
   private final Map<String, Integer> ranks = new HashMap<>();
   private final Set<String> names = new HashSet<>();
+
+  /** Where the hashes of all words are, by {@link String#hashCode}. */
+  private final BitSet hashes = new BitSet(HASH_MASK + 1);
 
   private EnglishSpeller() {
     int rank = 0;
@@ -55,6 +70,7 @@ final class EnglishSpeller {
         names.add(line.endsWith("*") ? line.substring(0, line.length() - 1) : line);
       }
     }
+    ranks.keySet().forEach(word -> hashes.set(word.hashCode() & HASH_MASK));
   }
 
   /** Loaded when the first text is corrected. */
@@ -135,31 +151,49 @@ final class EnglishSpeller {
     return ranks.getOrDefault(word, Integer.MAX_VALUE);
   }
 
-  /** All known words at Damerau-Levenshtein distance one. */
+  /**
+   * All known words at Damerau-Levenshtein distance one. There are hundreds of strings so near and
+   * hardly ever a word among them, so they are only spelled out when their hash is that of a word.
+   */
   private void neighbours(String word, Set<String> found) {
-    StringBuilder builder = new StringBuilder(word.length() + 1);
-    for (int i = 0; i <= word.length(); i++) {
-      for (int letter = 0; letter < ALPHABET.length(); letter++) {
-        char c = ALPHABET.charAt(letter);
-        keep(builder, word, i, String.valueOf(c), i, found);
-        if (i < word.length() && word.charAt(i) != c) {
-          keep(builder, word, i, String.valueOf(c), i + 1, found);
+    int length = word.length();
+    int[] head = new int[length + 1];
+    int[] tail = new int[length + 1];
+    for (int i = 0; i < length; i++) {
+      head[i + 1] = head[i] * 31 + word.charAt(i);
+    }
+    for (int i = length - 1; i >= 0; i--) {
+      tail[i] = word.charAt(i) * POWERS[length - 1 - i] + tail[i + 1];
+    }
+    for (int i = 0; i <= length; i++) {
+      for (char c = 'a'; c <= 'z'; c++) {
+        int start = head[i] * 31 + c;
+        keep(start * POWERS[length - i] + tail[i], word, i, c, i, found);
+        if (i < length && word.charAt(i) != c) {
+          keep(start * POWERS[length - i - 1] + tail[i + 1], word, i, c, i + 1, found);
         }
       }
-      if (i < word.length()) {
-        keep(builder, word, i, "", i + 1, found);
+      if (i < length && ranks.containsKey(word.substring(0, i) + word.substring(i + 1))) {
+        found.add(word.substring(0, i) + word.substring(i + 1));
       }
-      if (i + 1 < word.length() && word.charAt(i) != word.charAt(i + 1)) {
-        keep(builder, word, i, "" + word.charAt(i + 1) + word.charAt(i), i + 2, found);
+      if (i + 1 < length && word.charAt(i) != word.charAt(i + 1)) {
+        String swapped =
+            word.substring(0, i) + word.charAt(i + 1) + word.charAt(i) + word.substring(i + 2);
+        if (ranks.containsKey(swapped)) {
+          found.add(swapped);
+        }
       }
     }
   }
 
-  private void keep(
-      StringBuilder builder, String word, int to, String middle, int from, Set<String> found) {
-    builder.setLength(0);
-    builder.append(word, 0, to).append(middle).append(word, from, word.length());
-    String candidate = builder.toString();
+  /**
+   * Adds the word with {@code middle} in place of its characters from {@code to} to {@code from}.
+   */
+  private void keep(int hash, String word, int to, char middle, int from, Set<String> found) {
+    if (!hashes.get(hash & HASH_MASK)) {
+      return;
+    }
+    String candidate = word.substring(0, to) + middle + word.substring(from);
     if (ranks.containsKey(candidate)) {
       found.add(candidate);
     }

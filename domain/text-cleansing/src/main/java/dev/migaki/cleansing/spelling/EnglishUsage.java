@@ -46,6 +46,9 @@ final class EnglishUsage {
 
   static void find(String text, List<SpellingEdit> edits) {
     articles(text, edits);
+    if (!text.contains(" of ")) {
+      return;
+    }
     Matcher modal = MODAL_OF.matcher(text);
     while (modal.find()) {
       String right = modal.group(1) + " have ";

@@ -30,13 +30,16 @@ public final class SpellingCorrector {
   private static final List<String> JAPANESE_RIGHT = new ArrayList<>();
   private static final KeywordMatcher JAPANESE;
 
-  private static final Pattern WORD = Pattern.compile("[A-Za-z](?:[A-Za-z]|'(?=[A-Za-z]))*");
+  private static final int LEAST_KATAKANA = 5;
   private static final Pattern KATAKANA = Pattern.compile("(?<![ァ-ヺー・])[ァ-ヺー]{5,20}(?![ァ-ヺー・])");
 
   private static final Set<String> COMMON =
       Set.of(
           "the", "a", "an", "is", "are", "was", "to", "of", "and", "in", "for", "with", "that",
           "this", "you", "we", "it", "be", "on", "by", "not", "can", "have", "your", "from", "as");
+
+  /** Characters of the longest word among {@link #COMMON}, and of any that may be repeated. */
+  private static final int LONGEST_COMMON = 4;
 
   private static final Pattern REPEATED =
       Pattern.compile(
@@ -76,12 +79,17 @@ public final class SpellingCorrector {
 
   public CorrectedText correct(String text) {
     List<SpellingEdit> candidates = new ArrayList<>();
-    englishWords(text, candidates);
-    repeatedWords(text, candidates);
-    if (isEnglishProse(text)) {
+    boolean prose = isEnglishProse(text);
+    englishWords(text, prose, candidates);
+    if (mayRepeat(text)) {
+      repeatedWords(text, candidates);
+    }
+    if (prose) {
       EnglishUsage.find(text, candidates);
     }
-    katakanaWords(text, candidates);
+    if (hasKatakanaWord(text)) {
+      katakanaWords(text, candidates);
+    }
     JAPANESE.scan(
         text,
         (start, end, keyword) ->
@@ -98,26 +106,52 @@ public final class SpellingCorrector {
     return apply(text, withoutProtected(text, candidates));
   }
 
-  private static void englishWords(String text, List<SpellingEdit> candidates) {
-    boolean prose = isEnglishProse(text);
-    Matcher word = WORD.matcher(text);
-    while (word.find()) {
-      if (word.end() - word.start() < 3 || isPartOfCode(text, word.start(), word.end())) {
+  private static void englishWords(String text, boolean prose, List<SpellingEdit> candidates) {
+    int end;
+    for (int start = wordStart(text, 0); start < text.length(); start = wordStart(text, end)) {
+      end = wordEnd(text, start);
+      if (end - start < 3 || isPartOfCode(text, start, end)) {
         continue;
       }
-      String from = word.group();
+      String from = text.substring(start, end);
       if (hasInnerCapital(from)) {
         continue;
       }
       String lower = from.toLowerCase(Locale.ROOT);
       String to = ENGLISH.get(lower);
       if (to != null) {
-        candidates.add(
-            new SpellingEdit(word.start(), word.end(), from, inCaseOf(from, to), ENGLISH_RULE));
+        candidates.add(new SpellingEdit(start, end, from, inCaseOf(from, to), ENGLISH_RULE));
       } else if (prose) {
-        unlisted(text, word.start(), from, lower, candidates);
+        unlisted(text, start, from, lower, candidates);
       }
     }
+  }
+
+  /** Where the next word of ASCII letters begins; the text's length if there is none. */
+  private static int wordStart(String text, int from) {
+    int index = from;
+    while (index < text.length() && !isAsciiLetter(text.charAt(index))) {
+      index++;
+    }
+    return index;
+  }
+
+  /** Letters, and apostrophes between letters. */
+  private static int wordEnd(String text, int start) {
+    int length = text.length();
+    int index = start + 1;
+    while (index < length
+        && (isAsciiLetter(text.charAt(index))
+            || text.charAt(index) == '\''
+                && index + 1 < length
+                && isAsciiLetter(text.charAt(index + 1)))) {
+      index++;
+    }
+    return index;
+  }
+
+  private static boolean isAsciiLetter(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 
   private static void unlisted(
@@ -153,12 +187,31 @@ public final class SpellingCorrector {
   private static boolean isEnglishProse(String text) {
     int words = 0;
     int common = 0;
-    Matcher word = WORD.matcher(text);
-    while (word.find() && (words < 4 || common < 1)) {
+    int end;
+    for (int start = wordStart(text, 0);
+        start < text.length() && (words < 4 || common < 1);
+        start = wordStart(text, end)) {
+      end = wordEnd(text, start);
       words++;
-      common += COMMON.contains(word.group().toLowerCase(Locale.ROOT)) ? 1 : 0;
+      common +=
+          end - start <= LONGEST_COMMON
+                  && COMMON.contains(text.substring(start, end).toLowerCase(Locale.ROOT))
+              ? 1
+              : 0;
     }
     return words >= 4 && common >= 1;
+  }
+
+  private static boolean hasKatakanaWord(String text) {
+    int run = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      run = c >= 'ァ' && c <= 'ヺ' || c == 'ー' ? run + 1 : 0;
+      if (run >= LEAST_KATAKANA) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void katakanaWords(String text, List<SpellingEdit> candidates) {
@@ -207,6 +260,23 @@ public final class SpellingCorrector {
       return Character.toUpperCase(to.charAt(0)) + to.substring(1);
     }
     return to;
+  }
+
+  /** Whether the same short word stands on both sides of any space. */
+  private static boolean mayRepeat(String text) {
+    for (int space = text.indexOf(' '); space >= 0; space = text.indexOf(' ', space + 1)) {
+      int start = space;
+      while (start > 0 && isAsciiLetter(text.charAt(start - 1))) {
+        start--;
+      }
+      int length = space - start;
+      if (length > 0
+          && length <= LONGEST_COMMON
+          && text.regionMatches(start, text, space + 1, length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void repeatedWords(String text, List<SpellingEdit> candidates) {
