@@ -89,6 +89,17 @@ public class CleanseStage implements EventHandler {
     return StageOutcome.ignored("not-mine");
   }
 
+  /** Whether documents are known is asked once for all that come together. */
+  @Override
+  public void expect(List<Event> events) {
+    documents.expect(
+        events.stream()
+            .filter(Event.DocumentIngested.class::isInstance)
+            .map(Event.DocumentIngested.class::cast)
+            .map(event -> new DocumentEntity.Key(event.dataset(), event.documentId()))
+            .toList());
+  }
+
   /** A document is cleansed before the transaction: that needs nothing but the document. */
   @Override
   public EventHandler prepared(Event event) {
@@ -173,7 +184,7 @@ public class CleanseStage implements EventHandler {
     row.corrections = clean.corrections();
     row.withheldBlocks = clean.withheldBlocks();
     position(row, event.position());
-    documents.persist(row);
+    documents.store(row);
     if (known.isPresent()) {
       documents.flush();
       previous.filter(old -> !documents.isInUse(old.sha256())).ifPresent(files::forget);

@@ -68,7 +68,7 @@ class ArchiveContents {
     }
     String stands = entries.keySet().iterator().next();
     List<Event> events = new ArrayList<>(succession.retirePrevious(archive, stands));
-    documents.persist(archive);
+    documents.store(archive);
     Map<String, DocumentVersionEntity> known = documents.latest(archive.dataset, entries.keySet());
     Set<Integer> withdrawn = withdrawnVersions(archive);
     entries.forEach(
@@ -121,7 +121,7 @@ class ArchiveContents {
     version.sizeBytes = stored.sizeBytes();
     version.originalLocation = stored.location();
     version.state = DocumentState.RECEIVED;
-    documents.persist(version);
+    documents.store(version);
     return Optional.of(
         new Event.DocumentUnpacked(archive.dataset, id, version.version, archive.documentId));
   }

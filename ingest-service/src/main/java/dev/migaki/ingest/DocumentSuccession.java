@@ -77,7 +77,7 @@ class DocumentSuccession {
     version.state = DocumentState.REJECTED;
     version.code = rejected.code().name();
     version.message = rejected.message();
-    documents.persist(version);
+    documents.store(version);
     return new Event.DocumentRejected(
         version.dataset,
         version.documentId,
@@ -113,7 +113,7 @@ class DocumentSuccession {
     version.parsedSha256 = stored.sha256();
     version.parsedSizeBytes = stored.sizeBytes();
     version.warnings = parsed.warnings().isEmpty() ? null : String.join("\n", parsed.warnings());
-    documents.persist(version);
+    documents.store(version);
     return new Event.DocumentIngested(
         version.dataset,
         version.documentId,
@@ -134,7 +134,7 @@ class DocumentSuccession {
     version.mediaType = twin.mediaType;
     version.language = twin.language;
     version.originalLocation = twin.originalLocation;
-    documents.persist(version);
+    documents.store(version);
     return retirePrevious(version, twin.documentId);
   }
 

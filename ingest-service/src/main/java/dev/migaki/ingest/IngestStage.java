@@ -15,6 +15,7 @@ import dev.migaki.ingest.domain.DocumentState;
 import dev.migaki.ingest.messaging.FrontDoor;
 import dev.migaki.ingest.persistence.DocumentVersionEntity;
 import dev.migaki.ingest.persistence.DocumentVersionRepository;
+import dev.migaki.ingest.persistence.DocumentVersionRepository.Expected;
 import dev.migaki.ingest.persistence.DocumentVersionRepository.Known;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.stage.ReceivedRecord;
@@ -80,6 +81,18 @@ public class IngestStage implements RecordHandler {
       return read(waiting);
     }
     return ingest((Offered) arrival);
+  }
+
+  /** Whether documents are known is asked once for all that come together. */
+  @Override
+  public void expect(List<ReceivedRecord> records) {
+    List<Expected> arriving = new ArrayList<>();
+    for (ReceivedRecord record : records) {
+      if (FrontDoor.arrival(record, config.defaultDataset()) instanceof Offered offered) {
+        arriving.add(new Expected(offered.dataset(), offered.documentId(), offered.sha256()));
+      }
+    }
+    documents.expect(arriving);
   }
 
   private StageOutcome ingest(Offered offered) {
@@ -195,7 +208,7 @@ public class IngestStage implements RecordHandler {
       return StageOutcome.ignored("unchanged");
     }
     if (own.isEmpty()) {
-      documents.persist(erasedUnseen(order));
+      documents.store(erasedUnseen(order));
     }
     List<Event> events = erase(histories, context);
     documents.flush();

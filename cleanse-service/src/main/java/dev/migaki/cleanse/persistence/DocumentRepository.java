@@ -5,16 +5,76 @@ import dev.migaki.datasets.jsonl.ExampleJsonl;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Documents in their newest version. */
 @ApplicationScoped
 public class DocumentRepository
     implements PanacheRepositoryBase<DocumentEntity, DocumentEntity.Key> {
 
+  private static final String KNOWN =
+      "select document_id from cleanse.document where dataset = ? and document_id = any(?)";
+
+  private final UnknownDocuments unknown;
+
+  DocumentRepository(UnknownDocuments unknown) {
+    this.unknown = unknown;
+  }
+
+  /**
+   * Asks once which of these documents there are, so that {@link #document} need not ask for those
+   * that there are not.
+   */
+  public void expect(Collection<DocumentEntity.Key> keys) {
+    Map<String, Set<String>> idsByDataset = new TreeMap<>();
+    for (DocumentEntity.Key key : keys) {
+      idsByDataset.computeIfAbsent(key.dataset, dataset -> new HashSet<>()).add(key.documentId);
+    }
+    idsByDataset.forEach(
+        (dataset, ids) -> {
+          Set<String> known = getSession().doReturningWork(sql -> known(sql, dataset, ids));
+          for (String id : ids) {
+            if (!known.contains(id)) {
+              unknown.add(new DocumentEntity.Key(dataset, id));
+            }
+          }
+        });
+  }
+
+  private static Set<String> known(Connection connection, String dataset, Set<String> ids)
+      throws SQLException {
+    Set<String> known = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
+      statement.setString(1, dataset);
+      statement.setArray(2, connection.createArrayOf("text", ids.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          known.add(rows.getString(1));
+        }
+      }
+    }
+    return known;
+  }
+
   public Optional<DocumentEntity> document(String dataset, String documentId) {
-    return findByIdOptional(new DocumentEntity.Key(dataset, documentId));
+    DocumentEntity.Key key = new DocumentEntity.Key(dataset, documentId);
+    return unknown.contains(key) ? Optional.empty() : findByIdOptional(key);
+  }
+
+  /** Adds a document, or keeps one that has changed. */
+  public void store(DocumentEntity document) {
+    unknown.remove(document.key);
+    persist(document);
   }
 
   /** What is in use, by id. */

@@ -8,12 +8,20 @@ import io.quarkus.panache.common.Parameters;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.FlushModeType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Documents and their versions. */
 @ApplicationScoped
@@ -39,14 +47,77 @@ public class DocumentVersionRepository implements PanacheRepository<DocumentVers
 
   private static final int BLOCK = 1000;
 
+  private static final String EXPECTED =
+      "select document_id, sha256 from ingest.document_version"
+          + " where dataset = ? and document_id = any(?) and latest"
+          + " union all select document_id, sha256 from ingest.document_version"
+          + " where dataset = ? and sha256 = any(?) and state = ?";
+
   private final NewVersions heldBack;
 
   DocumentVersionRepository(NewVersions heldBack) {
     this.heldBack = heldBack;
   }
 
-  /** What is known of a document and its bytes; asks the database once. */
+  /** A document that is about to arrive. */
+  public record Expected(String dataset, String documentId, String sha256) {}
+
+  /**
+   * Asks once which of these documents and bytes there are, so that {@link #known} need not ask for
+   * those that there are not.
+   */
+  public void expect(List<Expected> arriving) {
+    Map<String, List<Expected>> byDataset =
+        arriving.stream()
+            .collect(Collectors.groupingBy(Expected::dataset, TreeMap::new, Collectors.toList()));
+    byDataset.forEach(
+        (dataset, some) -> getSession().doWork(connection -> expect(connection, dataset, some)));
+  }
+
+  private void expect(Connection connection, String dataset, List<Expected> arriving)
+      throws SQLException {
+    Set<String> names = new HashSet<>();
+    Set<String> contents = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(EXPECTED)) {
+      statement.setString(1, dataset);
+      statement.setArray(
+          2,
+          connection.createArrayOf("text", arriving.stream().map(Expected::documentId).toArray()));
+      statement.setString(3, dataset);
+      statement.setArray(
+          4, connection.createArrayOf("text", arriving.stream().map(Expected::sha256).toArray()));
+      statement.setString(5, DocumentState.INGESTED.name());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          names.add(rows.getString(1));
+          contents.add(rows.getString(2));
+        }
+      }
+    }
+    for (Expected document : arriving) {
+      if (!names.contains(document.documentId())) {
+        heldBack.noteAbsentName(dataset, document.documentId());
+      }
+      if (!contents.contains(document.sha256())) {
+        heldBack.noteAbsentContent(dataset, document.sha256());
+      }
+    }
+  }
+
+  /** Adds a version, or keeps one that has changed. */
+  public void store(DocumentVersionEntity version) {
+    heldBack.noteAdded(version);
+    persist(version);
+  }
+
+  /**
+   * What is known of a document and its bytes; asks the database once, or not at all when {@link
+   * #expect} found nothing.
+   */
   public Known known(String dataset, String documentId, String sha256) {
+    if (heldBack.areAbsent(dataset, documentId, sha256)) {
+      return new Known(Optional.empty(), Optional.empty());
+    }
     List<DocumentVersionEntity> rows =
         getEntityManager()
             .createQuery(

@@ -8,6 +8,7 @@ import dev.migaki.contracts.ArtifactRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
@@ -61,6 +62,28 @@ public final class FileArtifactStore implements ArtifactStore {
       } finally {
         Files.deleteIfExists(temporary);
       }
+    } catch (IOException e) {
+      throw new ArtifactFailure(
+          ARTIFACT_STORE_UNAVAILABLE, "cannot store an artifact of type " + mediaType, e);
+    }
+  }
+
+  /** Nothing is written when the content is there already. */
+  @Override
+  public ArtifactRef put(byte[] content, String mediaType) {
+    ContentHash hash = ContentHash.of(content);
+    try {
+      if (!isThere(hash)) {
+        Path temporary = incoming.resolve(UUID.randomUUID().toString());
+        try {
+          write(content, temporary);
+          rename(temporary, hash);
+        } catch (IOException e) {
+          Files.deleteIfExists(temporary);
+          throw e;
+        }
+      }
+      return hash.toRef(mediaType);
     } catch (IOException e) {
       throw new ArtifactFailure(
           ARTIFACT_STORE_UNAVAILABLE, "cannot store an artifact of type " + mediaType, e);
@@ -166,28 +189,66 @@ public final class FileArtifactStore implements ArtifactStore {
     }
   }
 
-  private void publish(Path temporary, ContentHash hash) throws IOException {
-    Path target = root.resolve(hash.location());
-    Path directory = requireNonNull(target.getParent(), "a location has a directory");
-    PendingForces forces = pending.get();
-    if (Files.exists(target) && hash(target).equals(hash)) {
-      // who wrote it may not have forced it yet
-      if (forces == null) {
-        PendingForces.force(target);
-      } else {
-        forces.add(target, directory);
+  private void write(byte[] content, Path temporary) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
       }
-      return;
+      if (pending.get() == null) {
+        channel.force(true);
+      }
     }
-    Files.createDirectories(directory);
-    Files.move(
-        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void publish(Path temporary, ContentHash hash) throws IOException {
+    if (!isThere(hash)) {
+      rename(temporary, hash);
+    }
+  }
+
+  /** Whether the content lies in its place; if so it is forced to the disk or will be. */
+  private boolean isThere(ContentHash hash) throws IOException {
+    Path target = root.resolve(hash.location());
+    if (!Files.exists(target) || !hash(target).equals(hash)) {
+      return false;
+    }
+    // who wrote it may not have forced it yet
+    PendingForces forces = pending.get();
+    if (forces == null) {
+      PendingForces.force(target);
+    } else {
+      forces.add(target, directoryOf(target));
+    }
+    return true;
+  }
+
+  private void rename(Path temporary, ContentHash hash) throws IOException {
+    Path target = root.resolve(hash.location());
+    Path directory = directoryOf(target);
+    try {
+      move(temporary, target);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(directory);
+      move(temporary, target);
+    }
+    PendingForces forces = pending.get();
     if (forces != null) {
       forces.add(target, directory);
     } else if (isPosix()) {
       // makes the rename itself durable; elsewhere the file system sees to it
       PendingForces.force(directory);
     }
+  }
+
+  private static void move(Path temporary, Path target) throws IOException {
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path directoryOf(Path target) {
+    return requireNonNull(target.getParent(), "a location has a directory");
   }
 
   private static ContentHash hash(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package dev.migaki.platform.stage;
 
 import dev.migaki.contracts.Event;
+import java.util.List;
 
 /**
  * Handles an event inside the transaction that also writes inbox and outbox, on a worker thread. It
@@ -16,6 +17,13 @@ public interface EventHandler {
    * @throws PermanentFailure to move the record to the dead-letter topic
    */
   StageOutcome handle(Event event, StageContext context);
+
+  /**
+   * Told, within the transaction, which new events it is about to be given together, so that what
+   * has to be looked up for all of them is asked for once. Not told of an event that comes alone,
+   * and not each of them may follow.
+   */
+  default void expect(List<Event> events) {}
 
   /**
    * Does what of the work needs neither the transaction nor the events before this one. Called

@@ -1,5 +1,7 @@
 package dev.migaki.platform.stage;
 
+import java.util.List;
+
 /**
  * Handles foreign records, which are no CloudEvents: the front door. The rules of {@link
  * EventHandler} hold.
@@ -12,4 +14,7 @@ public interface RecordHandler {
    * @throws PermanentFailure to move the record to the dead-letter topic
    */
   StageOutcome handle(ReceivedRecord record, StageContext context);
+
+  /** As {@link EventHandler#expect}. */
+  default void expect(List<ReceivedRecord> records) {}
 }

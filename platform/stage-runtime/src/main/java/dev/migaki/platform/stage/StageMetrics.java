@@ -36,6 +36,12 @@ class StageMetrics {
   private final Clock clock;
   private final Map<String, Instant> waiting = new ConcurrentHashMap<>();
   private final AtomicLong outboxDepth = new AtomicLong();
+  private final Map<String, Counter> received = new ConcurrentHashMap<>();
+  private final Map<Handled, Counter> handled = new ConcurrentHashMap<>();
+  private final Map<String, Timer> durations = new ConcurrentHashMap<>();
+
+  /** What a counter of handled records counts; both are of bounded sets. */
+  private record Handled(String topic, String outcome) {}
 
   @Inject
   StageMetrics(
@@ -63,10 +69,14 @@ class StageMetrics {
   }
 
   void received(ReceivedRecord record) {
-    counter(
-            "migaki.stage.records.received",
-            "Records taken from a topic, redeliveries included",
-            record.topic())
+    received
+        .computeIfAbsent(
+            record.topic(),
+            topic ->
+                counter(
+                    "migaki.stage.records.received",
+                    "Records taken from a topic, redeliveries included",
+                    topic))
         .increment();
   }
 
@@ -76,17 +86,23 @@ class StageMetrics {
   }
 
   void handled(ReceivedRecord record, String outcome, Duration duration) {
-    Counter.builder("migaki.stage.records.handled")
+    handled.computeIfAbsent(new Handled(record.topic(), outcome), this::handled).increment();
+    durations.computeIfAbsent(record.topic(), this::duration).record(duration);
+  }
+
+  private Counter handled(Handled what) {
+    return Counter.builder("migaki.stage.records.handled")
         .description("Records whose effect is committed, by what the stage did")
-        .tags("stage", stage, "topic", record.topic(), "outcome", outcome)
-        .register(registry)
-        .increment();
-    Timer.builder("migaki.stage.duration")
+        .tags("stage", stage, "topic", what.topic(), "outcome", what.outcome())
+        .register(registry);
+  }
+
+  private Timer duration(String topic) {
+    return Timer.builder("migaki.stage.duration")
         .description("Time from taking a record to its commit, retries included")
-        .tags("stage", stage, "topic", record.topic())
+        .tags("stage", stage, "topic", topic)
         .serviceLevelObjectives(BUCKETS)
-        .register(registry)
-        .record(duration);
+        .register(registry);
   }
 
   void retried(ReceivedRecord record, ErrorCode code) {

@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -94,7 +96,7 @@ public class StageRunner {
   /** Handles a CloudEvent once, however often it is delivered. */
   public void run(ConsumerRecord<String, byte[]> record, EventHandler handler) {
     ReceivedRecord received = ReceivedRecord.of(record);
-    process(record, received, singly(received, event(handler)));
+    process(record, received, singly(received, (one, attempt) -> event(handler, one, attempt)));
   }
 
   /** {@link #run} of those of some records that hold an event of these types. */
@@ -114,18 +116,24 @@ public class StageRunner {
    * committed together; when that fails, each is handled by itself.
    */
   public void runAll(ConsumerRecords<String, byte[]> records, EventHandler handler) {
-    processAll(records, event(handler));
+    processAll(
+        records,
+        (received, attempt) -> event(handler, received, attempt),
+        handlings -> expect(handler, handlings));
   }
 
   /** Handles a record of a foreign producer once, however often it is delivered. */
   public void runRaw(ConsumerRecord<String, byte[]> record, RecordHandler handler) {
     ReceivedRecord received = ReceivedRecord.of(record);
-    process(record, received, singly(received, raw(handler)));
+    process(record, received, singly(received, (one, attempt) -> raw(handler, one, attempt)));
   }
 
   /** {@link #runRaw} of each record, committed together as with {@link #runAll}. */
   public void runAllRaw(ConsumerRecords<String, byte[]> records, RecordHandler handler) {
-    processAll(records, raw(handler));
+    processAll(
+        records,
+        (received, attempt) -> raw(handler, received, attempt),
+        handlings -> expectRaw(handler, handlings));
   }
 
   /** Makes a record ready to be handled, in whatever transaction; may be called by any thread. */
@@ -134,33 +142,44 @@ public class StageRunner {
     StageTransaction.Handling of(ReceivedRecord received, int attempt);
   }
 
-  private Preparation event(EventHandler handler) {
-    return (received, attempt) -> {
-      CloudEventCodec.Decoded decoded = codec.decode(received);
-      StageContext context = context(received, decoded.id(), decoded.event().dataset(), attempt);
-      nameInLog(context);
-      EventHandler prepared = handler.prepared(decoded.event());
-      return new StageTransaction.Handling(
-          context,
-          () -> {
-            nameInLog(context);
-            return prepared.handle(decoded.event(), context);
-          });
-    };
+  private StageTransaction.Handling event(
+      EventHandler handler, ReceivedRecord received, int attempt) {
+    CloudEventCodec.Decoded decoded = codec.decode(received);
+    StageContext context = context(received, decoded.id(), decoded.event().dataset(), attempt);
+    nameInLog(context);
+    EventHandler prepared = handler.prepared(decoded.event());
+    return new StageTransaction.Handling(
+        context,
+        decoded.event(),
+        () -> {
+          nameInLog(context);
+          return prepared.handle(decoded.event(), context);
+        });
   }
 
-  private Preparation raw(RecordHandler handler) {
-    return (received, attempt) -> {
-      String key = received.key();
-      StageContext context =
-          context(received, received.identity(), key == null ? "" : key, attempt);
-      return new StageTransaction.Handling(
-          context,
-          () -> {
-            nameInLog(context);
-            return handler.handle(received, context);
-          });
-    };
+  private static void expect(EventHandler handler, List<StageTransaction.Handling> handlings) {
+    handler.expect(
+        handlings.stream()
+            .map(StageTransaction.Handling::event)
+            .map(Objects::requireNonNull)
+            .toList());
+  }
+
+  private StageTransaction.Handling raw(
+      RecordHandler handler, ReceivedRecord received, int attempt) {
+    String key = received.key();
+    StageContext context = context(received, received.identity(), key == null ? "" : key, attempt);
+    return new StageTransaction.Handling(
+        context,
+        null,
+        () -> {
+          nameInLog(context);
+          return handler.handle(received, context);
+        });
+  }
+
+  private static void expectRaw(RecordHandler handler, List<StageTransaction.Handling> handlings) {
+    handler.expect(handlings.stream().map(handling -> handling.context().record()).toList());
   }
 
   private static void nameInLog(StageContext context) {
@@ -169,19 +188,19 @@ public class StageRunner {
   }
 
   private Attempt singly(ReceivedRecord received, Preparation preparation) {
-    return attempt -> {
-      StageTransaction.Handling handling = preparation.of(received, attempt);
-      return transaction.handle(handling.context(), handling.handler());
-    };
+    return attempt -> transaction.handle(preparation.of(received, attempt));
   }
 
-  private void processAll(ConsumerRecords<String, byte[]> records, Preparation preparation) {
+  private void processAll(
+      ConsumerRecords<String, byte[]> records,
+      Preparation preparation,
+      Consumer<List<StageTransaction.Handling>> expectation) {
     List<ConsumerRecord<String, byte[]>> waiting = new ArrayList<>();
     records.forEach(waiting::add);
     while (!waiting.isEmpty()) {
       List<ConsumerRecord<String, byte[]>> next =
           waiting.subList(0, Math.min(batch.records(), waiting.size()));
-      int done = next.size() == 1 ? 0 : processTogether(next, preparation);
+      int done = next.size() == 1 ? 0 : processTogether(next, preparation, expectation);
       if (done == 0) {
         for (ConsumerRecord<String, byte[]> record : next) {
           ReceivedRecord received = ReceivedRecord.of(record);
@@ -195,7 +214,9 @@ public class StageRunner {
 
   /** How many of the first records are committed; 0 when each has to be handled by itself. */
   private int processTogether(
-      List<ConsumerRecord<String, byte[]>> records, Preparation preparation) {
+      List<ConsumerRecord<String, byte[]>> records,
+      Preparation preparation,
+      Consumer<List<StageTransaction.Handling>> expectation) {
     lifecycle.begin();
     MDC.put("stage", stage);
     MDC.put("attempt", "1");
@@ -205,7 +226,8 @@ public class StageRunner {
       long begun = System.nanoTime();
       List<StageTransaction.Handling> handlings =
           ahead.of(received, record -> preparation.of(record, 1));
-      List<StageTransaction.Result> results = transaction.handle(handlings, batch.time());
+      List<StageTransaction.Result> results =
+          transaction.handle(handlings, batch.time(), expectation);
       Duration each = Duration.ofNanos((System.nanoTime() - begun) / results.size());
       for (int i = 0; i < results.size(); i++) {
         metrics.received(received.get(i));

@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The one transaction that makes an effect happen once: inbox, the stage's own state, outbox. */
 @ApplicationScoped
@@ -49,31 +51,39 @@ class StageTransaction {
   /** What was committed. */
   record Result(String label, int published) {}
 
-  /** A record's handling: where it is, and what to call. */
-  record Handling(StageContext context, Supplier<StageOutcome> handler) {}
+  /** A record's handling: where it is, the event that it holds if it is one, and what to call. */
+  record Handling(StageContext context, @Nullable Event event, Supplier<StageOutcome> handler) {}
 
-  Result handle(StageContext context, Supplier<StageOutcome> handler) {
-    return handle(List.of(new Handling(context, handler)), Duration.ZERO).get(0);
+  Result handle(Handling handling) {
+    return handle(List.of(handling), Duration.ZERO, together -> {}).get(0);
   }
 
   /**
    * Handles records one after the other in one transaction, until a time has passed; at least one.
    *
+   * @param expectation told first which of them are new
    * @return what became of as many of the first as were handled
    */
-  List<Result> handle(List<Handling> handlings, Duration budget) {
+  List<Result> handle(
+      List<Handling> handlings, Duration budget, Consumer<List<Handling>> expectation) {
     long deadline = System.nanoTime() + budget.toNanos();
     List<Result> results =
         QuarkusTransaction.requiringNew()
-            .call(() -> artifacts.together(() -> handleUntil(deadline, handlings)));
+            .call(() -> artifacts.together(() -> handleUntil(deadline, handlings, expectation)));
     relay.wake();
     return results;
   }
 
-  private List<Result> handleUntil(long deadline, List<Handling> handlings) throws SQLException {
+  private List<Result> handleUntil(
+      long deadline, List<Handling> handlings, Consumer<List<Handling>> expectation)
+      throws SQLException {
     List<Result> results = new ArrayList<>(handlings.size());
     List<OutgoingRecord> outgoing = new ArrayList<>();
     Set<String> open = inboxAdd(handlings.stream().map(StageTransaction::entry).toList());
+    expectation.accept(
+        handlings.stream()
+            .filter(handling -> open.contains(handling.context().eventId()))
+            .toList());
     for (Handling handling : handlings) {
       if (!results.isEmpty() && System.nanoTime() - deadline > 0) {
         inboxForget(open);
