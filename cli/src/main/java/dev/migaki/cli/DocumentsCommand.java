@@ -25,7 +25,8 @@ final class DocumentsCommand implements Callable<Integer> {
 
   @Option(
       names = "--status",
-      description = "only these: ingested, rejected, duplicate, superseded or erased")
+      description =
+          "only these: received, ingested, unpacked, rejected, duplicate, superseded or erased")
   private String status = "";
 
   @Override

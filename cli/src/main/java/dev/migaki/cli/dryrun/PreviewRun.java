@@ -29,12 +29,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class PreviewRun {
   private final Map<String, Integer> findings = new TreeMap<>();
   private final Map<String, Integer> rejects = new TreeMap<>();
   private final Map<String, String> refused = new LinkedHashMap<>();
+  private final Set<String> seen = new HashSet<>();
   private final List<Manifest.Document> described = new ArrayList<>();
 
   /**
@@ -123,20 +125,8 @@ public final class PreviewRun {
   /** Runs the recipe. */
   public Preview run(List<Path> paths) throws IOException {
     List<DocumentExamples> documents = new ArrayList<>();
-    Set<String> seen = new LinkedHashSet<>();
     for (DocumentFile file : DocumentFiles.below(paths)) {
-      byte[] bytes = Files.readAllBytes(file.path());
-      // the front door knows the same bytes when they come again
-      if (!seen.add(ContentHash.ofBytes(bytes))) {
-        refused.put(file.name(), "DUPLICATE: the same bytes as another file");
-        continue;
-      }
-      ParseOutcome outcome = parser.parse(bytes, ParseHints.ofFilename(file.name()));
-      if (outcome instanceof ParseOutcome.Rejected rejected) {
-        refused.put(file.name(), rejected.code() + ": " + rejected.message());
-      } else if (outcome instanceof ParseOutcome.Parsed parsed) {
-        documents.add(prepare(file.name(), parsed));
-      }
+      take(file.name(), Files.readAllBytes(file.path()), documents);
     }
     SealedVersion sealed =
         new VersionPreparation(recipe.examples(), cleanser)
@@ -144,6 +134,51 @@ public final class PreviewRun {
             .version();
     sealed.rejects().forEach((reason, n) -> rejects.merge(reason, n, Integer::sum));
     return preview(sealed, probe(documents));
+  }
+
+  private void take(String name, byte[] bytes, List<DocumentExamples> documents)
+      throws IOException {
+    if (!DocumentParser.mayBeArchive(bytes)) {
+      take(name, bytes, parser.parse(bytes, ParseHints.ofFilename(name)), documents);
+      return;
+    }
+    Path unpacked = Files.createTempDirectory("migaki-preview-");
+    try {
+      ParseOutcome outcome =
+          parser.open(bytes, ParseHints.ofFilename(name), ParseLimits.defaults(), unpacked);
+      take(name, bytes, outcome, documents);
+    } finally {
+      try (Stream<Path> left = Files.list(unpacked)) {
+        for (Path file : left.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(unpacked);
+    }
+  }
+
+  private void take(
+      String name, byte[] bytes, ParseOutcome outcome, List<DocumentExamples> documents)
+      throws IOException {
+    if (outcome instanceof ParseOutcome.Rejected rejected) {
+      refused.put(name, rejected.code() + ": " + rejected.message());
+    } else if (outcome instanceof ParseOutcome.Unpacked archive) {
+      for (ParseOutcome.Unpacked.Entry entry : archive.entries()) {
+        String id = name + "!/" + entry.path();
+        if (entry.file() == null) {
+          refused.put(id, entry.code() + ": " + entry.message());
+        } else {
+          byte[] content = Files.readAllBytes(entry.file());
+          ParseHints hints = ParseHints.ofFilename(entry.path());
+          take(id, content, parser.parse(content, hints), documents);
+        }
+      }
+    } else if (!seen.add(ContentHash.ofBytes(bytes))) {
+      // the front door knows the same bytes when they come again
+      refused.put(name, "DUPLICATE: the same bytes as another file");
+    } else {
+      documents.add(prepare(name, (ParseOutcome.Parsed) outcome));
+    }
   }
 
   private DocumentExamples prepare(String name, ParseOutcome.Parsed parsed) {

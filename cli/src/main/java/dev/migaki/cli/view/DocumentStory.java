@@ -17,6 +17,9 @@ public final class DocumentStory {
     List<String> lines = new ArrayList<>();
     JsonNode document = history.path("document");
     lines.add(document.path("id").asText() + ": " + document.path("status").asText());
+    if (history.hasNonNull("contents")) {
+      lines.add(contents(history.path("contents")));
+    }
     for (JsonNode version : history.path("history")) {
       lines.add(version(version));
       for (JsonNode warning : version.path("warnings")) {
@@ -32,6 +35,18 @@ public final class DocumentStory {
       receipt(receipt, lines);
     }
     return lines;
+  }
+
+  private static String contents(JsonNode contents) {
+    List<String> counts = new ArrayList<>();
+    contents
+        .path("byStatus")
+        .properties()
+        .forEach(status -> counts.add(status.getValue().asLong() + " " + status.getKey()));
+    return "  an archive of "
+        + contents.path("files").asInt()
+        + " files, now documents: "
+        + String.join(", ", counts);
   }
 
   private static String version(JsonNode version) {

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +102,13 @@ final class DatasetToolsTest {
         "Q: How long do I have to return a product?\nA: You have 30 days to return it.\n\n"
             + "Q: Who answers mails?\nA: Write to jane.miller@example.com and wait for a day.\n");
     Files.writeString(documents.resolve("empty.txt"), "");
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(documents.resolve("more.zip")))) {
+      zip.putNextEntry(new ZipEntry("hours.txt"));
+      zip.write("Q: When do you open?\nA: We open at nine.\n".getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry("cut.pdf"));
+      zip.write("%PDF-1.7".getBytes(StandardCharsets.UTF_8));
+    }
     Path written = directory.resolve("preview");
     DatasetRecipe recipe = new DatasetRecipe(Recipe.defaults(), CleansingRecipe.standard(), "none");
     // When
@@ -113,7 +122,9 @@ final class DatasetToolsTest {
     assertThat(manifest.at("/privacyProbe/total/planted").asInt()).isEqualTo(20);
     assertThat(manifest.at("/files/data-card/location").asText()).isEqualTo("data-card.html");
     assertThat(manifest.at("/findings/EMAIL_ADDRESS").asInt()).isEqualTo(1);
-    assertThat(preview.summary(written)).contains("empty.txt: EMPTY").contains("data-card.html");
+    assertThat(manifest.path("documents").toString()).contains("more.zip!/hours.txt");
+    assertThat(preview.summary(written))
+        .contains("empty.txt: EMPTY", "more.zip!/cut.pdf: DAMAGED", "data-card.html");
   }
 
   private List<JsonNode> lines() throws IOException {

@@ -39,4 +39,24 @@ class DocumentStoryTest {
             "  removed: examples (store) sha256 ab",
             "  affected: version (3), sealed again");
   }
+
+  @Test
+  void shouldCountTheFilesOfAnArchive() throws JsonProcessingException {
+    // When
+    var lines =
+        DocumentStory.lines(
+            JSON.readTree(
+                """
+                {"document":{"id":"a.zip","status":"unpacked"},
+                 "contents":{"files":3,"byStatus":{"ingested":2,"rejected":1}},"history":[]}
+                """),
+            JSON.readTree("{\"total\":0}"));
+
+    // Then
+    assertThat(lines)
+        .containsExactly(
+            "a.zip: unpacked",
+            "  an archive of 3 files, now documents: 2 ingested, 1 rejected",
+            "0 examples");
+  }
 }

@@ -46,7 +46,8 @@ final class AnswerGroups {
   }
 
   private void link() {
-    NearDuplicateIndex index = new NearDuplicateIndex(SAME_ANSWER);
+    NearDuplicateIndex index =
+        new NearDuplicateIndex(SAME_ANSWER, i -> candidates.get(i).example().answer());
     Map<String, List<Integer>> byFolded = new TreeMap<>();
     List<StatedFacts> stated = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {

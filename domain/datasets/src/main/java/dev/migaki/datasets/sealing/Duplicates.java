@@ -34,8 +34,9 @@ final class Duplicates {
 
   /** Drops near copies. */
   static void collapseNearCopies(Selection selection) {
-    NearDuplicateIndex index = new NearDuplicateIndex(NEARLY_THE_SAME);
     List<Candidate> kept = new ArrayList<>();
+    NearDuplicateIndex index =
+        new NearDuplicateIndex(NEARLY_THE_SAME, number -> whole(kept.get(number)));
     for (Candidate candidate : sorted(selection)) {
       Shingles whole = Shingles.of(whole(candidate));
       Candidate original = null;

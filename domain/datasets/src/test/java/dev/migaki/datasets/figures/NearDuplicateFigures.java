@@ -2,6 +2,7 @@ package dev.migaki.datasets.figures;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.datasets.similarity.NearDuplicateIndex;
 import dev.migaki.datasets.similarity.Shingles;
 import dev.migaki.datasets.similarity.SignatureIndex;
 import java.io.IOException;
@@ -13,8 +14,9 @@ import java.util.Random;
 
 /**
  * Recall, speed and size of the duplicate index: {@code NearDuplicateFigures memory|disk COUNT
- * DIRECTORY [VERSIONS_JSONL]}. Texts are made of the words of the samples' facts, mean 300
- * characters; a tenth are near-copies with one change per 60 characters.
+ * DIRECTORY [VERSIONS_JSONL]}, and of the exact one of the sealer: {@code NearDuplicateFigures
+ * exact COUNT DIRECTORY}. Texts are made of the words of the samples' facts, mean 300 characters; a
+ * tenth are near-copies with one change per 60 characters.
  */
 public final class NearDuplicateFigures {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +47,9 @@ public final class NearDuplicateFigures {
     NearDuplicateFigures figures = new NearDuplicateFigures(words);
     // the compiler's warm-up is not what is measured
     figures.run(SignatureIndex.inMemory(), 20_000, "warm-up");
-    if (arguments[0].equals("memory")) {
+    if (arguments[0].equals("exact")) {
+      figures.exact(count);
+    } else if (arguments[0].equals("memory")) {
       figures.run(SignatureIndex.inMemory(), count, "in memory");
     } else {
       try (SignatureIndex index = SignatureIndex.open(directory)) {
@@ -100,6 +104,45 @@ public final class NearDuplicateFigures {
         (double) found / copies,
         copies,
         wrong);
+  }
+
+  /** The sealer's index over texts that are made anew whenever it asks for one. */
+  private void exact(int count) {
+    NearDuplicateIndex index = new NearDuplicateIndex(THRESHOLD, this::numbered);
+    long before = heapMegabytes();
+    long nanos = 0;
+    int copies = 0;
+    int found = 0;
+    for (int i = 0; i < count; i++) {
+      String text = numbered(i);
+      long start = System.nanoTime();
+      Shingles shingles = Shingles.of(text);
+      List<Integer> similar = index.similarTo(shingles);
+      index.add(shingles);
+      nanos += System.nanoTime() - start;
+      copies += isCopy(i) ? 1 : 0;
+      found += isCopy(i) && !similar.isEmpty() ? 1 : 0;
+    }
+    System.out.printf(
+        "exact: %,d texts, %,.0f texts/s, recall %.4f of %,d copies, live heap of the index %,d"
+            + " MB%n",
+        count, count / (nanos / 1e9), (double) found / copies, copies, heapMegabytes() - before);
+    index.similarTo(Shingles.of("keeps the index alive until here"));
+  }
+
+  private static boolean isCopy(int number) {
+    return number > 1000 && number % 10 == 0;
+  }
+
+  private String numbered(int number) {
+    random.setSeed(number);
+    if (!isCopy(number)) {
+      return text();
+    }
+    random.setSeed(random.nextInt(1000));
+    String original = text();
+    random.setSeed(~number);
+    return changed(original);
   }
 
   private static long heapMegabytes() {

@@ -61,8 +61,8 @@ class SimilarTextGuardTest {
   void shouldFindNearlyAllWhenIndexedByMinHash() {
     // Given
     Random random = new Random(11);
-    NearDuplicateIndex index = new NearDuplicateIndex(0.8);
     List<String> originals = new ArrayList<>();
+    NearDuplicateIndex index = new NearDuplicateIndex(0.8, originals::get);
     for (int i = 0; i < 200; i++) {
       StringBuilder text = new StringBuilder();
       for (int j = 0; j < 8; j++) {
