@@ -79,6 +79,9 @@ final class FormatDetector {
       String detected = mailHeaders(head) > 0 ? tikaType(bytes, hints) : "text/plain";
       return textual(head, hints, detected);
     }
+    if (PlainZip.is(bytes)) {
+      return new DetectedType(Format.ZIP, "application/zip");
+    }
     String detected = tikaType(bytes, hints);
     if (isXmlByName(bytes, hints, detected)) {
       return new DetectedType(Format.XML, "application/xml");
