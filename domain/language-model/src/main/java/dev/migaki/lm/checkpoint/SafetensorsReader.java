@@ -19,7 +19,8 @@ import java.util.Map;
  * (little endian).
  *
  * <p>The header is untrusted input: lengths, offsets, shapes and types are checked against the file
- * before anything is allocated. Source: https://github.com/huggingface/safetensors#format.
+ * before anything is allocated; values are read when they are asked for. Source:
+ * https://github.com/huggingface/safetensors#format.
  */
 public final class SafetensorsReader {
 
@@ -30,27 +31,7 @@ public final class SafetensorsReader {
   private SafetensorsReader() {}
 
   /**
-   * One stored tensor.
-   *
-   * @param type its element type
-   * @param shape its dimensions
-   * @param data its little-endian bytes, mapped from the file
-   */
-  public record StoredTensor(ElementType type, long[] shape, ByteBuffer data) {
-
-    /** Copies the values, widened to {@code float}. */
-    public float[] toFloats() {
-      ByteBuffer source = data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-      float[] values = new float[source.remaining() / type.sizeBytes()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = type.read(source);
-      }
-      return values;
-    }
-  }
-
-  /**
-   * Maps every tensor of {@code file}, in the order of the header.
+   * Lists every tensor of {@code file}, in the order of the header.
    *
    * @throws InvalidModelException when the file is not a valid safetensors file
    */
@@ -64,7 +45,7 @@ public final class SafetensorsReader {
         if (!entry.getKey().equals("__metadata__")) {
           tensors.put(
               entry.getKey(),
-              map(channel, entry.getKey(), entry.getValue(), 8 + headerSize, fileSize, file));
+              tensor(entry.getKey(), entry.getValue(), 8 + headerSize, fileSize, file));
         }
       }
       return Collections.unmodifiableMap(tensors);
@@ -104,9 +85,8 @@ public final class SafetensorsReader {
     }
   }
 
-  private static StoredTensor map(
-      FileChannel channel, String name, JsonNode entry, long dataStart, long fileSize, Path file)
-      throws IOException {
+  private static StoredTensor tensor(
+      String name, JsonNode entry, long dataStart, long fileSize, Path file) {
     ElementType type = ElementType.fromTag(entry.path("dtype").asText(""), name, file);
     long[] shape = shape(entry.path("shape"), name, file);
     JsonNode offsets = entry.path("data_offsets");
@@ -130,11 +110,7 @@ public final class SafetensorsReader {
               + (end - begin)
               + " bytes");
     }
-    if (end - begin > Integer.MAX_VALUE) {
-      throw new InvalidModelException(file + ": tensor '" + name + "' is larger than 2 GiB");
-    }
-    return new StoredTensor(
-        type, shape, channel.map(FileChannel.MapMode.READ_ONLY, dataStart + begin, end - begin));
+    return new StoredTensor(type, shape, file, dataStart + begin);
   }
 
   private static long[] shape(JsonNode node, String name, Path file) {

@@ -3,7 +3,6 @@ package dev.migaki.lm.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.InvalidModelException;
-import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,8 @@ import java.util.TreeSet;
 /**
  * A model's weights in one file or in shards named by an index.
  *
- * <p>Tensors are mapped, not read: opening a model of many gigabytes takes milliseconds and no
- * memory until values are used.
+ * <p>Opening reads the headers only: a model of many gigabytes takes milliseconds and no memory
+ * until values are asked for.
  */
 public final class WeightFiles {
 
@@ -98,7 +97,7 @@ public final class WeightFiles {
   }
 
   /**
-   * Maps every tensor.
+   * Lists every tensor.
    *
    * @throws InvalidModelException when a file is missing or damaged, or a shard does not hold what
    *     the index says

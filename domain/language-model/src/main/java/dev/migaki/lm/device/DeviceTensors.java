@@ -106,6 +106,11 @@ public final class DeviceTensors {
     return values;
   }
 
+  /** A tensor in main memory of no particular value. */
+  public static Tensor emptyHost(ScalarType type, long... shape) {
+    return torch.empty(shape, on(DeviceType.CPU, type), new MemoryFormatOptional());
+  }
+
   /** A tensor in main memory of another's shape and type, of no particular value. */
   public static Tensor emptyHostLike(Tensor tensor) {
     return ComputeDevice.current() == ComputeDevice.CPU

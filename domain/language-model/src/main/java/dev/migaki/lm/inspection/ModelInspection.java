@@ -2,7 +2,7 @@ package dev.migaki.lm.inspection;
 
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.checkpoint.ElementType;
-import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
+import dev.migaki.lm.checkpoint.StoredTensor;
 import dev.migaki.lm.checkpoint.WeightFiles;
 import dev.migaki.lm.model.LoraSettings;
 import dev.migaki.lm.model.ModelConfig;
@@ -55,8 +55,7 @@ public record ModelInspection(
     ModelConfig config = ModelConfig.read(directory.resolve("config.json"));
     Map<ElementType, Long> values = new TreeMap<>();
     for (StoredTensor tensor : StoredWeights.read(directory, config).values()) {
-      long count = tensor.data().remaining() / tensor.type().sizeBytes();
-      values.merge(tensor.type(), count, Long::sum);
+      values.merge(tensor.type(), tensor.elements(), Long::sum);
     }
     TokenizerFiles tokenizer = TokenizerFiles.read(directory);
     tokenizer.requireFits(config.vocabularySize());

@@ -1,7 +1,7 @@
 package dev.migaki.lm.model;
 
 import dev.migaki.lm.InvalidModelException;
-import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
+import dev.migaki.lm.checkpoint.StoredTensor;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;

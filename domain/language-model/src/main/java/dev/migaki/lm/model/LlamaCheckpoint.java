@@ -2,8 +2,8 @@ package dev.migaki.lm.model;
 
 import dev.migaki.lm.checkpoint.AtomicFiles;
 import dev.migaki.lm.checkpoint.ElementType;
-import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
 import dev.migaki.lm.checkpoint.SafetensorsWriter;
+import dev.migaki.lm.checkpoint.StoredTensor;
 import dev.migaki.lm.checkpoint.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,8 +27,8 @@ public final class LlamaCheckpoint {
   private LlamaCheckpoint() {}
 
   /**
-   * Loads the weights, from one file or from shards. Values go from the mapped file into the block
-   * one parameter at a time, widened on the way: the peak is the block itself.
+   * Loads the weights, from one file or from shards. Values go from the file into the block piece
+   * by piece, widened on the way: the peak is the block itself.
    *
    * @throws dev.migaki.lm.InvalidModelException when a tensor is missing or its shape is not what
    *     {@code config} says

@@ -2,7 +2,7 @@ package dev.migaki.lm.model;
 
 import static org.bytedeco.pytorch.global.torch.mm;
 
-import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
+import dev.migaki.lm.checkpoint.StoredTensor;
 import dev.migaki.lm.device.DeviceTensors;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -208,11 +208,12 @@ public final class ParameterBlock implements AutoCloseable {
     }
   }
 
-  /** Copies one parameter in from a mapped file, without a copy in the Java heap. */
+  /** Reads one parameter from a file, without a copy in the Java heap. */
   public void setInPlace(String name, StoredTensor source) {
     Slice slice = slice(name);
-    try (PointerScope scope = new PointerScope()) {
-      copyInPlace(slice, StoredTensors.view(source));
+    try (AutoGradMode guard = new AutoGradMode(false);
+        PointerScope scope = new PointerScope()) {
+      StoredTensors.readInPlace(values.narrow(0, slice.offset(), slice.size()), source);
     }
   }
 
@@ -229,7 +230,7 @@ public final class ParameterBlock implements AutoCloseable {
   }
 
   private Tensor placed(StoredTensor stored) {
-    return DeviceTensors.placed(StoredTensors.view(stored).to(type));
+    return DeviceTensors.placed(StoredTensors.host(stored).to(type));
   }
 
   private void copyInPlace(Slice slice, Tensor source) {

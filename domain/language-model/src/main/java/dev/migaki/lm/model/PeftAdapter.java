@@ -2,7 +2,7 @@ package dev.migaki.lm.model;
 
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.checkpoint.SafetensorsReader;
-import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
+import dev.migaki.lm.checkpoint.StoredTensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -178,7 +178,7 @@ public record PeftAdapter(Map<String, Update> updates, Map<String, StoredTensor>
     boolean tied =
         head == null
             ? embedding == null || settings.tiesSavedEmbedding()
-            : embedding != null && embedding.data().equals(head.data());
+            : embedding != null && Arrays.equals(embedding.toFloats(), head.toFloats());
     if (!tied) {
       throw new InvalidModelException(
           file

@@ -1,7 +1,7 @@
 package dev.migaki.lm.model;
 
 import dev.migaki.lm.InvalidModelException;
-import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
+import dev.migaki.lm.checkpoint.StoredTensor;
 import dev.migaki.lm.checkpoint.WeightFiles;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migaki.lm.InvalidModelException;
-import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +129,21 @@ class SafetensorsTest {
     assertThatThrownBy(() -> SafetensorsReader.read(file))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("hostile.safetensors");
+  }
+
+  @Test
+  void shouldNameTheFileWhenItIsCutShortBeforeItsValuesAreRead() throws IOException {
+    // Given
+    Path file = directory.resolve("cut.safetensors");
+    twoTensors().write(file, ElementType.F32);
+    StoredTensor last = SafetensorsReader.read(file).get("bias");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 2));
+
+    // When / Then
+    assertThatThrownBy(last::toFloats)
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("cut.safetensors was cut short");
   }
 
   @ParameterizedTest

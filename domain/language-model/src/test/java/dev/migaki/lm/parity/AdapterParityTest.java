@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.checkpoint.SafetensorsReader;
-import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
+import dev.migaki.lm.checkpoint.StoredTensor;
 import dev.migaki.lm.model.AdapterFiles;
 import dev.migaki.lm.model.LoraAdapter;
 import dev.migaki.lm.model.ModelConfig;

@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.linear;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.checkpoint.SafetensorsReader;
+import dev.migaki.lm.checkpoint.StoredTensor;
 import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.Attention;
 import dev.migaki.lm.model.LlamaCheckpoint;
@@ -37,7 +38,7 @@ final class GoldenModel implements AutoCloseable {
   private final ModelConfig config;
   private final ParameterBlock parameters;
   private final JsonNode facts;
-  private final Map<String, SafetensorsReader.StoredTensor> expected;
+  private final Map<String, StoredTensor> expected;
 
   GoldenModel(String family) {
     this.directory = ROOT.resolve(family);
@@ -69,7 +70,7 @@ final class GoldenModel implements AutoCloseable {
   }
 
   float[] expected(String name) {
-    SafetensorsReader.StoredTensor tensor = expected.get(name);
+    StoredTensor tensor = expected.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException("no reference value " + name);
     }

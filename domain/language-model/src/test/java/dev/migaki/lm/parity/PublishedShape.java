@@ -3,7 +3,7 @@ package dev.migaki.lm.parity;
 import static org.bytedeco.pytorch.global.torch.linear;
 
 import dev.migaki.lm.checkpoint.SafetensorsReader;
-import dev.migaki.lm.checkpoint.SafetensorsReader.StoredTensor;
+import dev.migaki.lm.checkpoint.StoredTensor;
 import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.model.Attention;
 import dev.migaki.lm.model.LlamaCheckpoint;
