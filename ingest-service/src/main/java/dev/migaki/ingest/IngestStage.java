@@ -85,7 +85,7 @@ public class IngestStage implements RecordHandler {
 
   /** Whether documents are known is asked once for all that come together. */
   @Override
-  public void expect(List<ReceivedRecord> records) {
+  public void expectRecords(List<ReceivedRecord> records) {
     List<Expected> arriving = new ArrayList<>();
     for (ReceivedRecord record : records) {
       if (FrontDoor.arrival(record, config.defaultDataset()) instanceof Offered offered) {

@@ -16,5 +16,5 @@ public interface RecordHandler {
   StageOutcome handle(ReceivedRecord record, StageContext context);
 
   /** As {@link EventHandler#expect}. */
-  default void expect(List<ReceivedRecord> records) {}
+  default void expectRecords(List<ReceivedRecord> records) {}
 }

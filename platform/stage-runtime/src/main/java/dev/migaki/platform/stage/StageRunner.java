@@ -179,7 +179,7 @@ public class StageRunner {
   }
 
   private static void expectRaw(RecordHandler handler, List<StageTransaction.Handling> handlings) {
-    handler.expect(handlings.stream().map(handling -> handling.context().record()).toList());
+    handler.expectRecords(handlings.stream().map(handling -> handling.context().record()).toList());
   }
 
   private static void nameInLog(StageContext context) {
