@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.TensorOptional;
  * time preparing a product of one row (3 times slower, measured).
  *
  * <p>{@code C} capacity of the cache, {@code H/K} query and key heads, {@code d} head size. Made
- * anew when batch size or capacity change.
+ * anew when batch size or capacity change, within a scope that frees what is needed only for that.
  */
 final class BatchAttention implements DecoderPass.CachedAttention, AutoCloseable {
 
@@ -62,6 +62,7 @@ final class BatchAttention implements DecoderPass.CachedAttention, AutoCloseable
     int size = config.headSize();
     int keyHeads = config.keyValueHeads();
     scale = new Scalar(1 / Math.sqrt(size));
+    scale.retainReference();
     keyRows = own(indices(batch * heads * size, this::keyRow));
     keyOffsets = own(indices(batch * heads, i -> i * (long) size));
     valueRows = own(indices(batch * heads * capacity, this::valueRow));
@@ -75,6 +76,7 @@ final class BatchAttention implements DecoderPass.CachedAttention, AutoCloseable
     scaledQueries = own(DeviceTensors.empty(batch, heads, size));
     flatQueries = own(scaledQueries.view(-1));
     queryWeights = new TensorOptional(flatQueries);
+    queryWeights.retainReference();
   }
 
   private Tensor own(Tensor tensor) {
@@ -179,6 +181,8 @@ final class BatchAttention implements DecoderPass.CachedAttention, AutoCloseable
 
   @Override
   public void close() {
+    queryWeights.close();
+    scale.close();
     owned.forEach(Tensor::close);
     mask.close();
   }

@@ -10,6 +10,7 @@ import dev.migaki.lm.model.LlamaWeights;
 import dev.migaki.lm.model.ModelConfig;
 import java.nio.LongBuffer;
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -20,7 +21,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class DecodingBatch implements AutoCloseable {
 
-  private static final LongOptional LAST = new LongOptional(-1);
+  private static final LongOptional LAST = kept(new LongOptional(-1));
 
   private final ModelConfig config;
   private final int batch;
@@ -51,9 +52,10 @@ final class DecodingBatch implements AutoCloseable {
     this.attention = new BatchAttention(config, cache, batch);
   }
 
-  private static Tensor kept(Tensor tensor) {
-    tensor.retainReference();
-    return tensor;
+  /** Outlives the scope that it is made in. */
+  private static <P extends Pointer> P kept(P pointer) {
+    pointer.retainReference();
+    return pointer;
   }
 
   int size() {
@@ -79,7 +81,9 @@ final class DecodingBatch implements AutoCloseable {
       ProductUpdates updates) {
     if (!attention.fits(batch, cache.capacity(), cache.rows())) {
       attention.close();
-      attention = new BatchAttention(config, cache, batch);
+      try (PointerScope making = new PointerScope()) {
+        attention = new BatchAttention(config, cache, batch);
+      }
       stale = true;
     }
     for (int row = 0; row < batch; row++) {

@@ -373,7 +373,10 @@ public final class GenerationEngine implements AutoCloseable {
     DecodingBatch batch = used.batch;
     if (batch == null || batch.size() != decoding.size()) {
       used.dropBatch();
-      batch = new DecodingBatch(config, used.cache, decoding.size());
+      // views that were only steps to others would keep the buffers' memory for good
+      try (PointerScope making = new PointerScope()) {
+        batch = new DecodingBatch(config, used.cache, decoding.size());
+      }
       used.batch = batch;
     }
     if (used.changed) {
