@@ -38,10 +38,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * PipelineThroughput HOME DIRECTORY TIMES [DATASETS [WARM_UP]]
  * </pre>
  *
- * Starts broker, database and both services in a directory of its own, pours every file of a
- * directory so many times, each copy with content of its own, spread over datasets, and waits until
- * each document is cleansed or refused. The first tenth, or as many documents as are named, warm up
- * and are not counted. Prints rates, and where processor time and memory went.
+ * Starts broker, database and both services in a directory of its own and pours every file of a
+ * directory so many times, each copy with content of its own, spread over datasets. The first
+ * tenth, or as many documents as are named, warm up: only when each of them is through both
+ * services are the others poured, and the time from then until each is cleansed or refused counts.
+ * Prints rates, and where processor time and memory went, for the measured documents and for all of
+ * them, start of the services included.
+ *
+ * <p>Versions are sealed when somebody asks: sealing has figures of its own.
  */
 public final class PipelineThroughput {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -72,6 +76,11 @@ public final class PipelineThroughput {
     int warmUp = arguments.length > 4 ? Integer.parseInt(arguments[4]) : times * files.size() / 10;
     Path directory = Files.createTempDirectory("migaki-throughput");
     StackDirectory data = new StackDirectory(directory);
+    Path recipes = Files.createDirectory(directory.resolve("recipes"));
+    String recipe = Files.readString(home.resolve("recipes/default.yaml"));
+    Files.writeString(
+        recipes.resolve("default.yaml"),
+        recipe.replace("policy: quiet-period ", "policy: manual "));
     try (Stack stack =
         new Stack(home, data, Stack.Durability.POWER_LOSS, (name, state, detail) -> {})) {
       stack.start(0, List.of(StageService.INGEST, StageService.CLEANSE));
@@ -97,33 +106,34 @@ public final class PipelineThroughput {
     try (DocumentSubmitter submitter = new DocumentSubmitter(state.kafka());
         Outcomes outcomes = new Outcomes(state.kafka())) {
       Map<String, Usage> idle = usage();
-      long bytes = pour(submitter);
       int all = times * files.size();
-      // no pause between warming up and measuring: in a pause versions are sealed
+      pour(submitter, 0, warmUp);
       outcomes.await(warmUp, "warming up");
       Map<String, Usage> before = usage();
-      int first = outcomes.done();
       long begun = System.nanoTime();
-      outcomes.await(all, "measuring");
-      double seconds = (System.nanoTime() - begun) / 1e9;
-      print(all - first, bytes / all, seconds, outcomes);
-      // a stage that runs ahead has done its part of what is measured before: hence both
-      print("measured", all - first, before);
-      print("warming up included", all, idle);
+      long bytes = pour(submitter, warmUp, all);
+      double poured = (System.nanoTime() - begun) / 1e9;
+      List<Double> quarters = new ArrayList<>();
+      for (int quarter = 1; quarter <= 4; quarter++) {
+        outcomes.await(warmUp + (int) ((all - warmUp) * (long) quarter / 4), "measuring");
+        quarters.add((System.nanoTime() - begun) / 1e9);
+      }
+      print(all - warmUp, bytes / (all - warmUp), poured, quarters, outcomes);
+      print("measured", all - warmUp, before);
+      print("start and warming up included", all, idle);
     }
   }
 
-  private long pour(DocumentSubmitter submitter) throws IOException {
+  private long pour(DocumentSubmitter submitter, int from, int to) throws IOException {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     long bytes = 0;
-    for (int copy = 0; copy < times; copy++) {
-      for (DocumentFile file : files) {
-        byte[] content = copy(Files.readAllBytes(file.path()), file.name(), copy);
-        bytes += content.length;
-        sent.add(
-            submitter.send(
-                "bench-" + copy % datasets, content, "copy-" + copy + "-" + file.name()));
-      }
+    for (int number = from; number < to; number++) {
+      DocumentFile file = files.get(number % files.size());
+      int copy = number / files.size();
+      byte[] content = copy(Files.readAllBytes(file.path()), file.name(), copy);
+      bytes += content.length;
+      sent.add(
+          submitter.send("bench-" + copy % datasets, content, "copy-" + copy + "-" + file.name()));
     }
     for (Future<RecordMetadata> future : sent) {
       DocumentSubmitter.await(future);
@@ -165,16 +175,21 @@ public final class PipelineThroughput {
     return joined;
   }
 
-  private void print(int documents, long meanBytes, double seconds, Outcomes outcomes) {
+  private void print(
+      int documents, long meanBytes, double poured, List<Double> quarters, Outcomes outcomes) {
+    double seconds = quarters.get(quarters.size() - 1);
     System.out.printf(
         Locale.ROOT,
-        "%n%d documents of %d bytes on average in %d datasets: %.1f s, **%.0f documents/s**%n"
-            + "%s, warming up included%n",
+        "%n%d documents of %d bytes on average in %d datasets, after %d: %.1f s (poured in %.1f s),"
+            + " **%.0f documents/s**%nquarters end at %s s%n%s, all included%n",
         documents,
         meanBytes,
         datasets,
+        warmUp,
         seconds,
+        poured,
         documents / seconds,
+        quarters.stream().map(end -> String.format(Locale.ROOT, "%.1f", end)).toList(),
         outcomes.counts);
   }
 
@@ -199,6 +214,7 @@ public final class PipelineThroughput {
 
   private Map<String, Usage> usage() {
     Map<String, Usage> usage = new LinkedHashMap<>();
+    usage.put("this program", of(Stream.of(ProcessHandle.current())));
     for (StackState.Child child : stack.state().children()) {
       ProcessHandle.of(child.pid())
           .ifPresent(
@@ -251,7 +267,9 @@ public final class PipelineThroughput {
               ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
               "earliest",
               ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-              100_000);
+              100_000,
+              ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+              100);
       consumer =
           new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
       consumer.assign(

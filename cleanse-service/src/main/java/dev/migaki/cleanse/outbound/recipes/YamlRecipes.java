@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,7 +33,7 @@ public class YamlRecipes implements Recipes {
   private final YAMLMapper mapper = new YAMLMapper();
   private final Path directory;
   private final RecipeReader reader;
-  private final Map<Path, DatasetRecipe> known = new ConcurrentHashMap<>();
+  private final Map<Path, Known> known = new ConcurrentHashMap<>();
 
   YamlRecipes(CleanseConfig config) {
     this.directory = config.recipesDirectory();
@@ -45,6 +46,10 @@ public class YamlRecipes implements Recipes {
     this.reader = new RecipeReader(key, config.pseudonymKey().isPresent());
   }
 
+  /** What a file said the last time; compared by its bytes, since each document asks. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by content
+  private record Known(byte[] bytes, DatasetRecipe recipe) {}
+
   @Override
   public DatasetRecipe of(String dataset) {
     Path own = directory.resolve(dataset + ".yaml");
@@ -52,14 +57,13 @@ public class YamlRecipes implements Recipes {
     Path file = inside && Files.exists(own) ? own : directory.resolve("default.yaml");
     try {
       byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-      String hash = ContentHash.ofBytes(bytes);
-      DatasetRecipe last = known.get(file);
-      if (last == null || !last.hash().equals(hash)) {
+      Known last = known.get(file);
+      if (last == null || !Arrays.equals(last.bytes(), bytes)) {
         JsonNode root = bytes.length == 0 ? MissingNode.getInstance() : mapper.readTree(bytes);
-        last = reader.read(root, hash);
+        last = new Known(bytes, reader.read(root, ContentHash.ofBytes(bytes)));
         known.put(file, last);
       }
-      return last;
+      return last.recipe();
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       throw new TransientFailure(
           RECIPE_INVALID, "recipe " + file.getFileName() + ": " + e.getMessage(), e);

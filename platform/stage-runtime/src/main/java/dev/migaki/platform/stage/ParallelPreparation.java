@@ -34,11 +34,8 @@ final class ParallelPreparation implements AutoCloseable {
     return thread;
   }
 
-  /**
-   * @return of as many of the first as were begun in time, at least one
-   * @throws RuntimeException what a preparation threw, the first in the order of the records
-   */
-  <T> List<T> of(List<ReceivedRecord> records, Function<ReceivedRecord, T> preparation) {
+  /** Begins to prepare records; no further one once the budget is spent. */
+  <T> Running<T> begin(List<ReceivedRecord> records, Function<ReceivedRecord, T> preparation) {
     long deadline = System.nanoTime() + budget.toNanos();
     List<Future<Optional<T>>> running = new ArrayList<>(records.size());
     for (ReceivedRecord record : records) {
@@ -50,29 +47,53 @@ final class ParallelPreparation implements AutoCloseable {
                       ? Optional.of(preparation.apply(record))
                       : Optional.empty()));
     }
-    List<T> prepared = new ArrayList<>(records.size());
-    try {
-      for (Future<Optional<T>> next : running) {
-        Optional<T> result = next.get();
-        if (result.isEmpty()) {
-          break; // those behind it were not begun either: the pool takes them in order
+    return new Running<>(running);
+  }
+
+  /** Preparations under way. */
+  static final class Running<T> {
+    private final List<Future<Optional<T>>> tasks;
+
+    private Running(List<Future<Optional<T>>> tasks) {
+      this.tasks = tasks;
+    }
+
+    /**
+     * Waits for them.
+     *
+     * @return of as many of the first as were begun in time, at least one
+     * @throws RuntimeException what a preparation threw, the first in the order of the records
+     */
+    List<T> results() {
+      List<T> prepared = new ArrayList<>(tasks.size());
+      try {
+        for (Future<Optional<T>> next : tasks) {
+          Optional<T> result = next.get();
+          if (result.isEmpty()) {
+            break; // those behind it were not begun either: the pool takes them in order
+          }
+          prepared.add(result.get());
         }
-        prepared.add(result.get());
+        return prepared;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while preparing records", e);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException failure) {
+          throw failure;
+        }
+        if (e.getCause() instanceof Error failure) {
+          throw failure;
+        }
+        throw new IllegalStateException("a preparation failed", e.getCause());
+      } finally {
+        cancel();
       }
-      return prepared;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while preparing records", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("a preparation failed", e.getCause());
-    } finally {
-      running.forEach(task -> task.cancel(false));
+    }
+
+    /** Begins no further one. */
+    void cancel() {
+      tasks.forEach(task -> task.cancel(false));
     }
   }
 

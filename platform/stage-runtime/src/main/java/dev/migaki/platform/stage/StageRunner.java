@@ -49,7 +49,7 @@ public class StageRunner {
   private final Backoff backoff;
   private final FailureClassifier classifier;
   private final StageRuntimeConfig.Batch batch;
-  private final ParallelPreparation ahead;
+  private final ParallelPreparation threads;
 
   @Inject
   StageRunner(
@@ -68,7 +68,7 @@ public class StageRunner {
     this.backoff = new Backoff(config.retry().initialDelay(), config.retry().maxDelay());
     this.classifier = new FailureClassifier(config.retry().unexpectedAttempts());
     this.batch = config.batch();
-    this.ahead =
+    this.threads =
         new ParallelPreparation(
             batch.threads().orElse(Runtime.getRuntime().availableProcessors()), batch.time());
   }
@@ -85,12 +85,12 @@ public class StageRunner {
     this.backoff = null;
     this.classifier = null;
     this.batch = null;
-    this.ahead = null;
+    this.threads = null;
   }
 
   @PreDestroy
   void close() {
-    ahead.close();
+    threads.close();
   }
 
   /** Handles a CloudEvent once, however often it is delivered. */
@@ -196,44 +196,53 @@ public class StageRunner {
       Preparation preparation,
       Consumer<List<StageTransaction.Handling>> expectation) {
     List<ConsumerRecord<String, byte[]>> waiting = new ArrayList<>();
-    records.forEach(waiting::add);
-    while (!waiting.isEmpty()) {
-      List<ConsumerRecord<String, byte[]>> next =
-          waiting.subList(0, Math.min(batch.records(), waiting.size()));
-      int done = next.size() == 1 ? 0 : processTogether(next, preparation, expectation);
-      if (done == 0) {
-        for (ConsumerRecord<String, byte[]> record : next) {
-          ReceivedRecord received = ReceivedRecord.of(record);
-          process(record, received, singly(received, preparation));
+    List<ReceivedRecord> received = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : records) {
+      waiting.add(record);
+      received.add(ReceivedRecord.of(record));
+    }
+    PreparedAhead<StageTransaction.Handling> ahead =
+        new PreparedAhead<>(threads, batch.records(), record -> preparation.of(record, 1));
+    try {
+      for (int from = 0; from < waiting.size(); ) {
+        List<ReceivedRecord> left = received.subList(from, received.size());
+        int done = left.size() == 1 ? 0 : processTogether(left, ahead, expectation);
+        if (done == 0) {
+          ahead.forget();
+          done = Math.min(batch.records(), left.size());
+          for (int i = 0; i < done; i++) {
+            process(waiting.get(from + i), left.get(i), singly(left.get(i), preparation));
+          }
         }
-        done = next.size();
+        from += done;
       }
-      waiting = waiting.subList(done, waiting.size());
+    } finally {
+      ahead.forget();
     }
   }
 
   /** How many of the first records are committed; 0 when each has to be handled by itself. */
   private int processTogether(
-      List<ConsumerRecord<String, byte[]>> records,
-      Preparation preparation,
+      List<ReceivedRecord> waiting,
+      PreparedAhead<StageTransaction.Handling> ahead,
       Consumer<List<StageTransaction.Handling>> expectation) {
     lifecycle.begin();
     MDC.put("stage", stage);
     MDC.put("attempt", "1");
-    List<ReceivedRecord> received = records.stream().map(ReceivedRecord::of).toList();
-    received.forEach(metrics::inHand);
+    List<ReceivedRecord> inHand = waiting.subList(0, Math.min(batch.records(), waiting.size()));
+    inHand.forEach(metrics::inHand);
     try {
       long begun = System.nanoTime();
-      List<StageTransaction.Handling> handlings =
-          ahead.of(received, record -> preparation.of(record, 1));
+      List<StageTransaction.Handling> handlings = ahead.next(waiting);
       List<StageTransaction.Result> results =
           transaction.handle(handlings, batch.time(), expectation);
       Duration each = Duration.ofNanos((System.nanoTime() - begun) / results.size());
       for (int i = 0; i < results.size(); i++) {
-        metrics.received(received.get(i));
+        metrics.received(waiting.get(i));
         nameInLog(handlings.get(i).context());
-        handled(received.get(i), results.get(i), each);
+        handled(waiting.get(i), results.get(i), each);
       }
+      ahead.handled(results.size());
       return results.size();
     } catch (Exception | StackOverflowError | LinkageError failure) {
       if (lifecycle.stopping()) {
@@ -246,7 +255,7 @@ public class StageRunner {
       MDC.remove("datasetId");
       MDC.remove("eventId");
       MDC.remove("attempt");
-      received.forEach(metrics::released);
+      inHand.forEach(metrics::released);
       lifecycle.end();
     }
   }
