@@ -52,14 +52,15 @@ public final class SealingFigures {
             .sum();
     System.out.printf(
         "%,d examples (%,d MB), at most %,d MB: %.1f s, of it collecting %.1f s; train %,d,"
-            + " dropped %s%n",
+            + " dropped %s, version %s%n",
         count,
         examples,
         runtime.maxMemory() >> 20,
         seconds,
         collecting / 1e3,
         sealed.count("train"),
-        sealed.rejects());
+        sealed.rejects(),
+        sealed.version());
   }
 
   private List<DocumentExamples> documents(int count) {
