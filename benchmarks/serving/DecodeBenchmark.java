@@ -159,11 +159,7 @@ public final class DecodeBenchmark {
     LanguageModel.useThreads(threads);
     try (LanguageModel model = load(directory, 8)) {
       for (int batch : new int[] {1, 8}) {
-        // a server's code is compiled by the time that anybody counts its tokens
-        int warmUps = WARM_UP_LAYERS / (tokens * model.config().layers());
-        for (int warmUp = 0; warmUp < warmUps; warmUp++) {
-          run(model, List.of(), batch, tokens, 64);
-        }
+        warmUp(model, List.of(), batch, tokens);
         Decoding best = Decoding.NONE;
         for (int repeat = 0; repeat < 5; repeat++) {
           best = best.again(model, List.of(), batch, tokens);
@@ -175,6 +171,15 @@ public final class DecodeBenchmark {
     }
   }
 
+  /** A server's code is compiled by the time that anybody counts its tokens. */
+  private static void warmUp(
+      LanguageModel model, List<LoadedAdapter> adapters, int batch, int tokens) {
+    int warmUps = WARM_UP_LAYERS / (tokens * model.config().layers());
+    for (int warmUp = 0; warmUp < warmUps; warmUp++) {
+      run(model, adapters, batch, tokens, 64);
+    }
+  }
+
   private static void adapters(Path directory) throws Exception {
     LanguageModel.useThreads(1);
     try (LanguageModel model = load(directory, 16)) {
@@ -182,6 +187,7 @@ public final class DecodeBenchmark {
       for (int i = 0; i < 16; i++) {
         adapters.add(model.engine().load(adapter(directory, model.config(), i)).orElseThrow());
       }
+      warmUp(model, adapters, 16, 64);
       Decoding base = Decoding.NONE;
       Decoding one = Decoding.NONE;
       Decoding many = Decoding.NONE;

@@ -43,7 +43,7 @@ def ours(arguments, shape, method, steps, work):
     train = work / "train.jsonl"
     rows = arguments.batch
     text = "the filter keeps for three years in a dry place below thirty degrees " * 2
-    line = json.dumps({"messages": [{"role": "user", "content": text},
+    line = json.dumps({"messages": [{"role": "user", "content": text + "in a dry place in "},
                                     {"role": "assistant", "content": text}]})
     train.write_text((line + "\n") * rows * steps)
     job = dict(baseModelDirectory=str(arguments.work / shape), trainFile=str(train),
@@ -51,9 +51,8 @@ def ours(arguments, shape, method, steps, work):
                progressFile=str(work / "progress.jsonl"), method=method, epochs=1, rank=16,
                batchTokens=100_000, threads=arguments.threads, precision=arguments.precision,
                learningRate=1e-4, checkpointEverySteps=100_000)
-    # exactly `rows` rows make a batch; with bf16 they are filled up to a multiple of eight
-    multiple = 8 if arguments.precision == "bf16" else 1
-    job["batchTokens"] = rows * -(-arguments.row_tokens // multiple) * multiple
+    # exactly `rows` rows make a batch: a row is a multiple of eight, so neither precision fills it up
+    job["batchTokens"] = rows * arguments.row_tokens
     (work / "job.json").write_text(json.dumps(job))
     for old in ["progress.jsonl", "out/training-result.json"]:
         (work / old).unlink(missing_ok=True)
@@ -133,7 +132,7 @@ def main():
     parser.add_argument("--cases", nargs="+", default=["quick-start:full:40", "quick-start:lora:40",
                                                        "smollm2-135m:lora:8"])
     parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--row-tokens", type=int, default=90, help="tokens of a row without its last")
+    parser.add_argument("--row-tokens", type=int, default=96, help="tokens of a row without its last")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--precision", default="fp32")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")

@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.linear;
 import static org.bytedeco.pytorch.global.torch.rms_norm;
 import static org.bytedeco.pytorch.global.torch.silu;
 
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -69,32 +70,53 @@ public final class LlamaForward {
       RotaryPositions positions,
       Attention attention,
       @Nullable Tensor rows) {
+    Pass pass = new Pass(weights, adapter, batch, length, positions, attention, rows);
     Tensor stream = embedding(weights.embedding(), tokens, -1, false, false);
     for (int i = 0; i < config.layers(); i++) {
-      LlamaWeights.Layer layer = weights.layers().get(i);
-      LoraWeights.@Nullable Layer lora = adapter == null ? null : adapter.layers().get(i);
-      Tensor attended =
-          attended(
-              i,
-              layer,
-              lora,
-              normalised(stream, layer.attentionNorm()),
-              batch,
-              length,
-              positions,
-              attention);
-      if (rows != null && i == config.layers() - 1) {
-        attended = attended.index_select(0, rows);
-        stream = stream.index_select(0, rows);
-      }
-      stream = stream.add(attentionOutput(layer, lora, attended));
-      stream = stream.add(feedForward(layer, lora, normalised(stream, layer.feedForwardNorm())));
+      stream = block(pass, i, stream);
     }
     return rms_norm(
         stream,
         new long[] {config.hiddenSize()},
         new TensorOptional(weights.norm()),
         new DoubleOptional(config.normEpsilon()));
+  }
+
+  private record Pass(
+      LlamaWeights weights,
+      @Nullable LoraWeights adapter,
+      long batch,
+      long length,
+      RotaryPositions positions,
+      Attention attention,
+      @Nullable Tensor rows) {}
+
+  /**
+   * The residual stream behind one block. What came up on the way is let go at its end, so that
+   * only what back-propagation needs stays in memory: half of a step otherwise.
+   */
+  private Tensor block(Pass pass, int index, Tensor entering) {
+    PointerScope outer = PointerScope.getInnerScope();
+    try (PointerScope inner = new PointerScope()) {
+      LlamaWeights.Layer layer = pass.weights().layers().get(index);
+      LoraWeights.@Nullable Layer lora =
+          pass.adapter() == null ? null : pass.adapter().layers().get(index);
+      Tensor stream = entering;
+      Tensor attended =
+          attended(pass, index, layer, lora, normalised(stream, layer.attentionNorm()));
+      if (pass.rows() != null && index == config.layers() - 1) {
+        attended = attended.index_select(0, pass.rows());
+        stream = stream.index_select(0, pass.rows());
+      }
+      stream = stream.add(attentionOutput(layer, lora, attended));
+      stream = stream.add(feedForward(layer, lora, normalised(stream, layer.feedForwardNorm())));
+      if (outer == null) {
+        stream.retainReference();
+      } else {
+        outer.attach(stream);
+      }
+      return stream;
+    }
   }
 
   private Tensor normalised(Tensor stream, Tensor weight) {
@@ -107,14 +129,13 @@ public final class LlamaForward {
   }
 
   private Tensor attended(
+      Pass pass,
       int index,
       LlamaWeights.Layer layer,
       LoraWeights.@Nullable Layer lora,
-      Tensor input,
-      long batch,
-      long length,
-      RotaryPositions positions,
-      Attention attention) {
+      Tensor input) {
+    long batch = pass.batch();
+    long length = pass.length();
     Tensor projected = product(input, layer.queryKeyValue(), layer.extras().queryKeyValueBias());
     if (lora != null) {
       projected = lora.queryKeyValue().addTo(projected, input);
@@ -128,9 +149,9 @@ public final class LlamaForward {
             new long[] {(long) config.heads() + config.keyValueHeads(), config.keyValueHeads()}, 2);
     Tensor queriesAndKeys = queriesAndKeys(parts.get(0), layer.extras());
     TensorVector placed =
-        (config.variant().rotates(index) ? positions.rotate(queriesAndKeys) : queriesAndKeys)
+        (config.variant().rotates(index) ? pass.positions().rotate(queriesAndKeys) : queriesAndKeys)
             .split_with_sizes(new long[] {config.heads(), config.keyValueHeads()}, 2);
-    return attention
+    return pass.attention()
         .attend(index, placed.get(0), placed.get(1), parts.get(1))
         .view(batch * length, (long) config.heads() * config.headSize());
   }

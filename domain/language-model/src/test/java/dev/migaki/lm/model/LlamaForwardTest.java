@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.migaki.lm.TinyModel;
 import dev.migaki.lm.device.DeviceTensors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -71,6 +73,25 @@ class LlamaForwardTest {
   @Test
   void shouldNotSeeTheFutureWhenAttentionIsBatchedInBfloat16() {
     assertCausal(ScalarType.BFloat16, Attention.batchedCausal(LENGTH, 2, ScalarType.BFloat16));
+  }
+
+  @Test
+  void shouldLetGoOfWhatABlockComputedWhenTheBlockIsDone() {
+    // Given
+    Attention fused = Attention.fusedCausal();
+    List<Tensor> seen = new ArrayList<>();
+    Attention observed =
+        (layer, queries, keys, values) -> {
+          assertThat(seen).as("handles of earlier blocks").allMatch(Tensor::isNull);
+          seen.addAll(List.of(queries, keys, values));
+          return fused.attend(layer, queries, keys, values);
+        };
+
+    // When
+    hidden(tokens(3), ScalarType.Float, observed);
+
+    // Then
+    assertThat(seen).hasSize(3 * config.layers()).hasSizeGreaterThan(3);
   }
 
   @Test
