@@ -35,17 +35,22 @@ final class Courtesies {
    * The question inside {@code count} different courtesies, or in all where the list is shorter.
    */
   List<Wording> around(String question, long seed, int count) {
-    List<String> chosen = new ArrayList<>(patterns);
-    chosen.sort(
-        Comparator.comparingDouble(
-            pattern -> ContentHash.fraction(seed, "courtesy", pattern + "\n" + question)));
+    List<Ranked> ranked = new ArrayList<>(patterns.size());
+    for (String pattern : patterns) {
+      String key = pattern + "\n" + question;
+      ranked.add(new Ranked(ContentHash.fraction(seed, "courtesy", key), pattern));
+    }
+    ranked.sort(Comparator.comparingDouble(Ranked::rank));
     String sentence = sentence(question.strip());
     List<Wording> wordings = new ArrayList<>();
-    for (String pattern : chosen.subList(0, Math.min(count, chosen.size()))) {
-      wordings.add(new Wording(filled(pattern, sentence), language + "-courtesy"));
+    for (Ranked chosen : ranked.subList(0, Math.min(count, ranked.size()))) {
+      wordings.add(new Wording(filled(chosen.pattern(), sentence), language + "-courtesy"));
     }
     return wordings;
   }
+
+  /** A pattern and its place in the seeded order of one question. */
+  private record Ranked(double rank, String pattern) {}
 
   private String sentence(String question) {
     return ENDS.matcher(question).find()

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,11 @@ final class WordTable {
   }
 
   /** One word and what may stand in its place. */
-  private record Exchange(Pattern word, String replacement) {}
+  private record Exchange(String lower, Pattern word, String replacement) {
+    Exchange(String word, String replacement) {
+      this(word.toLowerCase(Locale.ROOT), pattern(word), replacement);
+    }
+  }
 
   /** Lines of {@code training, … | reserved, …}: any wording becomes one of the family's. */
   static WordTable synonyms(String resource, Family family) {
@@ -33,7 +38,7 @@ final class WordTable {
       for (String from : training) {
         for (String to : targets) {
           if (!from.equals(to)) {
-            exchanges.add(new Exchange(pattern(from), to));
+            exchanges.add(new Exchange(from, to));
           }
         }
       }
@@ -46,7 +51,7 @@ final class WordTable {
     List<Exchange> exchanges = new ArrayList<>();
     for (String line : lines(resource)) {
       String[] sides = line.split("=");
-      exchanges.add(new Exchange(pattern(sides[0]), sides[1]));
+      exchanges.add(new Exchange(sides[0], sides[1]));
     }
     return new WordTable(exchanges);
   }
@@ -54,7 +59,11 @@ final class WordTable {
   /** The text with one word exchanged, once per exchange that applies. */
   List<String> apply(String text) {
     List<String> exchanged = new ArrayList<>();
+    String lower = text.toLowerCase(Locale.ROOT);
     for (Exchange exchange : exchanges) {
+      if (!lower.contains(exchange.lower())) {
+        continue; // nearly all: a look at the letters is cheaper than the expression
+      }
       Matcher word = exchange.word().matcher(text);
       if (word.find() && !text.contains(exchange.replacement())) {
         exchanged.add(

@@ -8,9 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A character 5-gram model with interpolated back-off (Jelinek and Mercer 1980), counted over a
@@ -30,6 +29,10 @@ public final class FluencyModel {
   /** Characters that a text may consist of, for the share of the unseen ones. */
   private static final double ALPHABET = 4000;
 
+  private static final double LOG_2 = StrictMath.log(2);
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("<[a-z_]+_[0-9a-f]+>");
+
   private final int[] counts = new int[SLOTS];
 
   private FluencyModel() {}
@@ -43,11 +46,18 @@ public final class FluencyModel {
   }
 
   private void add(String text) {
-    slots(text).forEach((slot, n) -> counts[slot] += n);
+    addInPlace(slots(normal(text)), 1);
+  }
+
+  private void addInPlace(int[] slots, int each) {
+    for (int slot : slots) {
+      counts[slot] += each;
+    }
   }
 
   /**
-   * Bits per character of a text, lower for what reads like the others.
+   * Bits per character of a text, lower for what reads like the others. Not thread-safe: what a
+   * text added itself is taken out while it is scored.
    *
    * @param own whether the text is one of those that the model was made of
    */
@@ -56,34 +66,41 @@ public final class FluencyModel {
     if (normal.isEmpty()) {
       return 0;
     }
-    Map<Integer, Integer> mine = own ? slots(text) : Map.of();
-    double bits = 0;
-    for (int i = ORDER - 1; i < normal.length(); i++) {
-      double probability = 1 / ALPHABET;
-      for (int length = 1; length <= ORDER; length++) {
-        int gram = count(slot(normal, i - length + 1, i + 1), mine);
-        int context = count(contextSlot(normal, i - length + 1, i), mine);
-        if (context > 0) {
-          double share = Math.min(1, (double) gram / context);
-          probability = LONGEST * share + (1 - LONGEST) * probability;
-        }
-      }
-      bits -= StrictMath.log(probability) / StrictMath.log(2);
+    int[] slots = slots(normal);
+    if (own) {
+      addInPlace(slots, -1);
+    }
+    double bits = bits(slots);
+    if (own) {
+      addInPlace(slots, 1);
     }
     return bits / (normal.length() - ORDER + 1);
   }
 
-  private int count(int slot, Map<Integer, Integer> mine) {
-    return counts[slot] - mine.getOrDefault(slot, 0);
+  private double bits(int[] slots) {
+    double bits = 0;
+    for (int first = 0; first < slots.length; first += 2 * ORDER) {
+      double probability = 1 / ALPHABET;
+      for (int i = first; i < first + 2 * ORDER; i += 2) {
+        int context = counts[slots[i + 1]];
+        if (context > 0) {
+          double share = Math.min(1, (double) counts[slots[i]] / context);
+          probability = LONGEST * share + (1 - LONGEST) * probability;
+        }
+      }
+      bits -= StrictMath.log(probability) / LOG_2;
+    }
+    return bits;
   }
 
-  private static Map<Integer, Integer> slots(String text) {
-    String normal = normal(text);
-    Map<Integer, Integer> slots = new HashMap<>();
+  /** Slots of each character's 1- to 5-gram, each with that of its context behind it. */
+  private static int[] slots(String normal) {
+    int[] slots = new int[2 * ORDER * Math.max(0, normal.length() - ORDER + 1)];
+    int next = 0;
     for (int i = ORDER - 1; i < normal.length(); i++) {
       for (int length = 1; length <= ORDER; length++) {
-        slots.merge(slot(normal, i - length + 1, i + 1), 1, Integer::sum);
-        slots.merge(contextSlot(normal, i - length + 1, i), 1, Integer::sum);
+        slots[next++] = slot(normal, i - length + 1, i + 1);
+        slots[next++] = contextSlot(normal, i - length + 1, i);
       }
     }
     return slots;
@@ -108,14 +125,23 @@ public final class FluencyModel {
 
   /** With room in front, so that the first characters have a context too. */
   private static String normal(String text) {
-    String folded =
-        Normalizer.normalize(text, Normalizer.Form.NFKC)
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("<[a-z_]+_[0-9a-f]+>", "x")
-            .replaceAll("[0-9]+", "0")
-            .replaceAll("\\s+", " ")
-            .strip();
-    return folded.isEmpty() ? "" : " ".repeat(ORDER - 1) + folded;
+    String folded = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    if (folded.indexOf('<') >= 0) {
+      folded = PLACEHOLDER.matcher(folded).replaceAll("x");
+    }
+    StringBuilder normal = new StringBuilder(folded.length() + ORDER);
+    char last = 0;
+    for (int i = 0; i < folded.length(); i++) {
+      char c = folded.charAt(i);
+      // one zero for a number, one space for white space as regular expressions know it
+      char shown = c >= '0' && c <= '9' ? '0' : c == ' ' || c >= '\t' && c <= '\r' ? ' ' : c;
+      if (shown != last || shown != '0' && shown != ' ') {
+        normal.append(shown);
+      }
+      last = shown;
+    }
+    String stripped = normal.toString().strip();
+    return stripped.isEmpty() ? "" : " ".repeat(ORDER - 1) + stripped;
   }
 
   private static Collection<String> background() {

@@ -1,6 +1,7 @@
 package dev.migaki.datasets.quality;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,7 @@ public record StatedFacts(
           Map.entry("thirty", "30"));
   private static final Pattern SPELLED_NUMBER =
       Pattern.compile("\\b(" + String.join("|", new TreeSet<>(SPELLED.keySet())) + ")\\b");
+  private static final List<String> SPELLED_WORDS = List.copyOf(new TreeSet<>(SPELLED.keySet()));
   private static final Set<String> NO_UNITS =
       Set.of("and", "or", "to", "of", "the", "in", "for", "a");
   private static final Pattern HARMLESS =
@@ -56,6 +58,16 @@ public record StatedFacts(
       Pattern.compile(
           "ません|ない|なし|不可|できず|無し|無効|禁止|対象外|\\bnot\\b|n't\\b|\\bno\\b|\\bnever\\b|\\bcannot\\b"
               + "|\\bwithout\\b|\\bunable\\b|\\bneither\\b|\\bnone\\b");
+
+  /** In each ASCII text that {@link #NEGATION} finds something in. */
+  private static final List<String> NEGATING_WORDS =
+      List.of("no", "n't", "never", "without", "unable", "neither");
+
+  /** In each ASCII text that {@link #HARMLESS} finds something in. */
+  private static final List<String> HARMLESS_WORDS =
+      List.of(
+          "not only", "no problem", "don't worry", "do not hesitate", "don't hesitate", "if not");
+
   private static final Pattern YES = Pattern.compile("^\\W*(yes\\b|yep\\b|はい|ええ|可能です|できます)");
   private static final Pattern NO =
       Pattern.compile("^\\W*(no\\b|nope\\b|いいえ|いえ[、,]|不可|できません|残念ながら|unfortunately)");
@@ -63,19 +75,65 @@ public record StatedFacts(
 
   /** What a text states. */
   public static StatedFacts of(String text) {
-    String normal =
-        Normalizer.normalize(PLACEHOLDER.matcher(text).replaceAll(" "), Normalizer.Form.NFKC);
+    String plain = text.indexOf('<') < 0 ? text : PLACEHOLDER.matcher(text).replaceAll(" ");
+    String normal = Normalizer.normalize(plain, Normalizer.Form.NFKC);
     normal = normal.toLowerCase(Locale.ROOT).strip();
-    String digits = SPELLED_NUMBER.matcher(normal).replaceAll(m -> SPELLED.get(m.group()));
+    return new StatedFacts(numbers(normal), isNegated(normal), stance(normal));
+  }
+
+  private static SortedMap<String, SortedSet<String>> numbers(String normal) {
+    String digits =
+        holdsAny(normal, SPELLED_WORDS)
+            ? SPELLED_NUMBER.matcher(normal).replaceAll(m -> SPELLED.get(m.group()))
+            : normal;
     SortedMap<String, SortedSet<String>> numbers = new TreeMap<>();
+    if (!holdsDigit(digits)) {
+      return numbers;
+    }
     Matcher number = NUMBER.matcher(digits);
     while (number.find()) {
       String unit = unit(number.group(1), number.group(3));
       String value = number.group(2).replace(",", "");
       numbers.computeIfAbsent(unit, u -> new TreeSet<>()).add(value);
     }
-    boolean negated = NEGATION.matcher(HARMLESS.matcher(normal).replaceAll(" ")).find();
-    return new StatedFacts(numbers, negated, stance(normal));
+    return numbers;
+  }
+
+  /** The expressions have to run only where one of their words is. */
+  private static boolean isNegated(String normal) {
+    boolean ascii = isAscii(normal);
+    if (ascii && !holdsAny(normal, NEGATING_WORDS)) {
+      return false;
+    }
+    boolean harmless = !ascii || holdsAny(normal, HARMLESS_WORDS);
+    return NEGATION.matcher(harmless ? HARMLESS.matcher(normal).replaceAll(" ") : normal).find();
+  }
+
+  private static boolean holdsAny(String text, List<String> words) {
+    for (String word : words) {
+      if (text.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean holdsDigit(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** All numbers, without units. */
@@ -128,9 +186,9 @@ public record StatedFacts(
   }
 
   private static Stance stance(String text) {
-    if (YES.matcher(text).find()) {
+    if (YES.matcher(text).lookingAt()) {
       return Stance.YES;
     }
-    return NO.matcher(text).find() ? Stance.NO : Stance.NEITHER;
+    return NO.matcher(text).lookingAt() ? Stance.NO : Stance.NEITHER;
   }
 }

@@ -30,6 +30,7 @@ final class Conflicts {
 
   private final Selection selection;
   private final Map<String, String> keys = new HashMap<>();
+  private final Map<String, StatedFacts> stated = new HashMap<>();
   private final List<Contradiction> found = new ArrayList<>();
 
   private Conflicts(Selection selection) {
@@ -78,8 +79,8 @@ final class Conflicts {
   private void compare(List<Candidate> one, List<Candidate> other) {
     Candidate a = one.get(0);
     Candidate b = other.get(0);
-    StatedFacts statedByA = StatedFacts.of(a.example().answer());
-    StatedFacts statedByB = StatedFacts.of(b.example().answer());
+    StatedFacts statedByA = stated(a.example());
+    StatedFacts statedByB = stated(b.example());
     if (!statedByA.contradicts(statedByB) || !anyAsksTheSame(one, other)) {
       return;
     }
@@ -161,6 +162,10 @@ final class Conflicts {
     Shingles asked = Shingles.of(a.example().question());
     return asked.jaccard(Shingles.of(b.example().question()))
         >= SAME_QUESTION_WITHOUT_INTERROGATIVE;
+  }
+
+  private StatedFacts stated(Example example) {
+    return stated.computeIfAbsent(example.id(), id -> StatedFacts.of(example.answer()));
   }
 
   private String key(Example example) {

@@ -5,11 +5,12 @@ import dev.migaki.datasets.quality.FluencyModel;
 import dev.migaki.datasets.sealing.Selection.Candidate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Drops answers that read like nothing else in the dataset: damaged characters, the remains of
@@ -51,10 +52,10 @@ final class Fluency {
       return;
     }
     // an answer that many documents repeat counts once: others must not look odd beside it
-    Set<String> distinct = new TreeSet<>();
+    Set<String> distinct = new HashSet<>();
     candidates.forEach(c -> distinct.add(c.example().answer()));
     FluencyModel model = FluencyModel.of(distinct);
-    Map<String, Double> scores = new TreeMap<>();
+    Map<String, Double> scores = new HashMap<>();
     distinct.forEach(answer -> scores.put(answer, model.bitsPerCharacter(answer, true)));
     double median = median(scores.values(), 0);
     double bound = Math.max(UNREADABLE, median + OUTLIER * median(scores.values(), median));

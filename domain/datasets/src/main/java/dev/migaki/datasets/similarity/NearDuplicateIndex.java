@@ -34,6 +34,9 @@ public final class NearDuplicateIndex {
   private int[] before = new int[1 << 10];
   private int count;
 
+  private @Nullable Shingles lastText;
+  private long @Nullable [] lastKeys;
+
   /**
    * @param threshold least Jaccard similarity of a hit, 0 to 1
    * @param texts the text that was added under a number; the same whenever it is asked for
@@ -56,7 +59,7 @@ public final class NearDuplicateIndex {
       int first = number * MinHash.BANDS;
       Arrays.fill(before, first, first + MinHash.BANDS, UNUSED);
     } else {
-      long[] bands = MinHash.bandKeys(text);
+      long[] bands = bandKeys(text);
       for (int band = 0; band < MinHash.BANDS; band++) {
         link(number * MinHash.BANDS + band, (int) bands[band]);
       }
@@ -71,7 +74,7 @@ public final class NearDuplicateIndex {
       return List.of();
     }
     BitSet candidates = new BitSet();
-    for (long band : MinHash.bandKeys(text)) {
+    for (long band : bandKeys(text)) {
       int key = (int) band;
       for (int entry = newest[slot(key)]; entry != NONE; entry = before[entry]) {
         if (keys[entry] == key) {
@@ -86,6 +89,15 @@ public final class NearDuplicateIndex {
       }
     }
     return similar;
+  }
+
+  /** What was asked for is usually added next. */
+  private long[] bandKeys(Shingles text) {
+    if (lastKeys == null || lastText != text) {
+      lastKeys = MinHash.bandKeys(text);
+      lastText = text;
+    }
+    return lastKeys;
   }
 
   private Shingles shingles(int number) {

@@ -25,7 +25,7 @@ public final class Shingles {
 
   /** Shingles of a text that {@link TextFold#fold} has folded already. */
   static Shingles ofFolded(String text) {
-    int[] folded = text.codePoints().toArray();
+    int[] folded = codePoints(text);
     if (folded.length == 0) {
       return new Shingles(new long[0]);
     }
@@ -46,6 +46,16 @@ public final class Shingles {
       }
     }
     return new Shingles(Arrays.copyOf(hashes, distinct));
+  }
+
+  private static int[] codePoints(String text) {
+    int[] points = new int[text.length()];
+    int count = 0;
+    for (int i = 0; i < text.length(); count++) {
+      points[count] = text.codePointAt(i);
+      i += Character.charCount(points[count]);
+    }
+    return count == points.length ? points : Arrays.copyOf(points, count);
   }
 
   /** Number of distinct shingles. */

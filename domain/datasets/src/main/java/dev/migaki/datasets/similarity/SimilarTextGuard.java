@@ -2,9 +2,7 @@ package dev.migaki.datasets.similarity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -31,7 +29,7 @@ public final class SimilarTextGuard {
   private final double threshold;
   private final List<Shingles> texts = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
-  private final Map<Long, List<Integer>> postings = new HashMap<>();
+  private final Postings postings = new Postings();
 
   /** How often shingles occur among the texts of the last count, by the low bits of their hash. */
   private int[] frequencies = {0};
@@ -94,7 +92,8 @@ public final class SimilarTextGuard {
   private boolean anySimilar(Shingles asked, IntPredicate accept) {
     questions++;
     for (long key : prefix(asked)) {
-      for (int number : postings.getOrDefault(key, List.of())) {
+      for (int entry = postings.first(key); entry != Postings.NONE; entry = postings.next(entry)) {
+        int number = postings.text(entry);
         if (lookedAt[number] != questions) {
           lookedAt[number] = questions;
           if (isSimilar(texts.get(number), asked) && accept.test(number)) {
@@ -115,7 +114,7 @@ public final class SimilarTextGuard {
 
   private void index(int number) {
     for (long key : prefix(texts.get(number))) {
-      postings.computeIfAbsent(key, k -> new ArrayList<>(1)).add(number);
+      postings.add(key, number);
     }
   }
 

@@ -52,6 +52,14 @@ class StatedFactsTest {
     "問題ありません, false",
     "Opened filters cannot be returned, true",
     "Do not hesitate to ask, false",
+    "Works without a card, true",
+    "We are unable to help, true",
+    "It isn't allowed, true",
+    "Neither is free, true",
+    "It never stops and there is none, true",
+    "The notice about knots is north of here, false",
+    "返品 is not possible, true",
+    "No problem: write to us, false",
     "全員が対象です, false"
   })
   void shouldKnowNegationWhenItIsMeant(String text, boolean negated) {
