@@ -179,7 +179,11 @@ public final class GenerationEngine implements AutoCloseable {
     try (AutoGradMode guard = new AutoGradMode(false)) {
       while (awaitWork()) {
         try {
-          work();
+          Resources used = resources();
+          // what no method keeps or frees, such as the options of a tensor, ends with the step
+          try (PointerScope step = new PointerScope()) {
+            work(used);
+          }
         } catch (RuntimeException e) {
           // whatever the native library reports concerns the answers that were in it, not the next
           failAll(e);
@@ -217,17 +221,23 @@ public final class GenerationEngine implements AutoCloseable {
     if (resources != null
         && RowCache.bytes(config, resources.cache.rows(), resources.cache.capacity())
             > SMALL_CACHE_BYTES) {
-      resources.dropBatch();
-      resources.cache.release();
+      try (PointerScope scope = new PointerScope()) {
+        resources.dropBatch();
+        resources.cache.release();
+      }
     }
   }
 
-  private void work() {
-    Resources used = resources;
-    if (used == null) {
-      used = new Resources(model, limits);
-      resources = used;
+  private Resources resources() {
+    Resources known = resources;
+    if (known == null) {
+      known = new Resources(model, limits);
+      resources = known;
     }
+    return known;
+  }
+
+  private void work(Resources used) {
     removeAdapters(used);
     dropCancelled(used);
     int budget = limits.promptTokens();
