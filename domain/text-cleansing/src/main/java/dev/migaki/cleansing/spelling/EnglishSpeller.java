@@ -2,17 +2,22 @@ package dev.migaki.cleansing.spelling;
 
 import dev.migaki.cleansing.recognition.WordList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Corrects English words by a strict policy: the word is unknown to every list, exactly one known
- * word is one slip away (a letter missing, doubled, wrong or exchanged with its neighbour), and
- * that word is a common one. When in doubt it leaves the word alone.
+ * Corrects English words by a strict policy: the word is unknown to every list, one known word is
+ * one slip away (a letter missing, doubled, wrong or exchanged with its neighbour), and that word
+ * is a common one; other words so near must be ones that hardly anybody writes. When in doubt it
+ * leaves the word alone.
  */
 final class EnglishSpeller {
 
@@ -21,6 +26,20 @@ final class EnglishSpeller {
 
   /** A correction must be among the most frequent words. */
   private static final int COMMON_RANK = 30_000;
+
+  /** What looks like a name is left alone unless it is so long and the correction so frequent. */
+  private static final int NAME_LENGTH = 6;
+
+  private static final int NAME_RANK = 600;
+  private static final int LONG_NAME = 8;
+
+  /** A word with several words near must be so long, the best of them so frequent ... */
+  private static final int RIVALLED_LENGTH = 7;
+
+  private static final int FREQUENT_RANK = 8_000;
+
+  /** ... and its rivals so rare. */
+  private static final int RARE_RANK = 36_000;
 
   /** Both halves of a compound (time|stamp, web|hook) must be so frequent. */
   private static final int COMPOUND_RANK = 6_000;
@@ -47,6 +66,17 @@ final class EnglishSpeller {
           "s", "es", "ed", "d", "ing", "er", "ers", "or", "able", "ly", "ness", "less", "like",
           "wise", "ability", "ization", "isation", "ize", "izes", "ized", "izing", "ise", "ised",
           "ising", "ism", "ist", "ists", "y", "ies", "ful", "ish", "ability", "ifier", "ational");
+
+  private static final Pattern AMERICAN_OR =
+      Pattern.compile("(\\w{2,})or(|s|ed|ing|ful|able|less|al|ite|ites|y)");
+  private static final Pattern AMERICAN_LL = Pattern.compile("(\\w{2,})ll(ments?|fully?|s)?");
+  private static final Pattern AMERICAN_L = Pattern.compile("(\\w{2,}[aeiou]l)(ed|ing|ers?|ors?)");
+
+  /** Their l is doubled on both sides of the ocean. */
+  private static final Set<String> STRESSED_LAST =
+      Set.of(
+          "control", "patrol", "compel", "propel", "excel", "expel", "repel", "rebel", "enrol",
+          "fulfil", "appal", "dispel", "impel");
 
   private final Map<String, Integer> ranks = new HashMap<>();
   private final Set<String> names = new HashSet<>();
@@ -96,19 +126,64 @@ final class EnglishSpeller {
     }
     Set<String> candidates = new HashSet<>();
     neighbours(lower, candidates);
-    if (candidates.size() != 1) {
+    if (candidates.isEmpty()) {
       return Optional.empty();
     }
-    String only = candidates.iterator().next();
-    Integer rank = ranks.get(only);
-    return rank != null && rank < COMMON_RANK ? Optional.of(only) : Optional.empty();
+    String best = Collections.min(candidates, Comparator.comparingInt(this::rank));
+    boolean meant =
+        candidates.size() == 1
+            ? rank(best) < COMMON_RANK
+            : rank(best) < FREQUENT_RANK
+                && lower.length() >= RIVALLED_LENGTH
+                && standsAlone(best, candidates);
+    return meant ? Optional.of(best) : Optional.empty();
+  }
+
+  /** Whether every other candidate is a word that hardly anybody writes. */
+  private boolean standsAlone(String best, Set<String> candidates) {
+    return candidates.stream().allMatch(other -> other.equals(best) || rank(other) >= RARE_RANK);
+  }
+
+  /** The same for a word that its capital marks as a name: the longer, the rarer it may be. */
+  Optional<String> correctionOfName(String lower) {
+    int limit = lower.length() >= LONG_NAME ? FREQUENT_RANK : NAME_RANK;
+    return correction(lower)
+        .filter(right -> lower.length() >= NAME_LENGTH && rank(right) < limit)
+        .filter(right -> right.charAt(0) == lower.charAt(0))
+        .filter(right -> lower.startsWith(right) || endsAlike(lower, right));
+  }
+
+  private static boolean endsAlike(String one, String other) {
+    return one.charAt(one.length() - 1) == other.charAt(other.length() - 1);
+  }
+
+  /** Whether the word is among the few thousand that make up most of every text. */
+  boolean isFrequent(String lower) {
+    return rank(lower) < FREQUENT_RANK;
   }
 
   private boolean isKnown(String lower) {
     return ranks.containsKey(lower)
         || names.contains(lower)
         || isDerived(lower)
+        || isAmerican(lower)
         || isCompound(lower);
+  }
+
+  /** The vocabulary is British in places: odor, enrollment and fueling are right as well. */
+  private boolean isAmerican(String lower) {
+    Matcher colour = AMERICAN_OR.matcher(lower);
+    if (colour.matches() && ranks.containsKey(colour.group(1) + "our" + colour.group(2))) {
+      return true;
+    }
+    Matcher enrol = AMERICAN_LL.matcher(lower);
+    if (enrol.matches() && ranks.containsKey(enrol.group(1) + "l" + enrol.group(2))) {
+      return true;
+    }
+    Matcher fuelled = AMERICAN_L.matcher(lower);
+    return fuelled.matches()
+        && !STRESSED_LAST.contains(fuelled.group(1))
+        && ranks.containsKey(fuelled.group(1) + "l" + fuelled.group(2));
   }
 
   private boolean isDerived(String lower) {

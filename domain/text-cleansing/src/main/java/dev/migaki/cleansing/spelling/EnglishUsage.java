@@ -27,6 +27,10 @@ final class EnglishUsage {
       Pattern.compile(
           "\\b([Cc]ould|[Ss]hould|[Ww]ould|[Mm]ust|[Mm]ight) of (?=been|had|done|gone|made|taken|seen|known|given|come|used)");
 
+  private static final Pattern FOLLOW =
+      Pattern.compile(
+          "\\b([Tt]he|[Tt]hese) follow (?=(?:criteri|step|instruction|command|condition|requirement|example|question|table|section)\\w*\\b)");
+
   private static final Set<String> DAYS_AND_PEOPLES =
       Set.of(
           ("monday tuesday wednesday thursday friday saturday january february september october"
@@ -46,6 +50,14 @@ final class EnglishUsage {
 
   static void find(String text, List<SpellingEdit> edits) {
     articles(text, edits);
+    if (text.contains("he follow ") || text.contains("hese follow ")) {
+      Matcher follow = FOLLOW.matcher(text);
+      while (follow.find()) {
+        String right = follow.group(1) + " following ";
+        edits.add(
+            new SpellingEdit(follow.start(), follow.end(), follow.group(), right, "the-following"));
+      }
+    }
     if (!text.contains(" of ")) {
       return;
     }

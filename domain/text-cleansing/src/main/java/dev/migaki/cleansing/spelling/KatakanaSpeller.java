@@ -10,14 +10,21 @@ import java.util.Set;
 /**
  * Corrects slips in katakana words: two characters exchanged, one missing or one too many, a small
  * character written large. The word must be unknown and exactly one frequent word so near. Words
- * that differ in the long vowel mark or the middle dot are variants, not slips.
+ * that differ in the long vowel (ー, イ), ッ or the dot are variants, not slips; one more character at
+ * an end makes another word (サプライズ).
  */
 final class KatakanaSpeller {
 
   private static final int MIN_LENGTH = 5;
 
   /** A correction must be among the most frequent words. */
-  private static final int COMMON_RANK = 700;
+  private static final int COMMON_RANK = 1500;
+
+  /** From this length on any one character may be wrong. */
+  private static final int LONG = 7;
+
+  private static final String MARKED = "ァィゥェォッャュョガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ";
+  private static final String PLAIN = "アイウエオツヤユヨカキクケコサシスセソタチツテトハヒフヘホハヒフヘホウ";
 
   private final Map<String, Integer> ranks = new HashMap<>();
   private final Map<String, Set<String>> byDeletion = new HashMap<>();
@@ -50,45 +57,70 @@ final class KatakanaSpeller {
     return shorter;
   }
 
-  /** The one frequent word that an unknown katakana word must have been meant for. */
+  /**
+   * The one frequent word that an unknown katakana word must have been meant for; of a compound
+   * with one known half the other half is corrected.
+   */
   Optional<String> correction(String word) {
     if (word.length() < MIN_LENGTH || isKnown(word)) {
       return Optional.empty();
     }
+    Optional<String> whole = nearest(word);
+    return whole.isPresent() ? whole : halfCorrected(word);
+  }
+
+  private Optional<String> nearest(String word) {
     Set<String> near = new HashSet<>(byDeletion.getOrDefault(word, Set.of()));
     for (String shorter : deletions(word)) {
       if (ranks.containsKey(shorter) && shorter.length() >= MIN_LENGTH - 1) {
         near.add(shorter);
       }
       for (String other : byDeletion.getOrDefault(shorter, Set.of())) {
-        if (other.length() == word.length() && (isSwap(word, other) || isSmall(word, other))) {
+        if (other.length() == word.length()
+            && (isSwap(word, other) || isLookAlike(word, other) || isLongSlip(word, other))) {
           near.add(other);
         }
       }
     }
-    near.removeIf(other -> isVariant(word, other));
+    near.removeIf(
+        other -> isVariant(word, other) || word.startsWith(other) || word.endsWith(other));
     if (near.size() != 1) {
       return Optional.empty();
     }
     String only = near.iterator().next();
-    return ranks.getOrDefault(only, Integer.MAX_VALUE) < COMMON_RANK
-        ? Optional.of(only)
-        : Optional.empty();
+    return isCommon(only) && !KnownWords.isOneWord(word) ? Optional.of(only) : Optional.empty();
   }
 
-  /** Known, or made of two known words. */
+  /** Made of two known words. */
   private boolean isKnown(String word) {
     if (ranks.containsKey(word)) {
       return true;
     }
     for (int cut = 2; cut <= word.length() - 2; cut++) {
-      boolean first = ranks.containsKey(word.substring(0, cut));
-      boolean second = ranks.containsKey(word.substring(cut));
-      if (first && second || (first || second) && Math.min(cut, word.length() - cut) >= 3) {
+      if (ranks.containsKey(word.substring(0, cut)) && ranks.containsKey(word.substring(cut))) {
         return true;
       }
     }
     return false;
+  }
+
+  private Optional<String> halfCorrected(String word) {
+    Set<String> corrected = new HashSet<>();
+    for (int cut = 3; cut <= word.length() - 3; cut++) {
+      String first = word.substring(0, cut);
+      String second = word.substring(cut);
+      if (second.length() >= MIN_LENGTH && isCommon(first)) {
+        nearest(second).ifPresent(right -> corrected.add(first + right));
+      }
+      if (first.length() >= MIN_LENGTH && isCommon(second)) {
+        nearest(first).ifPresent(right -> corrected.add(right + second));
+      }
+    }
+    return corrected.size() == 1 ? Optional.of(corrected.iterator().next()) : Optional.empty();
+  }
+
+  private boolean isCommon(String word) {
+    return ranks.getOrDefault(word, Integer.MAX_VALUE) < COMMON_RANK;
   }
 
   private static boolean isSwap(String word, String other) {
@@ -102,19 +134,39 @@ final class KatakanaSpeller {
         && word.substring(first + 2).equals(other.substring(first + 2));
   }
 
-  private static boolean isSmall(String word, String other) {
+  /** One character differs, and only by its size or its voicing marks. */
+  private static boolean isLookAlike(String word, String other) {
     for (int i = 0; i < word.length(); i++) {
       if (word.charAt(i) != other.charAt(i)) {
-        return "ァィゥェォッャュョ".indexOf(other.charAt(i)) >= 0
-            && other.charAt(i) + 1 == word.charAt(i)
+        return plain(word.charAt(i)) == plain(other.charAt(i))
             && word.substring(i + 1).equals(other.substring(i + 1));
       }
     }
     return false;
   }
 
+  /** One other character in a word so long that hardly another word is meant. */
+  private boolean isLongSlip(String word, String other) {
+    if (word.length() < LONG || !isCommon(other)) {
+      return false;
+    }
+    int differences = 0;
+    for (int i = 0; i < word.length(); i++) {
+      differences += word.charAt(i) == other.charAt(i) ? 0 : 1;
+    }
+    return differences == 1;
+  }
+
+  /** The large character without voicing marks. */
+  private static char plain(char c) {
+    int at = MARKED.indexOf(c);
+    return at < 0 ? c : PLAIN.charAt(at);
+  }
+
   private static boolean isVariant(String word, String other) {
     return word.replace("ー", "").equals(other.replace("ー", ""))
-        || word.replace("ッ", "").equals(other.replace("ッ", ""));
+        || word.replace("ッ", "").equals(other.replace("ッ", ""))
+        || word.replace("ー", "イ").equals(other.replace("ー", "イ"))
+        || word.replace("キ", "ク").equals(other.replace("キ", "ク"));
   }
 }

@@ -1,6 +1,5 @@
 package dev.migaki.cleansing.spelling;
 
-import dev.migaki.cleansing.recognition.KeywordMatcher;
 import dev.migaki.cleansing.recognition.WordList;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,15 +22,15 @@ import java.util.regex.Pattern;
 public final class SpellingCorrector {
 
   private static final String ENGLISH_RULE = "english-misspelling";
-  private static final String JAPANESE_RULE = "japanese-error";
   private static final String REPEATED_RULE = "repeated-word";
 
   private static final Map<String, String> ENGLISH = new HashMap<>();
-  private static final List<String> JAPANESE_WRONG = new ArrayList<>();
-  private static final List<String> JAPANESE_RIGHT = new ArrayList<>();
-  private static final KeywordMatcher JAPANESE;
 
   private static final int LEAST_KATAKANA = 5;
+
+  /** Code points from a hiragana to the same syllable in katakana. */
+  private static final int KATAKANA_BEHIND_HIRAGANA = 'ァ' - 'ぁ';
+
   private static final Pattern KATAKANA = Pattern.compile("(?<![ァ-ヺー・])[ァ-ヺー]{5,20}(?![ァ-ヺー・])");
 
   private static final Set<String> COMMON =
@@ -40,6 +40,10 @@ public final class SpellingCorrector {
 
   /** Characters of the longest word among {@link #COMMON}, and of any that may be repeated. */
   private static final int LONGEST_COMMON = 4;
+
+  /** What stands behind a name that is meant as such, and not as part of a path. */
+  private static final Pattern DESCRIBING =
+      Pattern.compile("-(?:related|based|hosted|compatible)\\b");
 
   private static final Pattern REPEATED =
       Pattern.compile(
@@ -56,12 +60,6 @@ public final class SpellingCorrector {
       int tab = line.indexOf('\t');
       ENGLISH.put(line.substring(0, tab).toLowerCase(Locale.ROOT), line.substring(tab + 1));
     }
-    for (String line : WordList.load("japanese-errors.txt")) {
-      int tab = line.indexOf('\t');
-      JAPANESE_WRONG.add(line.substring(0, tab));
-      JAPANESE_RIGHT.add(line.substring(tab + 1));
-    }
-    JAPANESE = KeywordMatcher.of(JAPANESE_WRONG);
   }
 
   private final List<String> protectedTerms;
@@ -90,16 +88,7 @@ public final class SpellingCorrector {
     if (hasKatakanaWord(text)) {
       katakanaWords(text, candidates);
     }
-    JAPANESE.scan(
-        text,
-        (start, end, keyword) ->
-            candidates.add(
-                new SpellingEdit(
-                    start,
-                    end,
-                    JAPANESE_WRONG.get(keyword),
-                    JAPANESE_RIGHT.get(keyword),
-                    JAPANESE_RULE)));
+    JapaneseErrors.find(text, candidates);
     if (candidates.isEmpty()) {
       return new CorrectedText(text, List.of());
     }
@@ -111,10 +100,14 @@ public final class SpellingCorrector {
     for (int start = wordStart(text, 0); start < text.length(); start = wordStart(text, end)) {
       end = wordEnd(text, start);
       if (end - start < 3 || isPartOfCode(text, start, end)) {
+        if (prose && DESCRIBING.matcher(text).region(end, text.length()).lookingAt()) {
+          properCase(start, text.substring(start, end), candidates);
+        }
         continue;
       }
       String from = text.substring(start, end);
       if (hasInnerCapital(from)) {
+        heldShift(start, from, candidates);
         continue;
       }
       String lower = from.toLowerCase(Locale.ROOT);
@@ -124,6 +117,25 @@ public final class SpellingCorrector {
       } else if (prose) {
         unlisted(text, start, from, lower, candidates);
       }
+    }
+  }
+
+  private static boolean properCase(int start, String from, List<SpellingEdit> candidates) {
+    String right = EnglishUsage.inOwnCase(from);
+    if (right.equals(from)) {
+      return false;
+    }
+    int end = start + from.length();
+    return candidates.add(new SpellingEdit(start, end, from, right, "proper-case"));
+  }
+
+  /** The second letter of a common word is a capital because the first one was: "THe". */
+  private static void heldShift(int start, String from, List<SpellingEdit> candidates) {
+    String lower = from.toLowerCase(Locale.ROOT);
+    String right = Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
+    boolean second = from.equals(from.substring(0, 2).toUpperCase(Locale.ROOT) + from.substring(2));
+    if (second && from.substring(2).equals(lower.substring(2)) && COMMON.contains(lower)) {
+      candidates.add(new SpellingEdit(start, start + from.length(), from, right, "second-capital"));
     }
   }
 
@@ -157,49 +169,50 @@ public final class SpellingCorrector {
   private static void unlisted(
       String text, int start, String from, String lower, List<SpellingEdit> candidates) {
     int end = start + from.length();
-    String ownCase = EnglishUsage.inOwnCase(from);
-    if (!ownCase.equals(from)) {
-      candidates.add(new SpellingEdit(start, end, from, ownCase, "proper-case"));
+    if (properCase(start, from, candidates)) {
       return;
     }
     boolean capital = Character.isUpperCase(from.charAt(0));
     boolean name = capital && !opensSentence(text, start);
-    if (name || from.length() > 1 && from.equals(from.toUpperCase(Locale.ROOT))) {
+    if (from.length() > 1 && from.equals(from.toUpperCase(Locale.ROOT))) {
       return;
     }
-    EnglishSpeller.instance()
-        .correction(lower)
-        .ifPresent(
-            right ->
-                candidates.add(
-                    new SpellingEdit(start, end, from, inCaseOf(from, right), "unique-neighbour")));
+    EnglishSpeller speller = EnglishSpeller.instance();
+    Optional<String> correction =
+        name ? speller.correctionOfName(lower) : speller.correction(lower);
+    correction.ifPresent(
+        right ->
+            candidates.add(
+                new SpellingEdit(start, end, from, inCaseOf(from, right), "unique-neighbour")));
   }
 
   private static boolean opensSentence(String text, int start) {
     int index = start - 1;
-    while (index >= 0 && " *>\"'(".indexOf(text.charAt(index)) >= 0) {
+    while (index >= 0 && " *>\"'(-#".indexOf(text.charAt(index)) >= 0) {
       index--;
     }
     return index < 0 || ".!?\n".indexOf(text.charAt(index)) >= 0;
   }
 
-  /** At least four words and one of the commonest among them: other languages are left alone. */
+  /**
+   * At least four words and one of the commonest among them, or at least three of which all but one
+   * are frequent (a heading): other languages are left alone.
+   */
   private static boolean isEnglishProse(String text) {
     int words = 0;
     int common = 0;
+    int frequent = 0;
     int end;
     for (int start = wordStart(text, 0);
         start < text.length() && (words < 4 || common < 1);
         start = wordStart(text, end)) {
       end = wordEnd(text, start);
       words++;
-      common +=
-          end - start <= LONGEST_COMMON
-                  && COMMON.contains(text.substring(start, end).toLowerCase(Locale.ROOT))
-              ? 1
-              : 0;
+      String word = text.substring(start, end).toLowerCase(Locale.ROOT);
+      common += end - start <= LONGEST_COMMON && COMMON.contains(word) ? 1 : 0;
+      frequent += EnglishSpeller.instance().isFrequent(word) ? 1 : 0;
     }
-    return words >= 4 && common >= 1;
+    return words >= 4 && common >= 1 || words >= 3 && frequent >= words - 1;
   }
 
   private static boolean hasKatakanaWord(String text) {
@@ -217,14 +230,21 @@ public final class SpellingCorrector {
   private static void katakanaWords(String text, List<SpellingEdit> candidates) {
     Matcher word = KATAKANA.matcher(text);
     while (word.find()) {
-      String from = word.group();
       KatakanaSpeller.instance()
-          .correction(from)
-          .ifPresent(
-              right ->
-                  candidates.add(
-                      new SpellingEdit(word.start(), word.end(), from, right, "katakana-slip")));
+          .correction(word.group())
+          .ifPresent(right -> candidates.add(katakanaEdit(text, word.start(), word.end(), right)));
     }
+  }
+
+  /** What the word lacks may stand behind it in hiragana: オブジェクと. */
+  private static SpellingEdit katakanaEdit(String text, int start, int wordEnd, String right) {
+    boolean inHiragana =
+        right.length() == wordEnd - start + 1
+            && right.startsWith(text.substring(start, wordEnd))
+            && wordEnd < text.length()
+            && text.charAt(wordEnd) + KATAKANA_BEHIND_HIRAGANA == right.charAt(right.length() - 1);
+    int end = inHiragana ? wordEnd + 1 : wordEnd;
+    return new SpellingEdit(start, end, text.substring(start, end), right, "katakana-slip");
   }
 
   private static boolean isPartOfCode(String text, int start, int end) {

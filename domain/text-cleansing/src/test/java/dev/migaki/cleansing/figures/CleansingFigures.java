@@ -12,8 +12,6 @@ import dev.migaki.cleansing.generated.JapanesePersonCases;
 import dev.migaki.cleansing.recognition.Finding;
 import dev.migaki.cleansing.recognition.FindingType;
 import dev.migaki.cleansing.recognition.Glossary;
-import dev.migaki.cleansing.spelling.CorrectedText;
-import dev.migaki.cleansing.spelling.SpellingCorrector;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -31,7 +29,8 @@ import java.util.TreeMap;
  * Measures the recognisers, the corrector and their speed on a directory of labelled data and
  * writes a Markdown report.
  *
- * <p>Arguments: the data directory (with {@code pii}, {@code spelling} and {@code qa}), the report.
+ * <p>Run from the root of the repository (the kinds of the typos are under {@code benchmarks}).
+ * Arguments: the data directory (with {@code pii}, {@code spelling} and {@code qa}), the report.
  * The rules were written with these sets in sight: development figures.
  */
 public final class CleansingFigures {
@@ -84,7 +83,8 @@ public final class CleansingFigures {
       figures.falseAlarms(verbose);
     }
     if (parts.contains("spelling")) {
-      figures.spelling(verbose);
+      Path kinds = Path.of("benchmarks", "cleansing");
+      new SpellingFigures(figures.data, kinds, out).measure(verbose);
     }
     if (parts.contains("speed")) {
       figures.speed();
@@ -366,81 +366,6 @@ public final class CleansingFigures {
           counts);
     }
     out.println();
-  }
-
-  private void spelling(boolean verbose) throws IOException {
-    SpellingCorrector corrector = SpellingCorrector.withProtectedTerms(List.of());
-    out.println(
-        "## Spelling\n\n"
-            + "| set | lines | lines exactly repaired | lines changed | changed towards the"
-            + " corrected line | changes on the corrected side per 10,000 characters |\n"
-            + "|---|---|---|---|---|---|");
-    for (String set : List.of("en_doc_typos", "ja_doc_typos")) {
-      int lines = 0;
-      int repaired = 0;
-      int changed = 0;
-      int better = 0;
-      int alarms = 0;
-      long characters = 0;
-      for (JsonNode row : LabelledText.rows(data.resolve("spelling/" + set + ".jsonl"))) {
-        String wrong = row.get("text").asText();
-        String right = row.get("corrected").asText();
-        CorrectedText corrected = corrector.correct(wrong);
-        CorrectedText clean = corrector.correct(right);
-        lines++;
-        repaired += corrected.text().equals(right) ? 1 : 0;
-        if (!corrected.edits().isEmpty()) {
-          changed++;
-          boolean towards = corrected.edits().stream().allMatch(e -> right.contains(e.to()));
-          better += towards ? 1 : 0;
-          if (verbose && !towards) {
-            System.err.println(set + "\tEDIT\t" + corrected.edits());
-          }
-        }
-        alarms += clean.edits().size();
-        characters += right.length();
-        if (verbose && !clean.edits().isEmpty()) {
-          System.err.println(set + "\tCLEAN-EDIT\t" + clean.edits());
-        }
-      }
-      out.printf(
-          Locale.ROOT,
-          "| %s | %d | %d | %d | %d | %.2f |%n",
-          set,
-          lines,
-          repaired,
-          changed,
-          better,
-          alarms * 10_000.0 / characters);
-    }
-    wordList(corrector);
-    out.println();
-  }
-
-  private void wordList(SpellingCorrector corrector) throws IOException {
-    int words = 0;
-    int fixed = 0;
-    int wrong = 0;
-    for (JsonNode row : LabelledText.rows(data.resolve("spelling/en_codespell.jsonl"))) {
-      String word = row.get("wrong").asText();
-      CorrectedText corrected = corrector.correct("The " + word + " one");
-      words++;
-      if (!corrected.edits().isEmpty()) {
-        boolean right = false;
-        for (JsonNode option : row.get("right")) {
-          right |= option.asText().equals(corrected.edits().get(0).to());
-        }
-        fixed += right ? 1 : 0;
-        wrong += right ? 0 : 1;
-      }
-    }
-    out.printf(
-        Locale.ROOT,
-        "| en_codespell (words) | %d | %d | %d | %d | - |%n",
-        words,
-        fixed,
-        fixed + wrong,
-        fixed);
   }
 
   /** Processor time of this thread, so that a busy machine does not distort the figure. */
