@@ -23,6 +23,8 @@ class SpellingCorrectorTest {
     "そのとうりです。,そのとおりです。",
     "少しづつ進める,少しずつ進める",
     "わかりずらい説明,わかりづらい説明",
+    "THe server starts.,The server starts.",
+    "Use the follow steps to begin.,Use the following steps to begin.",
   })
   void shouldCorrectWellKnownErrors(String wrong, String right) {
     assertThat(CORRECTOR.correct(wrong).text()).isEqualTo(right);
@@ -40,7 +42,10 @@ class SpellingCorrectorTest {
         "class RecieveHandler",
         "修正ください",
         "ガソリンサービスステーション",
-        "リソスフェア"
+        "リソスフェア",
+        "ラベンダーの香り",
+        "Enrollment is free of charge.",
+        "The color of the fueling station is gray."
       })
   void shouldNotTouchCodeAddressesAndLookAlikes(String text) {
     assertThat(CORRECTOR.correct(text).edits()).isEmpty();
