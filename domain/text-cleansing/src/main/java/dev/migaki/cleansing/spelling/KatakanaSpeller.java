@@ -10,8 +10,8 @@ import java.util.Set;
 /**
  * Corrects slips in katakana words: two characters exchanged, one missing or one too many, a small
  * character written large. The word must be unknown and exactly one frequent word so near. Words
- * that differ in the long vowel (ー, イ), ッ or the dot are variants, not slips; one more character at
- * an end makes another word (サプライズ).
+ * that differ in the long vowel (ー, イ), ッ, キ for ク or the dot are variants, not slips; one more
+ * character at an end makes another word (サプライズ).
  */
 final class KatakanaSpeller {
 
@@ -91,7 +91,7 @@ final class KatakanaSpeller {
     return isCommon(only) && !KnownWords.isOneWord(word) ? Optional.of(only) : Optional.empty();
   }
 
-  /** Made of two known words. */
+  /** In the list, or made of two words that are. */
   private boolean isKnown(String word) {
     if (ranks.containsKey(word)) {
       return true;
