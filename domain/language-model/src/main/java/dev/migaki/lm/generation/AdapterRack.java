@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.embedding_bag;
 import static org.bytedeco.pytorch.global.torch.mm;
 
 import dev.migaki.lm.device.DeviceTensors;
+import dev.migaki.lm.generation.ProductUpdates.Piece;
 import dev.migaki.lm.generation.ProductUpdates.Product;
 import dev.migaki.lm.model.AdapterUpdates;
 import dev.migaki.lm.model.ModelConfig;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -22,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * whose rows use different adapters takes two table look-ups per product instead of two products
  * per adapter.
  *
- * <p>{@code N} places of adapters, {@code R} the largest rank, {@code P} pieces of a product's
- * output and {@code g} their width (see {@link Product}). The table of A is {@code [N·in, P·R]},
- * that of B, with the scale in it, {@code [N·P·R, g]}: a row's low-rank states are the sum of its
- * {@code in} inputs times the {@code in} rows of its adapter, its update the sum of its {@code R}
- * states times the {@code R} rows of each piece. Place 0 holds zeros, for rows of the base model
- * alone. Not thread-safe.
+ * <p>{@code N} places of adapters, {@code R} the largest rank, {@code M} modules of a product,
+ * {@code P} pieces of its output and {@code g} their width (see {@link Product}). The table of A is
+ * {@code [N·in, M·R]}, that of B, with the scale in it, {@code [N·P·R, g]}: a row's low-rank states
+ * are the sum of its {@code in} inputs times the {@code in} rows of its adapter, its update the sum
+ * of the {@code R} states of a piece's module times the {@code R} rows of the piece. Place 0 holds
+ * zeros, for rows of the base model alone. Not thread-safe.
  */
 final class AdapterRack implements AutoCloseable {
 
@@ -137,11 +139,11 @@ final class AdapterRack implements AutoCloseable {
   }
 
   private long[] downShape(Product product, long places, long ranks) {
-    return new long[] {places, product.inputs(config), product.pieces(config), ranks};
+    return new long[] {places, product.inputs(config), product.modules(config), ranks};
   }
 
   private long[] upShape(Product product, long places, long ranks) {
-    return new long[] {places, product.pieces(config), ranks, product.pieceWidth(config)};
+    return new long[] {places, product.pieces(config).size(), ranks, product.pieceWidth(config)};
   }
 
   private static Tensor kept(Tensor tensor) {
@@ -156,37 +158,36 @@ final class AdapterRack implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
           Tensor down = tables.down().select(0, place).zero_();
           Tensor up = tables.up().select(0, place).zero_();
-          for (int piece = 0; piece < product.pieces(config); piece++) {
-            fillPiece(product, piece, down, up, updates, layer);
+          List<String> modules = MODULES.get(product.ordinal());
+          for (int module = 0; module < modules.size(); module++) {
+            int index = module;
+            updates
+                .of(layer, modules.get(module))
+                .ifPresent(update -> fillModule(product, index, down, up, update));
           }
         }
       }
     }
   }
 
-  private void fillPiece(
-      Product product, int piece, Tensor down, Tensor up, AdapterUpdates updates, int layer) {
-    List<String> modules = MODULES.get(product.ordinal());
-    // all leading pieces belong to the first module, the last ones to one module each
-    int module = Math.max(0, piece - (product.pieces(config) - modules.size()));
-    int within = module == 0 ? piece : 0;
-    updates
-        .of(layer, modules.get(module))
-        .ifPresent(
-            update -> {
-              long width = product.pieceWidth(config);
-              long inputs = product.inputs(config);
-              Tensor a = DeviceTensors.of(update.down(), update.rank(), inputs);
-              Tensor b =
-                  DeviceTensors.of(update.up(), update.up().length / update.rank(), update.rank());
-              down.select(1, piece).narrow(1, 0, update.rank()).copy_(a.t());
-              up.select(0, piece)
-                  .narrow(0, 0, update.rank())
-                  .copy_(
-                      b.narrow(0, within * width, width)
-                          .t()
-                          .mul(new org.bytedeco.pytorch.Scalar(update.scale())));
-            });
+  private void fillModule(
+      Product product, int module, Tensor down, Tensor up, AdapterUpdates.Update update) {
+    int ranks = update.rank();
+    Tensor a = DeviceTensors.of(update.down(), ranks, product.inputs(config));
+    down.select(1, module).narrow(1, 0, ranks).copy_(a.t());
+    Tensor b =
+        DeviceTensors.of(update.up(), update.up().length / ranks, ranks)
+            .t()
+            .mul(new Scalar(update.scale()));
+    long width = product.pieceWidth(config);
+    List<Piece> pieces = product.pieces(config);
+    for (int i = 0; i < pieces.size(); i++) {
+      if (pieces.get(i).module() == module) {
+        up.select(0, i)
+            .narrow(0, 0, ranks)
+            .copy_(b.narrow(1, pieces.get(i).index() * width, width));
+      }
+    }
   }
 
   private Tables tables(int layer, Product product) {
@@ -204,15 +205,15 @@ final class AdapterRack implements AutoCloseable {
     }
     return (layer, product, output, input) -> {
       Tables tables = tables(layer, product);
-      long pieces = product.pieces(config);
+      List<Piece> pieces = product.pieces(config);
       long width = product.pieceWidth(config);
-      Tensor down = tables.down().select(0, place).view(product.inputs(config), pieces * rank);
+      Tensor down = tables.down().select(0, place).flatten(1, 2);
       Tensor up = tables.up().select(0, place);
       Tensor states = mm(input, down);
-      for (int piece = 0; piece < pieces; piece++) {
+      for (int i = 0; i < pieces.size(); i++) {
         output
-            .narrow(1, piece * width, width)
-            .addmm_(states.narrow(1, (long) piece * rank, rank), up.select(0, piece));
+            .narrow(1, i * width, width)
+            .addmm_(states.narrow(1, (long) pieces.get(i).module() * rank, rank), up.select(0, i));
       }
     };
   }
@@ -225,7 +226,8 @@ final class AdapterRack implements AutoCloseable {
   /** The indices of a batch's look-ups, made once for a composition of the batch. */
   final class BatchUpdates implements ProductUpdates, AutoCloseable {
 
-    private record Indices(Tensor down, Tensor downBags, Tensor up, Tensor upBags) {}
+    private record Indices(
+        Tensor down, Tensor downBags, Tensor up, Tensor upBags, @Nullable Tensor modules) {}
 
     private final int batch;
     private final Map<Product, Indices> indices = new EnumMap<>(Product.class);
@@ -233,13 +235,15 @@ final class AdapterRack implements AutoCloseable {
     private BatchUpdates(int[] rowPlaces) {
       this.batch = rowPlaces.length;
       for (Product product : Product.values()) {
+        List<Piece> pieces = product.pieces(config);
         indices.put(
             product,
             new Indices(
                 rows(rowPlaces, product.inputs(config)),
                 bags(batch, product.inputs(config)),
-                rows(rowPlaces, (long) product.pieces(config) * rank),
-                bags(batch * product.pieces(config), rank)));
+                rows(rowPlaces, (long) pieces.size() * rank),
+                bags(batch * pieces.size(), rank),
+                pieces.size() == product.modules(config) ? null : modules(pieces)));
       }
     }
 
@@ -249,6 +253,11 @@ final class AdapterRack implements AutoCloseable {
         rows[i] = rowPlaces[(int) (i / perPlace)] * perPlace + i % perPlace;
       }
       return kept(DeviceTensors.of(rows, rows.length));
+    }
+
+    private static Tensor modules(List<Piece> pieces) {
+      return kept(
+          DeviceTensors.of(pieces.stream().mapToLong(Piece::module).toArray(), pieces.size()));
     }
 
     private static Tensor bags(int count, long size) {
@@ -266,21 +275,18 @@ final class AdapterRack implements AutoCloseable {
       if (used == null) {
         throw new IllegalStateException("no indices of " + product);
       }
-      long pieces = product.pieces(config);
-      long width = product.pieceWidth(config);
+      long modules = product.modules(config);
       Tensor states =
           sums(
-              tables.down().view(capacity * product.inputs(config), pieces * rank),
+              tables.down().view(capacity * product.inputs(config), modules * rank),
               used.down(),
               used.downBags(),
               input.reshape(-1));
-      Tensor update =
-          sums(
-              tables.up().view(capacity * pieces * rank, width),
-              used.up(),
-              used.upBags(),
-              states.view(-1));
-      output.add_(update.view(batch, pieces * width));
+      if (used.modules() != null) {
+        states = states.view(batch, modules, rank).index_select(1, used.modules());
+      }
+      Tensor update = sums(tables.up().flatten(0, 2), used.up(), used.upBags(), states.view(-1));
+      output.add_(update.view_as(output));
     }
 
     private static Tensor sums(Tensor table, Tensor rows, Tensor bags, Tensor weights) {
@@ -295,6 +301,9 @@ final class AdapterRack implements AutoCloseable {
         used.downBags().close();
         used.up().close();
         used.upBags().close();
+        if (used.modules() != null) {
+          used.modules().close();
+        }
       }
     }
   }

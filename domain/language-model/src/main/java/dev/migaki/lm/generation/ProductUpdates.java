@@ -1,6 +1,8 @@
 package dev.migaki.lm.generation;
 
 import dev.migaki.lm.model.ModelConfig;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** What adapters add to the matrix products of a forward pass. */
@@ -16,6 +18,9 @@ interface ProductUpdates {
     GATE_UP,
     DOWN;
 
+    private static final long NARROWEST_PIECE = 96;
+    private static final long WIDEST_PIECE = 384;
+
     /** Columns of its input. */
     long inputs(ModelConfig config) {
       return switch (this) {
@@ -25,27 +30,57 @@ interface ProductUpdates {
       };
     }
 
-    /**
-     * Into how many pieces of equal width its output is cut, so that each belongs to one module:
-     * the queries are a multiple of the keys.
-     */
-    int pieces(ModelConfig config) {
+    /** Columns of the output of each of its modules, which lie side by side. */
+    private long[] widths(ModelConfig config) {
+      long keys = (long) config.keyValueHeads() * config.headSize();
       return switch (this) {
-        case QUERY_KEY_VALUE -> config.heads() / config.keyValueHeads() + 2;
-        case GATE_UP -> 2;
-        case OUTPUT, DOWN -> 1;
+        case QUERY_KEY_VALUE -> new long[] {(long) config.heads() * config.headSize(), keys, keys};
+        case GATE_UP -> new long[] {config.intermediateSize(), config.intermediateSize()};
+        case OUTPUT, DOWN -> new long[] {config.hiddenSize()};
       };
     }
 
-    /** Columns of one piece. */
+    /** Number of modules whose outputs lie side by side. */
+    int modules(ModelConfig config) {
+      return widths(config).length;
+    }
+
+    /**
+     * Columns of one piece of the output. All pieces are equally wide and each belongs to one
+     * module; at most {@value #WIDEST_PIECE} where the modules' widths can be divided so, because
+     * sums of longer rows are read in several strides, which the memory answers more slowly.
+     */
     long pieceWidth(ModelConfig config) {
-      return switch (this) {
-        case QUERY_KEY_VALUE -> (long) config.keyValueHeads() * config.headSize();
-        case GATE_UP -> config.intermediateSize();
-        case OUTPUT, DOWN -> config.hiddenSize();
-      };
+      long[] widths = widths(config);
+      long width = widths[widths.length - 1]; // the queries' is a multiple of the keys'
+      for (long parts = 1; width / parts >= NARROWEST_PIECE; parts++) {
+        if (width % parts == 0 && width / parts <= WIDEST_PIECE) {
+          return width / parts;
+        }
+      }
+      return width;
+    }
+
+    /** The pieces of the output, from its first column to its last. */
+    List<Piece> pieces(ModelConfig config) {
+      List<Piece> pieces = new ArrayList<>();
+      long[] widths = widths(config);
+      for (int module = 0; module < widths.length; module++) {
+        for (int i = 0; i < widths[module] / pieceWidth(config); i++) {
+          pieces.add(new Piece(module, i));
+        }
+      }
+      return pieces;
     }
   }
+
+  /**
+   * Columns of a product's output that belong to one module.
+   *
+   * @param module the module's number within the product
+   * @param index number of the piece within the module
+   */
+  record Piece(int module, int index) {}
 
   /**
    * Adds the update of one product.
