@@ -48,10 +48,15 @@ public final class TinyModel {
    * answers differ.
    */
   public static Path write(Path directory, long seed) {
-    ModelConfig config = config(320);
+    return write(directory, config(320), seed);
+  }
+
+  /** The same with another shape. */
+  public static Path write(Path directory, ModelConfig config, long seed) {
     try (ParameterBlock block = spread(config, seed, ScalarType.Float)) {
       AtomicFiles.replaceText(
-          directory.resolve(LlamaCheckpoint.TOKENIZER_FILE), tokenizerJson(320));
+          directory.resolve(LlamaCheckpoint.TOKENIZER_FILE),
+          tokenizerJson(config.vocabularySize()));
       LlamaCheckpoint.save(block, config, directory, ElementType.F32);
       return directory;
     } catch (IOException e) {

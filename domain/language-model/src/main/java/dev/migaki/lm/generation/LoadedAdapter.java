@@ -44,8 +44,14 @@ public final class LoadedAdapter implements AutoCloseable {
     users++;
   }
 
-  synchronized void release() {
-    users--;
+  /** An answer has ended; after the last one of a closed adapter the engine frees its place. */
+  void release() {
+    synchronized (this) {
+      users--;
+    }
+    if (isAbandoned()) {
+      engine.wake();
+    }
   }
 
   /** Whether nothing uses it any more and nothing will. */
@@ -54,8 +60,11 @@ public final class LoadedAdapter implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    // outside, because the engine acquires adapters while it holds its own lock
     engine.wake();
   }
 }

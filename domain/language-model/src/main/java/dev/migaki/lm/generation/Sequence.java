@@ -28,6 +28,7 @@ final class Sequence {
   private int stored;
   private int lastToken;
   private double logLikelihood;
+  private boolean released;
 
   /**
    * @param prompt token ids, fewer than the model's context
@@ -159,7 +160,7 @@ final class Sequence {
     }
   }
 
-  /** Ends the answer; always true. */
+  /** Ends the answer and lets its adapter go; always true. */
   boolean finish(FinishReason reason) {
     String rest = text.finish();
     if (!rest.isEmpty() || reported < logprobs.size()) {
@@ -168,6 +169,20 @@ final class Sequence {
     answer.finished(
         new GenerationResult(
             text.text(), prompt.length, cached, made, reason, logLikelihood, logprobs));
+    release();
     return true;
+  }
+
+  /** Ends the answer with a failure and lets its adapter go. */
+  void fail(RuntimeException failure) {
+    answer.failed(failure);
+    release();
+  }
+
+  private void release() {
+    if (adapter != null && !released) {
+      released = true;
+      adapter.release();
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.migaki.lm.Generator;
 import dev.migaki.lm.LanguageModel;
 import dev.migaki.lm.TinyModel;
 import dev.migaki.lm.TokenListener;
+import dev.migaki.lm.generation.ProductUpdates.Product;
 import dev.migaki.lm.model.AdapterFiles;
 import dev.migaki.lm.model.LlamaCheckpoint;
 import dev.migaki.lm.model.LoraAdapter;
@@ -78,7 +79,15 @@ class ManyAdaptersTest {
 
   @Test
   void shouldAnswerLikeMergedWeightsWhenAdaptersOfAnyRankShareABatch() throws IOException {
-    // Given
+    // Given a wide block, whose product is added piece by piece
+    model.close();
+    model =
+        LanguageModel.load(
+            TinyModel.write(
+                directory.resolve("base"),
+                new ModelConfig(320, 32, 480, 2, 4, 2, 8, 1e-5, 10_000, 96, true),
+                3));
+    assertThat(Product.GATE_UP.pieces(model.config())).hasSize(4);
     List<Path> files = List.of(adapter(4, 1), adapter(8, 2), adapter(2, 3));
     List<LoadedAdapter> adapters = new ArrayList<>();
     List<RunningAnswer> running = new ArrayList<>();
