@@ -17,6 +17,7 @@ import time
 WORKER_ENVIRONMENT = {
     "OMP_WAIT_POLICY": "PASSIVE", "OPENBLAS_NUM_THREADS": "1", "MALLOC_MMAP_MAX_": "0",
     "MALLOC_TRIM_THRESHOLD_": "8000000000", "MALLOC_TOP_PAD_": "268435456",
+    "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "128", "LRU_CACHE_CAPACITY": "32",
 }
 WEIGHTS = {"full": "model.safetensors", "lora": "adapter_model.safetensors",
            "dpo": "adapter_model.safetensors"}

@@ -35,18 +35,22 @@ def main():
     parser.add_argument("--method", default="lora", choices=["lora", "full"])
     parser.add_argument("--steps", type=int, default=1000)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"])
+    parser.add_argument("--train", type=pathlib.Path, help="examples of many lengths instead of generated ones")
+    parser.add_argument("--batch-tokens", type=int, default=256)
     arguments = parser.parse_args()
     shutil.rmtree(arguments.work, ignore_errors=True)
     arguments.work.mkdir(parents=True)
-    train = arguments.work / "train.jsonl"
-    examples(arguments.method, 96, train)
+    train = arguments.train or arguments.work / "train.jsonl"
+    if not arguments.train:
+        examples(arguments.method, 96, train)
     directory = arguments.work / "run"
     directory.mkdir()
     fields = dict(
         baseModelDirectory=str(arguments.base), trainFile=str(train), outputDirectory=str(directory / "out"),
         checkpointDirectory=str(directory / "checkpoints"),
-        progressFile=str(directory / "progress.jsonl"), method=arguments.method, epochs=10_000, batchTokens=256,
-        threads=arguments.threads, precision="fp32", learningRate=1e-4, checkpointEverySteps=50)
+        progressFile=str(directory / "progress.jsonl"), method=arguments.method, epochs=10_000, batchTokens=arguments.batch_tokens,
+        threads=arguments.threads, precision=arguments.precision, learningRate=1e-4, checkpointEverySteps=50)
     if arguments.method == "lora":
         fields.update(rank=16)
     (directory / "job.json").write_text(json.dumps(fields))
@@ -70,7 +74,7 @@ def main():
           for share in (0.1, 0.25, 0.5, 0.75, 1)}
     later = [point for point in points if point[0] >= seconds / 2]
     print(json.dumps(dict(
-        method=arguments.method, steps=done, seconds=round(seconds), resident_mb_at_share_of_time=at,
+        method=arguments.method, precision=arguments.precision, steps=done, seconds=round(seconds), resident_mb_at_share_of_time=at,
         slope_mb_per_1000_steps=round(slope(later) * seconds / done * 1000, 2))))
 
 

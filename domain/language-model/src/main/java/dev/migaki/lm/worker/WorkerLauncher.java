@@ -25,7 +25,10 @@ public final class WorkerLauncher {
 
   /**
    * Measured on 2 cores: without these a step is up to five times slower (idle threads spinning,
-   * large tensors returned to the system).
+   * large tensors returned to the system). The last two bound what oneDNN, which computes bfloat16
+   * products, keeps for each number of rows that it has seen: with its own bounds of 1,024 a
+   * training of examples of many lengths grew from 0.8 to 1.6 GB and was no faster ({@code
+   * benchmarks/training}).
    */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
@@ -33,7 +36,9 @@ public final class WorkerLauncher {
           "OPENBLAS_NUM_THREADS", "1",
           "MALLOC_MMAP_MAX_", "0",
           "MALLOC_TRIM_THRESHOLD_", "8000000000",
-          "MALLOC_TOP_PAD_", "268435456");
+          "MALLOC_TOP_PAD_", "268435456",
+          "ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128",
+          "LRU_CACHE_CAPACITY", "32");
 
   /** A class of each library that a worker uses. */
   private static final List<String> LIBRARIES =
