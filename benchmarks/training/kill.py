@@ -44,7 +44,7 @@ def job(arguments, method, directory):
         baseModelDirectory=str(arguments.base), trainFile=str(train), outputDirectory=str(directory / "out"),
         checkpointDirectory=str(directory / "checkpoints"), progressFile=str(directory / "progress.jsonl"),
         method=method, epochs=arguments.epochs, batchTokens=512, passTokens=256, threads=arguments.threads,
-        precision="fp32", learningRate=1e-4 if method == "dpo" else 1e-3, checkpointEverySteps=3)
+        precision=arguments.precision, learningRate=1e-4 if method == "dpo" else 1e-3, checkpointEverySteps=3)
     if method != "full":
         fields.update(rank=8, dropout=0.1)
     if method != "dpo":
@@ -121,6 +121,7 @@ def main():
     parser.add_argument("--examples", type=int, default=96)
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"])
     arguments = parser.parse_args()
     shutil.rmtree(arguments.work, ignore_errors=True)
     arguments.work.mkdir(parents=True)
