@@ -3,33 +3,18 @@ package dev.migaki.cli.figures;
 import dev.migaki.cli.bus.DocumentFiles;
 import dev.migaki.cli.bus.DocumentFiles.DocumentFile;
 import dev.migaki.cli.bus.DocumentSubmitter;
-import dev.migaki.cli.stack.Stack;
-import dev.migaki.cli.stack.StackDirectory;
-import dev.migaki.cli.stack.StackState;
-import dev.migaki.cli.stack.StageService;
-import dev.migaki.contracts.Topics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Documents per second through ingest and cleanse, with Kafka and PostgreSQL, on this machine:
@@ -48,16 +33,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>Versions are sealed when somebody asks: sealing has figures of its own.
  */
 public final class PipelineThroughput {
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
-
-  private final Stack stack;
+  private final MeasuredStack stack;
   private final List<DocumentFile> files;
   private final int times;
   private final int datasets;
   private final int warmUp;
 
   private PipelineThroughput(
-      Stack stack, List<DocumentFile> files, int times, int datasets, int warmUp) {
+      MeasuredStack stack, List<DocumentFile> files, int times, int datasets, int warmUp) {
     this.stack = stack;
     this.files = files;
     this.times = times;
@@ -65,30 +48,14 @@ public final class PipelineThroughput {
     this.warmUp = warmUp;
   }
 
-  /** Processor time and resident memory of one process and its children. */
-  private record Usage(double seconds, long megabytes) {}
-
   public static void main(String[] arguments) throws IOException {
     Path home = Path.of(arguments[0]).toAbsolutePath();
     List<DocumentFile> files = distinct(Path.of(arguments[1]));
     int times = Integer.parseInt(arguments[2]);
     int datasets = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
     int warmUp = arguments.length > 4 ? Integer.parseInt(arguments[4]) : times * files.size() / 10;
-    Path directory = Files.createTempDirectory("migaki-throughput");
-    StackDirectory data = new StackDirectory(directory);
-    Path recipes = Files.createDirectory(directory.resolve("recipes"));
-    String recipe = Files.readString(home.resolve("recipes/default.yaml"));
-    Files.writeString(
-        recipes.resolve("default.yaml"),
-        recipe.replace("policy: quiet-period ", "policy: manual "));
-    try (Stack stack =
-        new Stack(home, data, Stack.Durability.POWER_LOSS, (name, state, detail) -> {})) {
-      stack.start(0, List.of(StageService.INGEST, StageService.CLEANSE));
+    try (MeasuredStack stack = MeasuredStack.start(home)) {
       new PipelineThroughput(stack, files, times, datasets, warmUp).run();
-    } finally {
-      if (System.getProperty("keep") == null) {
-        data.delete();
-      }
     }
   }
 
@@ -102,14 +69,13 @@ public final class PipelineThroughput {
   }
 
   private void run() throws IOException {
-    StackState state = stack.state();
-    try (DocumentSubmitter submitter = new DocumentSubmitter(state.kafka());
-        Outcomes outcomes = new Outcomes(state.kafka())) {
-      Map<String, Usage> idle = usage();
+    try (DocumentSubmitter submitter = new DocumentSubmitter(stack.kafka());
+        Outcomes outcomes = new Outcomes(stack.kafka())) {
+      Map<String, MeasuredStack.Usage> idle = stack.usage();
       int all = times * files.size();
       pour(submitter, 0, warmUp);
       outcomes.await(warmUp, "warming up");
-      Map<String, Usage> before = usage();
+      Map<String, MeasuredStack.Usage> before = stack.usage();
       long begun = System.nanoTime();
       long bytes = pour(submitter, warmUp, all);
       double poured = (System.nanoTime() - begun) / 1e9;
@@ -190,16 +156,16 @@ public final class PipelineThroughput {
         poured,
         documents / seconds,
         quarters.stream().map(end -> String.format(Locale.ROOT, "%.1f", end)).toList(),
-        outcomes.counts);
+        outcomes.counts());
   }
 
-  private void print(String what, int documents, Map<String, Usage> since) {
+  private void print(String what, int documents, Map<String, MeasuredStack.Usage> since) {
     System.out.printf(
         "%n| process | processor time per document, ms (%s) | resident, MB |%n|---|---|---|%n",
         what);
     double total = 0;
-    for (Map.Entry<String, Usage> now : usage().entrySet()) {
-      Usage then = since.getOrDefault(now.getKey(), new Usage(0, 0));
+    for (Map.Entry<String, MeasuredStack.Usage> now : stack.usage().entrySet()) {
+      MeasuredStack.Usage then = since.getOrDefault(now.getKey(), new MeasuredStack.Usage(0, 0));
       double used = now.getValue().seconds() - then.seconds();
       total += used;
       System.out.printf(
@@ -210,103 +176,5 @@ public final class PipelineThroughput {
           now.getValue().megabytes());
     }
     System.out.printf(Locale.ROOT, "| all | %.2f | |%n", total * 1000 / documents);
-  }
-
-  private Map<String, Usage> usage() {
-    Map<String, Usage> usage = new LinkedHashMap<>();
-    usage.put("this program", of(Stream.of(ProcessHandle.current())));
-    for (StackState.Child child : stack.state().children()) {
-      ProcessHandle.of(child.pid())
-          .ifPresent(
-              process -> {
-                usage.put(child.name(), of(Stream.of(process)));
-                if (child.name().equals("ingest")) {
-                  usage.put("ingest, its parsers", of(process.descendants()));
-                } else if (child.name().equals("postgresql")) {
-                  usage.put("postgresql, its sessions", of(process.descendants()));
-                }
-              });
-    }
-    return usage;
-  }
-
-  private static Usage of(Stream<ProcessHandle> processes) {
-    double seconds = 0;
-    long kilobytes = 0;
-    for (ProcessHandle process : processes.toList()) {
-      Optional<Duration> used = process.info().totalCpuDuration();
-      seconds += used.map(Duration::toMillis).orElse(0L) / 1000.0;
-      kilobytes += residentKilobytes(process.pid());
-    }
-    return new Usage(seconds, kilobytes / 1024);
-  }
-
-  private static long residentKilobytes(long pid) {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-        if (line.startsWith("VmRSS:")) {
-          return Long.parseLong(line.replaceAll("\\D", ""));
-        }
-      }
-    } catch (IOException e) {
-      return 0; // it has ended, or this is no Linux
-    }
-    return 0;
-  }
-
-  /** Counts what became of documents, by the events that tell it. */
-  private static final class Outcomes implements AutoCloseable {
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Map<String, Integer> counts = new HashMap<>();
-
-    Outcomes(String bootstrap) {
-      Map<String, Object> settings =
-          Map.of(
-              ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-              bootstrap,
-              ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-              "earliest",
-              ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-              100_000,
-              ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-              100);
-      consumer =
-          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      consumer.assign(
-          Stream.of(Topics.EXAMPLES, Topics.DOCUMENTS)
-              .flatMap(topic -> consumer.partitionsFor(topic).stream())
-              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-              .toList());
-    }
-
-    void await(int wanted, String what) {
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      long shown = 0;
-      while (done() < wanted) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(250))) {
-          Header type = record.headers().lastHeader("ce_type");
-          if (type != null) {
-            counts.merge(new String(type.value(), StandardCharsets.UTF_8), 1, Integer::sum);
-          }
-        }
-        if (System.nanoTime() - shown > 2e9) {
-          System.err.printf("%s: %d of %d documents%n", what, done(), wanted);
-          shown = System.nanoTime();
-        }
-        if (System.nanoTime() > deadline) {
-          throw new IllegalStateException("only " + counts + " after " + PATIENCE);
-        }
-      }
-    }
-
-    private int done() {
-      return counts.getOrDefault("migaki.document.cleansed.v1", 0)
-          + counts.getOrDefault("migaki.document.rejected.v1", 0);
-    }
-
-    @Override
-    public void close() {
-      consumer.close();
-    }
   }
 }
