@@ -75,6 +75,7 @@ final class MarkupBlocks {
 
   private final Blocks blocks;
   private final boolean definitionsArePairs;
+  private final CellSpans.Tables spans;
   private final StringBuilder inline = new StringBuilder();
   private final Deque<Capture> captures = new ArrayDeque<>();
   private final Deque<TableBuilder> tables = new ArrayDeque<>();
@@ -89,10 +90,12 @@ final class MarkupBlocks {
   /**
    * @param definitionsArePairs whether {@code dl} holds questions and answers (HTML) or names and
    *     values (what Tika makes of mail headers)
+   * @param spans of table cells, where the markup does not say
    */
-  MarkupBlocks(Blocks blocks, boolean definitionsArePairs) {
+  MarkupBlocks(Blocks blocks, boolean definitionsArePairs, CellSpans.Tables spans) {
     this.blocks = blocks;
     this.definitionsArePairs = definitionsArePairs;
+    this.spans = spans;
   }
 
   /** Attributes of an element; null where absent. */
@@ -281,11 +284,13 @@ final class MarkupBlocks {
     if (tables.isEmpty() || isInside("td") || isInside("th")) {
       return;
     }
-    TableBuilder table = tables.pop();
+    TableGrid table = tables.pop().finish(spans);
     Capture capture = captures.peek();
     if (capture != null) {
+      table.captions().forEach(capture::line);
       table.rows().forEach(row -> capture.line(String.join(" | ", row)));
     } else {
+      table.captions().forEach(blocks::paragraph);
       blocks.table(table.rows(), table.hasHeader());
     }
   }

@@ -49,8 +49,15 @@ final class OfficeReader implements FormatReader {
     if (source.hints().filename() != null) {
       metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, source.hints().baseName());
     }
-    XhtmlHandler handler = new XhtmlHandler(blocks, type);
-    parse(source, metadata, handler);
+    boolean zip = ArchiveSigns.isZip(source.bytes());
+    byte[] bytes =
+        zip && StrictOoxml.isStrict(source.bytes())
+            ? StrictOoxml.toTransitional(source.bytes())
+            : source.bytes();
+    CellSpans.Tables spans =
+        zip && type.contains("openxmlformats") ? OoxmlTables.of(bytes) : CellSpans.Tables.NONE;
+    XhtmlHandler handler = new XhtmlHandler(blocks, type, spans);
+    parse(bytes, metadata, handler);
     handler.finish();
     boolean slides = type.contains("presentation") || type.contains("powerpoint");
     return new ParsedDocument(
@@ -93,13 +100,11 @@ final class OfficeReader implements FormatReader {
     return block.text().replace('\n', ' ');
   }
 
-  private void parse(Source source, Metadata metadata, XhtmlHandler handler)
+  private void parse(byte[] bytes, Metadata metadata, XhtmlHandler handler)
       throws Refusal, IOException {
     AutoDetectParser parser = new AutoDetectParser(tika);
     ParseContext context = new ParseContext();
     context.set(Parser.class, parser);
-    boolean strict = ArchiveSigns.isZip(source.bytes()) && StrictOoxml.isStrict(source.bytes());
-    byte[] bytes = strict ? StrictOoxml.toTransitional(source.bytes()) : source.bytes();
     try (TikaInputStream stream = TikaInputStream.get(bytes)) {
       parser.parse(stream, handler, metadata, context);
     } catch (TikaException | SAXException e) {

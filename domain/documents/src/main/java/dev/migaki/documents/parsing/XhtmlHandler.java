@@ -21,10 +21,13 @@ final class XhtmlHandler extends DefaultHandler {
   private int skipDepth;
   private boolean inBody;
 
-  XhtmlHandler(Blocks blocks, String mediaType) {
+  /**
+   * @param spans of the cells of tables, which Tika does not tell
+   */
+  XhtmlHandler(Blocks blocks, String mediaType, CellSpans.Tables spans) {
     this.blocks = blocks;
-    this.markup = new MarkupBlocks(blocks, false);
-    this.furniture = new MarkupBlocks(furnitureBlocks, false);
+    this.markup = new MarkupBlocks(blocks, false, spans);
+    this.furniture = new MarkupBlocks(furnitureBlocks, false, CellSpans.Tables.NONE);
     this.spreadsheet = mediaType.contains("sheet") || mediaType.contains("excel");
   }
 
