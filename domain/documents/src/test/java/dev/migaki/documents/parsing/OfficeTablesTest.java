@@ -9,6 +9,8 @@ import dev.migaki.documents.Block.QuestionAnswer;
 import dev.migaki.documents.Block.Table;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OfficeTablesTest {
 
@@ -177,6 +179,80 @@ class OfficeTablesTest {
 
     // Then
     assertThat(blocks.get(1).text()).isEqualTo("氏名 | 山田\n電話 | 06-0000");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        "yyyy\"年\"m\"月\"d\"日\";2025年4月1日",
+        "[$-411]ggge\"年\"m\"月\"d\"日\";2025年4月1日",
+        "[$-411]ge.m.d;2025.4.1",
+        "yyyy/m/d(aaa);2025/4/1",
+        "h\"時\"mm\"分\";12:00",
+        "yyyy-mm-dd hh:mm:ss;2025-04-01 12:00:00",
+        "m\"月\"d\"日\";4月1日",
+        "[h]:mm;1097964:00",
+        "[DBNum3]0;45749",
+        "#,##0\"円\";45,749円",
+        "0.0%;4574850.0%"
+      })
+  void shouldShowNumbersAsTheirFormatSays(String format, String shown) {
+    // Given
+    String code = format.replace("\"", "&quot;");
+    String styles =
+        "<numFmts><numFmt numFmtId='176' formatCode='" + code + "'/></numFmts>" + styles(176);
+
+    // Then
+    assertThat(shown(styles)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "14,標準,2025/4/1",
+    "14,Normal,2025-04-01",
+    "22,Normal,2025-04-01 12:00",
+    "27,標準,2025.4.1",
+    "31,標準,2025年4月1日",
+    "33,標準,12:00:00",
+    "55,標準,2025年4月",
+    "58,標準,2025年4月1日"
+  })
+  void shouldShowDatesWhoseFormatsAreKnownByNumberOnly(int number, String style, String shown) {
+    // Given
+    String styles =
+        styles(number) + "<cellStyles><cellStyle name='" + style + "' xfId='0'/></cellStyles>";
+
+    // Then
+    assertThat(shown(styles)).isEqualTo(shown);
+  }
+
+  @Test
+  void shouldLeaveOutHowJapaneseWordsAreRead() {
+    // Given
+    String cell =
+        "<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='inlineStr'><is><t>b</t></is></c>"
+            + "</row></sheetData>";
+    String strings = "<si><t>公示</t><rPh sb='0' eb='2'><t>コウジ</t></rPh></si>";
+
+    // Then
+    assertThat(parsed("a.xlsx", Ooxml.xlsxWithStrings(strings, cell)).text())
+        .isEqualTo("S1\n\n公示 | b");
+  }
+
+  private static String styles(int format) {
+    return "<fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellStyleXfs><xf/>"
+        + "</cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='"
+        + format
+        + "'/></cellXfs>";
+  }
+
+  /** 45748.5, which is noon of 1 April 2025, in the second style. */
+  private static String shown(String styles) {
+    String cell = "<sheetData><row r='1'><c r='A1' s='1'><v>45748.5</v></c></row></sheetData>";
+    List<Block> blocks = parsed("a.xlsx", Ooxml.xlsx(styles, cell)).blocks();
+    return blocks.get(blocks.size() - 1).text();
   }
 
   private static String row(String... cells) {

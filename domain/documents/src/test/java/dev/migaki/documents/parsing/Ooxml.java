@@ -38,25 +38,40 @@ final class Ooxml {
    * @param sheets what stands in each {@code worksheet}; the part of the first is the last one
    */
   static byte[] xlsx(String styles, String... sheets) {
-    Ooxml file = new Ooxml();
+    return new Ooxml().workbook("", styles, sheets);
+  }
+
+  /**
+   * @param strings what stands in {@code sst}
+   */
+  static byte[] xlsxWithStrings(String strings, String... sheets) {
+    return new Ooxml().workbook(strings, "", sheets);
+  }
+
+  private byte[] workbook(String strings, String styles, String... sheets) {
     String main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     StringBuilder list = new StringBuilder();
     StringBuilder relations = new StringBuilder();
+    part(
+        "xl/sharedStrings.xml",
+        "spreadsheetml.sharedStrings",
+        "<sst xmlns='" + main + "'>" + strings + "</sst>");
+    relations.append(relation("rt", "sharedStrings", "sharedStrings.xml"));
     for (int i = 0; i < sheets.length; i++) {
       String name = "sheet" + (sheets.length - i) + ".xml";
-      file.part(
+      part(
           "xl/worksheets/" + name,
           "spreadsheetml.worksheet",
           "<worksheet xmlns='" + main + "'>" + sheets[i] + "</worksheet>");
       list.append("<sheet name='S%d' sheetId='%d' r:id='r%d'/>".formatted(i + 1, i + 1, i));
       relations.append(relation("r" + i, "worksheet", "worksheets/" + name));
     }
-    file.part(
+    part(
         "xl/styles.xml",
         "spreadsheetml.styles",
         "<styleSheet xmlns='" + main + "'>" + styles + "</styleSheet>");
     relations.append(relation("rs", "styles", "styles.xml"));
-    file.part(
+    part(
         "xl/workbook.xml",
         "spreadsheetml.sheet.main",
         "<workbook xmlns='"
@@ -66,8 +81,8 @@ final class Ooxml {
             + "'><sheets>"
             + list
             + "</sheets></workbook>");
-    file.relations("xl/_rels/workbook.xml.rels", relations.toString());
-    return file.bytes("xl/workbook.xml");
+    relations("xl/_rels/workbook.xml.rels", relations.toString());
+    return bytes("xl/workbook.xml");
   }
 
   /**
