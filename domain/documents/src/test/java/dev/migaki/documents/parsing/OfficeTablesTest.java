@@ -229,6 +229,26 @@ class OfficeTablesTest {
   }
 
   @Test
+  void shouldKeepCommentsOutOfTheValuesOfCells() {
+    // Given
+    String comments =
+        "<authors><author>Mori</author></authors><commentList><comment ref='B2' authorId='0'><text><t>from"
+            + " May</t></text></comment></commentList>";
+
+    // When
+    List<Block> blocks =
+        parsed("a.xlsx", Ooxml.xlsxWithComments(comments, data("A1:品名", "B1:値段", "A2:茶", "B2:百円")))
+            .blocks();
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new Block.Heading(1, "S1", 1),
+            new Table(List.of(List.of("品名", "値段"), List.of("茶", "百円")), true, 1),
+            new Paragraph("Mori: from May", 1));
+  }
+
+  @Test
   void shouldLeaveOutHowJapaneseWordsAreRead() {
     // Given
     String cell =

@@ -48,6 +48,22 @@ final class Ooxml {
     return new Ooxml().workbook(strings, "", sheets);
   }
 
+  /**
+   * @param comments what stands in {@code comments}, of the first of the sheets
+   */
+  static byte[] xlsxWithComments(String comments, String sheet) {
+    Ooxml file = new Ooxml();
+    file.part(
+        "xl/comments1.xml",
+        "spreadsheetml.comments",
+        "<comments xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"
+            + comments
+            + "</comments>");
+    file.relations(
+        "xl/worksheets/_rels/sheet1.xml.rels", relation("rc", "comments", "../comments1.xml"));
+    return file.workbook("", "", sheet);
+  }
+
   private byte[] workbook(String strings, String styles, String... sheets) {
     String main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     StringBuilder list = new StringBuilder();
