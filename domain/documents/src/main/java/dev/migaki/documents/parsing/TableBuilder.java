@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class TableBuilder {
 
   private static final int MAX_SPAN = 100;
+
+  /** More repeated places than any table of people has; beyond them a cell is said once. */
+  private static final int MAX_REPEATED = 500_000;
+
   private static final CellSpans.Span ONE = new CellSpans.Span(1, 1, 0);
 
   /** As written. */
@@ -40,6 +44,7 @@ final class TableBuilder {
   private final List<List<Cell>> written = new ArrayList<>();
   private final Map<Integer, Hanging> hanging = new HashMap<>();
   private CellSpans.Span span = ONE;
+  private int repeated;
 
   void startRow() {
     written.add(new ArrayList<>());
@@ -102,9 +107,12 @@ final class TableBuilder {
   }
 
   private void place(Cell cell, CellSpans.Span covers, List<Slot> slots) {
-    for (int column = 0; column < covers.columns(); column++) {
+    boolean may = repeated < MAX_REPEATED;
+    int columns = may ? covers.columns() : 1;
+    repeated += columns - 1;
+    for (int column = 0; column < columns; column++) {
       Slot slot = new Slot(cell.text, column == 0, cell.header);
-      if (covers.rows() > 1) {
+      if (may && covers.rows() > 1) {
         hanging.put(slots.size(), new Hanging(slot, covers.rows() - 1));
       }
       slots.add(slot);
@@ -113,8 +121,12 @@ final class TableBuilder {
 
   /** What hangs into the next places of this row. */
   private void hang(List<Slot> slots) {
+    if (repeated > MAX_REPEATED) {
+      hanging.clear();
+    }
     Hanging above = hanging.remove(slots.size());
     while (above != null) {
+      repeated++;
       if (above.rowsLeft > 1) {
         hanging.put(slots.size(), new Hanging(above.slot, above.rowsLeft - 1));
       }

@@ -122,6 +122,13 @@ public final class HostileFiles {
                     + " x\n"
                     + numbered("> On %d Mon, a wrote:\n", DEEP)));
     files.put(
+        "quoted-lines.eml",
+        () ->
+            bytes(
+                "From: a@example.com\nTo: b@example.com\nSubject: s\n\n"
+                    + "> x\n".repeat(3 * DEEP)
+                    + "End."));
+    files.put(
         "messages.mbox",
         () ->
             bytes(
@@ -275,7 +282,7 @@ public final class HostileFiles {
             "<package xmlns='http://www.idpf.org/2007/opf'><manifest><item id='a' href='a.xhtml'"
                 + " media-type='application/xhtml+xml'/><item id='o' href='a.opf'"
                 + " media-type='application/xhtml+xml'/></manifest><spine>"
-                + "<itemref idref='a'/><itemref idref='o'/>".repeat(DEEP)
+                + "<itemref idref='a'/><itemref idref='o'/>".repeat(1_000)
                 + "</spine></package>"));
     parts.put(
         "a.xhtml",
