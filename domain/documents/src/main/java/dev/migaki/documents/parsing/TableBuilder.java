@@ -96,7 +96,10 @@ final class TableBuilder {
         place(cell, covers, slots);
       }
     }
-    int last = hanging.keySet().stream().mapToInt(Integer::intValue).max().orElse(-1);
+    int last =
+        hanging.isEmpty()
+            ? -1
+            : hanging.keySet().stream().mapToInt(Integer::intValue).max().getAsInt();
     while (slots.size() <= last) {
       hang(slots);
       if (slots.size() <= last) {

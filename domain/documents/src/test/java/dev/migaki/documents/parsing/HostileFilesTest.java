@@ -113,7 +113,6 @@ class HostileFilesTest {
         "all-merged.xlsx",
         "wide-cells.docx",
         "deep-groups.rtf",
-        "two-billion-bytes.rtf",
         "cyclic-spine.epub",
         "quotes.eml",
         "quoted-lines.eml",
