@@ -29,7 +29,8 @@ final class DedupeCommand implements Callable<Integer> {
       paramLabel = "FILE|DIR",
       description = {
         "files and directories; none or -: standard input.",
-        "JSONL of {\"id\",\"text\"} is taken line by line, everything else as a document."
+        "JSONL of {\"id\",\"text\"} is taken line by line, everything else as a document,",
+        "each file of an archive as one of its own."
       })
   private List<Path> paths = List.of();
 

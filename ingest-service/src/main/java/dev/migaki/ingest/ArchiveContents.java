@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
+import dev.migaki.documents.ContentId;
 import dev.migaki.documents.parsing.ParseHints;
 import dev.migaki.documents.parsing.ParseOutcome.Rejected;
 import dev.migaki.documents.parsing.ParseOutcome.Unpacked;
 import dev.migaki.documents.parsing.RejectionCode;
 import dev.migaki.ingest.domain.Arrival.Content;
 import dev.migaki.ingest.domain.Arrival.Offered;
-import dev.migaki.ingest.domain.ContentId;
 import dev.migaki.ingest.domain.DocumentState;
 import dev.migaki.ingest.persistence.DocumentVersionEntity;
 import dev.migaki.ingest.persistence.DocumentVersionRepository;

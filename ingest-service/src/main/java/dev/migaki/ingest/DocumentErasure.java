@@ -104,9 +104,9 @@ public class DocumentErasure {
     return QuarkusTransaction.requiringNew().call(() -> erasures.due(clock.instant()));
   }
 
-  /** Carries one through. Nothing in the database names the artifacts any more. */
-  public void carryOut(long id) {
-    QuarkusTransaction.requiringNew().run(() -> remove(erasures.findById(id)));
+  /** Carries some through together. Nothing in the database names the artifacts any more. */
+  public void carryOut(List<Long> ids) {
+    QuarkusTransaction.requiringNew().run(() -> erasures.ofIds(ids).forEach(this::remove));
   }
 
   private void remove(ErasureEntity erasure) {

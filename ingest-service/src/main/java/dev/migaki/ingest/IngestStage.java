@@ -196,14 +196,18 @@ public class IngestStage implements RecordHandler {
     if (own.isEmpty() || own.stream().anyMatch(IngestStage::isKept)) {
       histories.put(order, own);
     }
-    for (DocumentVersionEntity content : documents.contents(order.dataset(), order.documentId())) {
-      if (isKept(content)) {
-        histories.put(
-            new Arrival.Withdrawn(
-                order.dataset(), content.documentId, order.position(), order.at()),
-            documents.history(order.dataset(), content.documentId));
-      }
-    }
+    List<String> contents =
+        documents.contents(order.dataset(), order.documentId()).stream()
+            .filter(IngestStage::isKept)
+            .map(content -> content.documentId)
+            .toList();
+    documents
+        .histories(order.dataset(), contents)
+        .forEach(
+            (id, history) ->
+                histories.put(
+                    new Arrival.Withdrawn(order.dataset(), id, order.position(), order.at()),
+                    history));
     if (histories.isEmpty()) {
       return StageOutcome.ignored("unchanged");
     }

@@ -12,7 +12,7 @@ import dev.migaki.contracts.Event.DocumentUnpacked;
 import dev.migaki.contracts.EventJson;
 import dev.migaki.contracts.EventType;
 import dev.migaki.contracts.Topics;
-import dev.migaki.ingest.domain.ContentId;
+import dev.migaki.documents.ContentId;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.testing.KafkaAndPostgres;
 import dev.migaki.platform.testing.TopicProbe;
@@ -169,6 +169,33 @@ class ArchiveIT {
     String original = document("bury", "drop.zip").getString("document.sha256");
     assertThat(artifacts.exists(artifact(original))).isFalse();
     assertThat(artifacts.exists(event.original())).isTrue();
+  }
+
+  @Test
+  void shouldEraseAllDocumentsOfAnArchiveWithManyFiles() {
+    // Given
+    int files = 1_100;
+    Object[] content = new Object[2 * files];
+    for (int i = 0; i < files; i++) {
+      content[2 * i] = i + ".txt";
+      content[2 * i + 1] = text("File " + i + ".");
+    }
+    probe.send(Topics.INGEST, "mass", zip(content), ARCHIVE);
+    awaitIngested("mass", files);
+
+    // When
+    probe.send(Topics.INGEST, "mass", null, ARCHIVE);
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(probe.events(Topics.DOCUMENTS, "mass", DocumentErased.class))
+                    .filteredOn(erased -> erased.receipt() != null)
+                    .extracting(DocumentErased::documentId)
+                    .doesNotHaveDuplicates()
+                    .hasSize(files + 1));
   }
 
   @Test

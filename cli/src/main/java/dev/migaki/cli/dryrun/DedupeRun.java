@@ -63,7 +63,10 @@ public final class DedupeRun {
     Path place = directory == null ? Files.createTempDirectory("migaki-dedupe") : directory;
     try (SignatureIndex index = SignatureIndex.open(place)) {
       reserve(index.size());
-      DryRunSource.read(paths, standardInput, input -> read(input, index));
+      DryRunSource.read(
+          paths,
+          standardInput,
+          input -> ArchiveFiles.flat(input, this::warn, one -> read(one, index)));
       print(index);
     } finally {
       if (directory == null) {
@@ -71,6 +74,10 @@ public final class DedupeRun {
       }
     }
     return broken == 0;
+  }
+
+  private void warn(String warning) {
+    err.println("migaki: " + warning);
   }
 
   private void read(DryRunInput input, SignatureIndex index) throws IOException {

@@ -1,5 +1,7 @@
 package dev.migaki.cli.dryrun;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,9 +10,14 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Reads inputs, works on them, prints one result per input and line. */
+/**
+ * Reads inputs, works on them, prints one result per input and line; the files of an archive are
+ * inputs of their own.
+ */
 public final class DryRun {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,9 +51,8 @@ public final class DryRun {
    */
   public long run(List<Path> paths, InputStream standardInput, Function<DryRunInput, Result> work)
       throws IOException {
-    int parallelism = Math.max(1, Runtime.getRuntime().availableProcessors());
     try (OrderedPipe<DryRunInput, Done> pipe =
-        new OrderedPipe<>(parallelism, input -> done(input, work), this::print)) {
+        pipe(input -> opened(input, work), done -> printAll(done, work))) {
       DryRunSource.read(paths, standardInput, pipe::feed);
       pipe.finish();
     } catch (ReaderGone e) {
@@ -56,10 +62,27 @@ public final class DryRun {
     return broken;
   }
 
-  private record Done(DryRunInput input, Result result) {}
+  private static OrderedPipe<DryRunInput, Done> pipe(
+      Function<DryRunInput, Done> work, OrderedPipe.Sink<Done> sink) {
+    int parallelism = Math.max(1, Runtime.getRuntime().availableProcessors());
+    return new OrderedPipe<>(parallelism, work, sink);
+  }
+
+  /**
+   * @param result null for an archive, whose files have results
+   */
+  private record Done(DryRunInput input, @Nullable Result result) {}
 
   private static final class ReaderGone extends IOException {
     private static final long serialVersionUID = 1L;
+  }
+
+  private static Done opened(DryRunInput input, Function<DryRunInput, Result> work) {
+    Optional<DryRunInput> opened =
+        input instanceof DryRunInput.Document document
+            ? ArchiveFiles.opened(document)
+            : Optional.of(input);
+    return opened.map(one -> done(one, work)).orElseGet(() -> new Done(input, null));
   }
 
   private static Done done(DryRunInput input, Function<DryRunInput, Result> work) {
@@ -69,17 +92,31 @@ public final class DryRun {
     return new Done(input, work.apply(input));
   }
 
+  /** The files of an archive are unpacked when its turn comes: one archive at a time. */
+  private void printAll(Done done, Function<DryRunInput, Result> work) throws IOException {
+    if (done.result() != null) {
+      print(done);
+      return;
+    }
+    DryRunInput.Document archive = (DryRunInput.Document) done.input();
+    try (OrderedPipe<DryRunInput, Done> files = pipe(file -> done(file, work), this::print)) {
+      ArchiveFiles.each(archive, warning -> err.println("migaki: " + warning), files::feed);
+      files.finish();
+    }
+  }
+
   private void print(Done done) throws IOException {
+    Result result = requireNonNull(done.result(), "an archive's files are printed, not itself");
     if (done.input() instanceof DryRunInput.Broken one) {
       broken++;
       err.println("migaki: line " + one.lineNumber() + ": " + one.problem());
     }
     if (json) {
-      for (ObjectNode fields : done.result().json()) {
+      for (ObjectNode fields : result.json()) {
         out.println(JSON.writeValueAsString(withId(done.input().id(), fields)));
       }
     } else {
-      out.println(done.result().text());
+      out.println(result.text());
     }
     if (out.checkError()) {
       throw new ReaderGone();

@@ -1,11 +1,12 @@
 package dev.migaki.cli.dryrun;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.migaki.documents.parsing.ParseOutcome;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing to look at: a file, or a line of JSONL.
+ * One thing to look at: a file, one out of an archive, or a line of JSONL.
  *
  * @param id what the result is labelled with: the line's own id, or the file's name as a JSON
  *     string
@@ -18,6 +19,18 @@ public sealed interface DryRunInput {
     @Override
     public String toString() {
       return "Document[filename=" + filename + "]";
+    }
+  }
+
+  /**
+   * A file that was read already.
+   *
+   * @param outcome a document or a reason, no archive
+   */
+  record Opened(JsonNode id, String filename, ParseOutcome outcome) implements DryRunInput {
+    @Override
+    public String toString() {
+      return "Opened[filename=" + filename + "]";
     }
   }
 

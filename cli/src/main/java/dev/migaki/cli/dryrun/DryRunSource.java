@@ -9,10 +9,8 @@ import dev.migaki.cli.bus.DocumentFiles;
 import dev.migaki.cli.bus.DocumentFiles.DocumentFile;
 import dev.migaki.documents.parsing.ParseLimits;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,11 +88,17 @@ public final class DryRunSource {
   }
 
   private static void readLines(InputStream in, Receiver receiver) throws IOException {
-    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    int maxBytes = (int) ParseLimits.defaults().maxBytes();
+    BoundedLines lines = new BoundedLines(in, maxBytes);
     long number = 0;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    for (BoundedLines.Line line = lines.next(); line != null; line = lines.next()) {
       number++;
-      String trimmed = line.strip();
+      if (line.text() == null) {
+        String problem = "the line is longer than " + (maxBytes >> 20) + " MB";
+        receiver.accept(new DryRunInput.Broken(NullNode.getInstance(), number, problem));
+        continue;
+      }
+      String trimmed = line.text().strip();
       if (trimmed.startsWith("\uFEFF")) {
         trimmed = trimmed.substring(1);
       }

@@ -12,8 +12,10 @@ import dev.migaki.documents.worker.IsolatedParser;
 import dev.migaki.documents.worker.ParseBounds;
 import dev.migaki.documents.worker.ParserUnavailable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What ingest would make of an input: its type, language, text and structure, or why not. */
 public final class ParseRun implements Function<DryRunInput, DryRun.Result> {
@@ -39,20 +41,33 @@ public final class ParseRun implements Function<DryRunInput, DryRun.Result> {
   }
 
   static ParseOutcome parse(DocumentParser parser, DryRunInput input) {
-    if (input instanceof DryRunInput.Document document) {
-      return isolated(document);
+    if (!(input instanceof DryRunInput.Line line)) {
+      return file(input);
     }
-    DryRunInput.Line line = (DryRunInput.Line) input;
     return parser.parse(
         DryRunInput.bytes(line),
         new ParseHints(null, "text/plain; charset=utf-8", line.language()));
   }
 
-  /** Files are read as the service reads them: in a process that they may well kill. */
-  private static ParseOutcome isolated(DryRunInput.Document document) {
+  /** A file, read already or to be read now. */
+  static ParseOutcome file(DryRunInput input) {
+    return input instanceof DryRunInput.Opened opened
+        ? opened.outcome()
+        : open((DryRunInput.Document) input, null);
+  }
+
+  /**
+   * Files are read as the service reads them: in a process that they may well kill.
+   *
+   * @param directory what archives are unpacked to, null when they are one document
+   */
+  static ParseOutcome open(DryRunInput.Document document, @Nullable Path directory) {
     try {
-      return Processes.PARSER.parse(
-          document.bytes(), ParseHints.ofFilename(document.filename()), ParseBounds.defaults());
+      return Processes.PARSER.open(
+          document.bytes(),
+          ParseHints.ofFilename(document.filename()),
+          ParseBounds.defaults(),
+          directory);
     } catch (ParserUnavailable e) {
       throw new IllegalStateException("no process for reading documents can be started", e);
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.migaki.cli.dryrun;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.cli.bus.DocumentFiles;
 import dev.migaki.cli.bus.DocumentFiles.DocumentFile;
@@ -20,9 +21,6 @@ import dev.migaki.datasets.sealing.DocumentExamples;
 import dev.migaki.datasets.sealing.Manifest;
 import dev.migaki.datasets.sealing.SealedVersion;
 import dev.migaki.datasets.sealing.SplitHistory;
-import dev.migaki.documents.parsing.DocumentParser;
-import dev.migaki.documents.parsing.ParseHints;
-import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +44,6 @@ public final class PreviewRun {
   private final String dataset;
   private final int probeValues;
   private final DocumentCleanser cleanser;
-  private final DocumentParser parser = new DocumentParser(ParseLimits.defaults());
   private final Map<String, Integer> findings = new TreeMap<>();
   private final Map<String, Integer> rejects = new TreeMap<>();
   private final Map<String, String> refused = new LinkedHashMap<>();
@@ -138,41 +134,19 @@ public final class PreviewRun {
 
   private void take(String name, byte[] bytes, List<DocumentExamples> documents)
       throws IOException {
-    if (!DocumentParser.mayBeArchive(bytes)) {
-      take(name, bytes, parser.parse(bytes, ParseHints.ofFilename(name)), documents);
-      return;
-    }
-    Path unpacked = Files.createTempDirectory("migaki-preview-");
-    try {
-      ParseOutcome outcome =
-          parser.open(bytes, ParseHints.ofFilename(name), ParseLimits.defaults(), unpacked);
-      take(name, bytes, outcome, documents);
-    } finally {
-      try (Stream<Path> left = Files.list(unpacked)) {
-        for (Path file : left.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(unpacked);
-    }
+    ArchiveFiles.flat(
+        new DryRunInput.Document(TextNode.valueOf(name), name, bytes),
+        warning -> refused.put(name, "INCOMPLETE: " + warning),
+        file -> {
+          byte[] content = file instanceof DryRunInput.Document one ? one.bytes() : bytes;
+          take(file.id().asText(), content, ParseRun.file(file), documents);
+        });
   }
 
   private void take(
-      String name, byte[] bytes, ParseOutcome outcome, List<DocumentExamples> documents)
-      throws IOException {
+      String name, byte[] bytes, ParseOutcome outcome, List<DocumentExamples> documents) {
     if (outcome instanceof ParseOutcome.Rejected rejected) {
       refused.put(name, rejected.code() + ": " + rejected.message());
-    } else if (outcome instanceof ParseOutcome.Unpacked archive) {
-      for (ParseOutcome.Unpacked.Entry entry : archive.entries()) {
-        String id = name + "!/" + entry.path();
-        if (entry.file() == null) {
-          refused.put(id, entry.code() + ": " + entry.message());
-        } else {
-          byte[] content = Files.readAllBytes(entry.file());
-          ParseHints hints = ParseHints.ofFilename(entry.path());
-          take(id, content, parser.parse(content, hints), documents);
-        }
-      }
     } else if (!seen.add(ContentHash.ofBytes(bytes))) {
       // the front door knows the same bytes when they come again
       refused.put(name, "DUPLICATE: the same bytes as another file");

@@ -10,10 +10,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,48 @@ final class DryRunTest {
     assertThat(results()).extracting(node -> node.path("id").asText("")).hasSize(4);
     assertThat(results().get(1).at("/rejected/code").asText()).isEqualTo("MALFORMED_LINE");
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("line 2").contains("line 3");
+  }
+
+  @Test
+  void shouldNameALineThatIsTooLongAndGoOn() throws IOException {
+    // Given
+    InputStream endless =
+        new SequenceInputStream(
+            Collections.enumeration(
+                List.of(
+                    stream("{\"id\":1,\"text\":\"x\"}\n{\"id\":2,\"text\":\""),
+                    new Repeated('y', 300L << 20),
+                    stream("\"}\n{\"id\":3,\"text\":\"z\"}"))));
+    // When
+    long broken = run(endless, List.of());
+    // Then
+    assertThat(broken).isEqualTo(1);
+    assertThat(results()).extracting(node -> node.path("id").asInt()).containsExactly(1, 0, 3);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("line 2").contains("64 MB");
+  }
+
+  /** A byte, many times. */
+  private static final class Repeated extends InputStream {
+    private final int value;
+    private long left;
+
+    Repeated(int value, long times) {
+      this.value = value;
+      this.left = times;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? value : -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      int count = (int) Math.min(left, length);
+      Arrays.fill(buffer, offset, offset + count, (byte) value);
+      left -= count;
+      return count > 0 ? count : -1;
+    }
   }
 
   @Test

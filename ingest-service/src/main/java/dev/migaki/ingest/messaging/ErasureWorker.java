@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,10 +41,22 @@ public class ErasureWorker {
     timer.shutdownNow();
   }
 
+  /** Those of an archive together; one that fails must not keep the others. */
+  private void carryOut(List<Long> due) {
+    try {
+      erasure.carryOut(due);
+    } catch (RuntimeException e) {
+      LOG.debugf("erasures one by one: %s", e.getClass().getName());
+      due.forEach(id -> erasure.carryOut(List.of(id)));
+    }
+  }
+
   private void eraseWhatIsDue() {
     try {
-      for (long id : erasure.due()) {
-        erasure.carryOut(id);
+      List<Long> due = erasure.due();
+      while (!due.isEmpty()) {
+        carryOut(due);
+        due = erasure.due();
       }
     } catch (RuntimeException e) {
       // the list is in the database: the next round tries again

@@ -12,10 +12,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -234,6 +236,24 @@ public class DocumentVersionRepository implements PanacheRepository<DocumentVers
   public List<DocumentVersionEntity> history(String dataset, String documentId) {
     return find("dataset = ?1 and documentId = ?2", Sort.ascending("version"), dataset, documentId)
         .list();
+  }
+
+  /** All versions of some documents, oldest first, by id. */
+  public Map<String, List<DocumentVersionEntity>> histories(
+      String dataset, List<String> documentIds) {
+    Map<String, List<DocumentVersionEntity>> histories = new LinkedHashMap<>();
+    for (int from = 0; from < documentIds.size(); from += BLOCK) {
+      List<String> block = documentIds.subList(from, Math.min(documentIds.size(), from + BLOCK));
+      find(
+              "dataset = ?1 and documentId in ?2",
+              Sort.ascending("documentId", "version"),
+              dataset,
+              block)
+          .stream()
+          .forEach(
+              row -> histories.computeIfAbsent(row.documentId, id -> new ArrayList<>()).add(row));
+    }
+    return histories;
   }
 
   /** The newest versions of a dataset's documents, by name; those of an archive if one is named. */

@@ -10,6 +10,11 @@ import java.util.List;
 @ApplicationScoped
 public class ErasureRepository implements PanacheRepository<ErasureEntity> {
 
+  /** Some of them, oldest first. */
+  public List<ErasureEntity> ofIds(List<Long> ids) {
+    return list("id in ?1", Sort.ascending("id"), ids);
+  }
+
   /** Those whose artifacts may go now, oldest first. */
   public List<Long> due(Instant now) {
     return find("doneAt is null and dueAt <= ?1", Sort.ascending("id"), now).page(0, 100).stream()

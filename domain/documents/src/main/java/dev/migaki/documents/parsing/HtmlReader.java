@@ -49,7 +49,7 @@ final class HtmlReader implements FormatReader {
     FaqMarkup.rewriteAccordions(page);
     Blocks visible = new Blocks(Integer.MAX_VALUE);
     visible.page(blocks.page());
-    MarkupBlocks markup = new MarkupBlocks(visible, true);
+    MarkupBlocks markup = new MarkupBlocks(visible, true, CellSpans.Tables.NONE);
     NodeTraversor.traverse(new Walker(markup), page.body());
     markup.finish();
     visible.list().stream().filter(block -> !faq.repeats(block)).forEach(blocks::add);

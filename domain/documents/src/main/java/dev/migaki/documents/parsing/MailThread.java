@@ -45,7 +45,8 @@ final class MailThread {
     List<Message> newestFirst = new ArrayList<>();
     List<String> lines = TextLines.split(body);
     String current = sender;
-    while (newestFirst.size() < MAX_MESSAGES) {
+    // a level of quotes may hold nothing of its own
+    for (int level = 0; level < 2 * MAX_MESSAGES && newestFirst.size() < MAX_MESSAGES; level++) {
       Cut cut = firstCut(lines);
       List<String> own = lines.subList(0, cut.at());
       List<String> rest = lines.subList(Math.min(cut.next(), lines.size()), lines.size());
@@ -98,6 +99,7 @@ final class MailThread {
   private record Cut(int at, int next, @Nullable String sender) {}
 
   private static Cut firstCut(List<String> lines) {
+    int lastOwn = lastOwn(lines);
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       if (line.length() > MAX_MARKER_LENGTH) {
@@ -116,7 +118,7 @@ final class MailThread {
       if (startsHeaders(lines, i)) {
         return afterHeaders(lines, i, i);
       }
-      if (isQuoted(line) && quotedToTheEnd(lines, i)) {
+      if (isQuoted(line) && i > lastOwn) {
         return new Cut(i, i, null);
       }
     }
@@ -128,13 +130,12 @@ final class MailThread {
   }
 
   /** A quote in the middle of an answer is context and stays; one at the end is history. */
-  private static boolean quotedToTheEnd(List<String> lines, int from) {
-    for (int i = from; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank() && !isQuoted(lines.get(i))) {
-        return false;
-      }
+  private static int lastOwn(List<String> lines) {
+    int last = lines.size() - 1;
+    while (last >= 0 && (lines.get(last).isBlank() || isQuoted(lines.get(last)))) {
+      last--;
     }
-    return true;
+    return last;
   }
 
   private static boolean startsHeaders(List<String> lines, int at) {

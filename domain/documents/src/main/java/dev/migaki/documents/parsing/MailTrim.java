@@ -67,32 +67,41 @@ final class MailTrim {
   }
 
   private static void cutSignature(List<String> lines) {
-    for (int i = 0; i < lines.size(); i++) {
+    for (int i = Math.max(1, firstNearEnd(lines)); i < lines.size(); i++) {
       String line = lines.get(i).strip();
-      boolean nearEnd = filledAfter(lines, i) <= MAX_SIGNATURE_LINES;
       boolean mark = lines.get(i).equals("-- ") || SIGNATURE_MARK.matcher(line).matches();
-      if (i > 0 && nearEnd && (mark || CLOSING.matcher(line).matches())) {
+      if (mark || CLOSING.matcher(line).matches()) {
         lines.subList(i, lines.size()).clear();
         return;
       }
     }
   }
 
-  private static int filledAfter(List<String> lines, int index) {
+  /** The first line with no more lines of text after it than a signature has. */
+  private static int firstNearEnd(List<String> lines) {
+    int first = lines.size() - 1;
     int filled = 0;
-    for (int i = index + 1; i < lines.size(); i++) {
-      filled += lines.get(i).isBlank() ? 0 : 1;
+    while (first > 0) {
+      filled += lines.get(first).isBlank() ? 0 : 1;
+      if (filled > MAX_SIGNATURE_LINES) {
+        return first;
+      }
+      first--;
     }
-    return filled;
+    return first;
   }
 
   private static void dropBlankEnds(List<String> lines) {
-    while (!lines.isEmpty() && lines.get(0).isBlank()) {
-      lines.remove(0);
+    int end = lines.size();
+    while (end > 0 && lines.get(end - 1).isBlank()) {
+      end--;
     }
-    while (!lines.isEmpty() && lines.get(lines.size() - 1).isBlank()) {
-      lines.remove(lines.size() - 1);
+    lines.subList(end, lines.size()).clear();
+    int start = 0;
+    while (start < lines.size() && lines.get(start).isBlank()) {
+      start++;
     }
+    lines.subList(0, start).clear();
   }
 
   private static String paragraphs(List<String> lines) {

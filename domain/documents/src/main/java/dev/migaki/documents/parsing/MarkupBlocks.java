@@ -75,6 +75,7 @@ final class MarkupBlocks {
 
   private final Blocks blocks;
   private final boolean definitionsArePairs;
+  private final CellSpans.Tables spans;
   private final StringBuilder inline = new StringBuilder();
   private final Deque<Capture> captures = new ArrayDeque<>();
   private final Deque<TableBuilder> tables = new ArrayDeque<>();
@@ -83,16 +84,19 @@ final class MarkupBlocks {
   private int headingLevel = 1;
   private int preDepth;
   private int nestedDetails;
+  private int nestedCells;
   private @Nullable String term;
   private @Nullable String summary;
 
   /**
    * @param definitionsArePairs whether {@code dl} holds questions and answers (HTML) or names and
    *     values (what Tika makes of mail headers)
+   * @param spans of table cells, where the markup does not say
    */
-  MarkupBlocks(Blocks blocks, boolean definitionsArePairs) {
+  MarkupBlocks(Blocks blocks, boolean definitionsArePairs, CellSpans.Tables spans) {
     this.blocks = blocks;
     this.definitionsArePairs = definitionsArePairs;
+    this.spans = spans;
   }
 
   /** Attributes of an element; null where absent. */
@@ -250,28 +254,27 @@ final class MarkupBlocks {
 
   private void startCell(String name, Attributes attributes) {
     flush();
-    if (!tables.isEmpty()) {
+    if (isInside("td") || isInside("th")) {
+      // a table in a cell: its text belongs to the outer cell
+      nestedCells++;
+    } else if (!tables.isEmpty()) {
       captures.push(new Capture(name));
-      TableBuilder table = tables.element();
-      if (depthOf("td") + depthOf("th") == 1) {
-        table.span(attributes.get("colspan"), attributes.get("rowspan"));
-      }
+      tables.element().span(attributes.get("colspan"), attributes.get("rowspan"));
     }
   }
 
   private void endCell(String name) {
     flush();
     Capture capture = captures.peek();
-    if (capture == null || !capture.element.equals(name)) {
+    if (nestedCells > 0) {
+      nestedCells--;
+    } else if (capture != null && capture.element.equals(name)) {
+      captures.pop();
+      if (!tables.isEmpty()) {
+        tables.element().cell(capture.lines.toString(), name.equals("th"));
+      }
+    } else {
       return;
-    }
-    captures.pop();
-    String text = capture.lines.toString();
-    if (isInside("td") || isInside("th")) {
-      // a table in a cell: its text belongs to the outer cell
-      captures.element().line(text);
-    } else if (!tables.isEmpty()) {
-      tables.element().cell(text, name.equals("th"));
     }
     leaf = Leaf.PARAGRAPH;
   }
@@ -281,11 +284,13 @@ final class MarkupBlocks {
     if (tables.isEmpty() || isInside("td") || isInside("th")) {
       return;
     }
-    TableBuilder table = tables.pop();
+    TableGrid table = tables.pop().finish(spans);
     Capture capture = captures.peek();
     if (capture != null) {
+      table.captions().forEach(capture::line);
       table.rows().forEach(row -> capture.line(String.join(" | ", row)));
     } else {
+      table.captions().forEach(blocks::paragraph);
       blocks.table(table.rows(), table.hasHeader());
     }
   }
@@ -373,6 +378,7 @@ final class MarkupBlocks {
   void finish() {
     flush();
     nestedDetails = 0;
+    nestedCells = 0;
     while (!captures.isEmpty()) {
       String open = captures.element().element;
       if (open.equals("td") || open.equals("th")) {

@@ -16,6 +16,7 @@ import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.parser.AutoDetectParser;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
+import org.apache.tika.parser.microsoft.OfficeParserConfig;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
@@ -49,8 +50,26 @@ final class OfficeReader implements FormatReader {
     if (source.hints().filename() != null) {
       metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, source.hints().baseName());
     }
-    XhtmlHandler handler = new XhtmlHandler(blocks, type);
-    parse(source, metadata, handler);
+    boolean macros = type.contains("macroenabled");
+    boolean sheets = type.contains("spreadsheetml") || macros && type.contains("excel");
+    boolean zip = ArchiveSigns.isZip(source.bytes());
+    byte[] bytes =
+        zip && StrictOoxml.isStrict(source.bytes())
+            ? StrictOoxml.toTransitional(source.bytes())
+            : source.bytes();
+    if (zip && sheets) {
+      bytes = SheetFormats.readable(bytes);
+    }
+    CellSpans.Tables spans =
+        zip && (macros || type.contains("openxmlformats"))
+            ? OoxmlTables.of(bytes)
+            : CellSpans.Tables.NONE;
+    XhtmlHandler handler = new XhtmlHandler(blocks, type, spans);
+    ParseContext context = new ParseContext();
+    if (sheets) {
+      context.set(OfficeParserConfig.class, withoutReadings());
+    }
+    parse(bytes, metadata, handler, context);
     handler.finish();
     boolean slides = type.contains("presentation") || type.contains("powerpoint");
     return new ParsedDocument(
@@ -93,13 +112,17 @@ final class OfficeReader implements FormatReader {
     return block.text().replace('\n', ' ');
   }
 
-  private void parse(Source source, Metadata metadata, XhtmlHandler handler)
+  /** How Japanese words are read is no text of a cell; Excel keeps it for sorting. */
+  private static OfficeParserConfig withoutReadings() {
+    OfficeParserConfig config = new OfficeParserConfig();
+    config.setConcatenatePhoneticRuns(false);
+    return config;
+  }
+
+  private void parse(byte[] bytes, Metadata metadata, XhtmlHandler handler, ParseContext context)
       throws Refusal, IOException {
     AutoDetectParser parser = new AutoDetectParser(tika);
-    ParseContext context = new ParseContext();
     context.set(Parser.class, parser);
-    boolean strict = ArchiveSigns.isZip(source.bytes()) && StrictOoxml.isStrict(source.bytes());
-    byte[] bytes = strict ? StrictOoxml.toTransitional(source.bytes()) : source.bytes();
     try (TikaInputStream stream = TikaInputStream.get(bytes)) {
       parser.parse(stream, handler, metadata, context);
     } catch (TikaException | SAXException e) {

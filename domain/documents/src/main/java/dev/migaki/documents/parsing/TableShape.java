@@ -49,25 +49,27 @@ final class TableShape {
    * without numbers.
    */
   static boolean firstRowIsHeader(List<List<String>> rows) {
-    if (rows.size() < 2) {
-      return false;
-    }
-    List<String> first = rows.get(0);
-    HashSet<String> seen = new HashSet<>();
-    for (String cell : first) {
-      String name = cell.strip();
-      if (name.isEmpty()
-          || name.length() > MAX_HEADER_CELL
-          || !seen.add(name)
-          || isNumber(name)
-          || name.endsWith("。")) {
-        return false;
-      }
-    }
-    return first.size() > 1;
+    return rows.size() > 1 && areNames(rows.get(0));
   }
 
-  private static boolean isNumber(String cell) {
+  /** Whether these look like the names of columns: two or more, different from each other. */
+  static boolean areNames(List<String> cells) {
+    HashSet<String> seen = new HashSet<>();
+    return cells.size() > 1
+        && cells.stream().allMatch(cell -> isName(cell) && seen.add(cell.strip()));
+  }
+
+  /** Whether this may be the name of a column: short, no number, no sentence. */
+  static boolean isName(String cell) {
+    String name = cell.strip();
+    return !name.isEmpty()
+        && name.length() <= MAX_HEADER_CELL
+        && !isNumber(name)
+        && !name.endsWith("。");
+  }
+
+  /** Digits and what stands between them: amounts, dates, percentages. */
+  static boolean isNumber(String cell) {
     boolean digit = false;
     for (int i = 0; i < cell.length(); i++) {
       char c = cell.charAt(i);

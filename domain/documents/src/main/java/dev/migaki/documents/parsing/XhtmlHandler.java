@@ -1,5 +1,7 @@
 package dev.migaki.documents.parsing;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +19,21 @@ final class XhtmlHandler extends DefaultHandler {
   private final MarkupBlocks furniture;
   private final Blocks furnitureBlocks = new Blocks(100_000);
   private final boolean spreadsheet;
+  private final boolean commented;
+  private final List<String> comments = new ArrayList<>();
+  private @Nullable StringBuilder comment;
   private boolean hasSlides;
   private int skipDepth;
   private boolean inBody;
 
-  XhtmlHandler(Blocks blocks, String mediaType) {
+  /**
+   * @param spans of the cells of tables, which Tika does not tell
+   */
+  XhtmlHandler(Blocks blocks, String mediaType, CellSpans.Tables spans) {
     this.blocks = blocks;
-    this.markup = new MarkupBlocks(blocks, false);
-    this.furniture = new MarkupBlocks(furnitureBlocks, false);
+    this.markup = new MarkupBlocks(blocks, false, spans);
+    this.furniture = new MarkupBlocks(furnitureBlocks, false, CellSpans.Tables.NONE);
+    this.commented = mediaType.matches(".*(spreadsheetml|ms-excel\\.[a-z.]*macroenabled).*");
     this.spreadsheet = mediaType.contains("sheet") || mediaType.contains("excel");
   }
 
@@ -52,7 +61,12 @@ final class XhtmlHandler extends DefaultHandler {
       blocks.page(blocks.page() + 1);
     }
     hasSlides |= "slide".equals(kind);
-    markup.start(name, attributes::getValue);
+    if (commented && name.equals("br")) {
+      // line breaks of a cell are characters; behind this one comes a comment on it
+      comment = new StringBuilder();
+    } else {
+      markup.start(name, attributes::getValue);
+    }
   }
 
   @Override
@@ -61,13 +75,32 @@ final class XhtmlHandler extends DefaultHandler {
       skipDepth--;
       furniture.end(localName.toLowerCase(Locale.ROOT));
     } else if (inBody) {
-      markup.end(localName.toLowerCase(Locale.ROOT));
+      String name = localName.toLowerCase(Locale.ROOT);
+      if (name.equals("td")) {
+        endComment();
+      }
+      markup.end(name);
+      if (name.equals("table")) {
+        comments.forEach(blocks::paragraph);
+        comments.clear();
+      }
+    }
+  }
+
+  /** What was said about a cell is no part of its value. */
+  private void endComment() {
+    if (comment != null) {
+      String said = withoutThreadNotice(comment.toString()).strip();
+      comments.add(said.startsWith(":") ? said.substring(1) : said);
+      comment = null;
     }
   }
 
   @Override
   public void characters(char[] text, int start, int length) {
-    if (inBody) {
+    if (comment != null) {
+      comment.append(text, start, length);
+    } else if (inBody) {
       String said = withoutThreadNotice(new String(text, start, length));
       (skipDepth == 0 ? markup : furniture).text(said);
     }

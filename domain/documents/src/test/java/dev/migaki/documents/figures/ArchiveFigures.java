@@ -91,7 +91,7 @@ public final class ArchiveFigures {
         : outcome.getClass().getSimpleName();
   }
 
-  private static String mostMemory(long process) {
+  static String mostMemory(long process) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + process + "/status"))) {
       return lines
           .filter(line -> line.startsWith("VmHWM"))

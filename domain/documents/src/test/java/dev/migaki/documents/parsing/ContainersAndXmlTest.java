@@ -202,9 +202,11 @@ class ContainersAndXmlTest {
                 + "<tr><td>S</td><td>1</td><td>2</td></tr></table>");
 
     // Then
-    assertThat(((Block.Table) blocks.get(0)).rows())
+    assertThat(blocks)
         .containsExactly(
-            List.of("Prices"), List.of("Size", "Cost", "Cost"), List.of("S", "1", "2"));
+            new Block.Paragraph("Prices", 0),
+            new Block.Table(
+                List.of(List.of("Size", "Cost", "Cost"), List.of("S", "1", "2")), true, 0));
   }
 
   @Test

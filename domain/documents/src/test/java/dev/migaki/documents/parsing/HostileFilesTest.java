@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileFilesTest {
 
@@ -96,6 +99,40 @@ class HostileFilesTest {
         .isInstanceOf(ParseOutcome.Rejected.class);
     assertThat(parse("a.md", ("> ".repeat(5_000) + "x").getBytes(UTF_8))).isNotNull();
     assertThat(parse("a.xml", ("<a>".repeat(100_000)).getBytes(UTF_8))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deep-bold.html",
+        "wide-spans.html",
+        "deep-objects.json",
+        "entities.xml",
+        "attributes.xml",
+        "dimension.xlsx",
+        "all-merged.xlsx",
+        "wide-cells.docx",
+        "deep-groups.rtf",
+        "cyclic-spine.epub",
+        "quotes.eml",
+        "quoted-lines.eml",
+        "cyclic-pages.pdf",
+        "deep-arrays.pdf",
+        "two-billion-pages.pdf",
+        "dictionary-of-4-gb.7z",
+        "cyclic-chain.doc"
+      })
+  @Timeout(60)
+  void shouldEndWithTextOrAReasonWhenFileIsHostile(String name) {
+    // When
+    ParseOutcome outcome = parse(name, HostileFiles.all().get(name).bytes());
+
+    // Then
+    if (outcome instanceof ParseOutcome.Rejected rejected) {
+      assertThat(rejected.message()).isNotBlank();
+    } else {
+      assertThat(((ParseOutcome.Parsed) outcome).document().text()).isNotBlank();
+    }
   }
 
   @Test

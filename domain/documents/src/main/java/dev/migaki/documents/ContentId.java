@@ -1,4 +1,4 @@
-package dev.migaki.ingest.domain;
+package dev.migaki.documents;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
