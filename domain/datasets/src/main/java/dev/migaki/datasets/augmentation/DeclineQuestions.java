@@ -3,10 +3,10 @@ package dev.migaki.datasets.augmentation;
 import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.TextLanguage;
-import dev.migaki.datasets.similarity.TextFold;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Questions that no document of a company answers, and the one honest reply of each language.
@@ -52,14 +52,14 @@ public final class DeclineQuestions {
   /**
    * The unanswerable questions of one side, in seeded order.
    *
-   * @param datasetText all questions and answers of the dataset, to keep invented names invented
+   * @param mentioned invented things that the dataset mentions after all; nothing is asked about them
    */
-  public List<Example> of(String language, boolean training, String datasetText) {
+  public List<Example> of(String language, boolean training, Set<String> mentioned) {
     List<Wording> questions = new ArrayList<>();
     for (String question : WordTable.lines("decline-questions-" + language + ".txt")) {
       questions.add(new Wording(question, "decline-general"));
     }
-    questions.addAll(aboutInvented(language, TextFold.fold(datasetText)));
+    questions.addAll(aboutInvented(language, mentioned));
     return questions.stream()
         .filter(question -> isTraining(question) == training)
         .sorted(Comparator.comparingDouble(q -> fraction("decline-order", q)))
@@ -67,13 +67,18 @@ public final class DeclineQuestions {
         .toList();
   }
 
-  private List<Wording> aboutInvented(String language, String foldedDataset) {
+  /** Everything invented that there are questions about. */
+  public static List<String> inventedThings() {
+    return WordTable.lines("decline-entities.txt");
+  }
+
+  private List<Wording> aboutInvented(String language, Set<String> mentioned) {
     boolean japanese = language.equals(TextLanguage.JAPANESE);
     List<String> patterns = japanese ? JAPANESE_PATTERNS : ENGLISH_PATTERNS;
     List<Wording> questions = new ArrayList<>();
-    for (String name : WordTable.lines("decline-entities.txt")) {
+    for (String name : inventedThings()) {
       boolean kana = name.charAt(0) > 0x250;
-      if (kana == japanese && !foldedDataset.contains(TextFold.fold(name))) {
+      if (kana == japanese && !mentioned.contains(name)) {
         double choice = fraction("decline-pattern", new Wording(name, ""));
         // two of the patterns per name: a name must not be learned with its answer
         int first = (int) (choice * patterns.size());

@@ -1,10 +1,9 @@
 package dev.migaki.datasets.similarity;
 
-import java.util.ArrayList;
+import dev.migaki.datasets.spill.SpillSpace;
+import dev.migaki.datasets.spill.SpilledRecords;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /**
@@ -18,8 +17,12 @@ import java.util.function.IntPredicate;
  *
  * <p>The order is: rare shingles first. Questions share their forms ("Could you tell me …"), and a
  * prefix of such shingles would make every question a candidate for every other. How rare a shingle
- * is is counted anew, and the prefixes with it, whenever the texts have doubled. Used by one
- * thread.
+ * is is counted anew, and the prefixes with it, whenever the texts have doubled.
+ *
+ * <p>The texts lie in a temporary file; on the heap are some 30 bytes of each, and what the index
+ * takes: about 4 bytes per shingle of a prefix. Texts of one group (the wordings of one question)
+ * are listed once for each shingle that any of them has in its prefix, which takes a fifth. Texts
+ * that are added are indexed when somebody asks. Used by one thread.
  */
 public final class SimilarTextGuard {
   private static final int FIRST_ORDER = 1000;
@@ -27,110 +30,175 @@ public final class SimilarTextGuard {
   private static final int MOST_FREQUENT = (1 << 15) - 1;
 
   private final double threshold;
-  private final List<Shingles> texts = new ArrayList<>();
-  private final List<String> labels = new ArrayList<>();
-  private final Postings postings = new Postings();
+  private final SpillSpace space;
+  private final SpilledRecords texts;
+  private final Sketches sketches = new Sketches();
 
-  /** How often shingles occur among the texts of the last count, by the low bits of their hash. */
+  /** Group to the number of its first text. */
+  private int[] firstTexts = new int[16];
+
+  private int groups;
+
+  /** How often shingles occur among all texts, by the low bits of their hash. */
+  private final int[] counted = new int[COUNTERS];
+
+  /** The same as it was when the order was made. */
   private int[] frequencies = {0};
 
-  private int nextOrder = FIRST_ORDER;
+  private PrefixIndex index = PrefixIndex.empty();
 
-  /** Text to the last question for which it was looked at. */
+  /** Where what came after the index was made is listed: key to group. */
+  private Postings newer = new Postings();
+
+  private int indexedTexts;
+  private int textsInOrder;
+
+  /** Group to the last question for which it was looked at. */
   private int[] lookedAt = new int[16];
 
   private int questions;
 
   /**
    * @param threshold least Jaccard similarity of a near-duplicate, above 0, at most 1
+   * @param space of the temporary files; must stay open as long as this guard is used
    */
-  public SimilarTextGuard(double threshold) {
+  public SimilarTextGuard(double threshold, SpillSpace space) {
     if (!(threshold > 0 && threshold <= 1)) {
       throw new IllegalArgumentException("threshold must be above 0 and at most 1: " + threshold);
     }
     this.threshold = threshold;
+    this.space = space;
+    this.texts = new SpilledRecords(space);
   }
 
-  /** Remembers a text. */
-  public void add(String text) {
-    add(text, "");
+  /**
+   * Remembers a text as the first of a group.
+   *
+   * @return its number, from 0
+   */
+  public int add(String text) {
+    if (groups == firstTexts.length) {
+      firstTexts = Arrays.copyOf(firstTexts, groups + (groups >> 1));
+    }
+    firstTexts[groups++] = texts.size();
+    return addToGroup(text);
   }
 
-  /** Remembers a text under a label. */
-  public void add(String text, String label) {
-    int number = texts.size();
-    texts.add(Shingles.of(text));
-    labels.add(label);
-    if (number == lookedAt.length) {
-      lookedAt = Arrays.copyOf(lookedAt, 2 * number);
+  /**
+   * Remembers a text that has much in common with the one added last. What is found does not depend
+   * on groups, only the room that the text takes.
+   *
+   * @return its number, from 0
+   */
+  public int addToGroup(String text) {
+    String folded = TextFold.fold(text);
+    Shingles shingles = Shingles.ofFolded(folded);
+    for (int i = 0; i < shingles.size(); i++) {
+      counted[(int) shingles.hash(i) & (COUNTERS - 1)]++;
     }
-    if (texts.size() == nextOrder) {
-      orderAnew();
-    } else {
-      index(number);
-    }
+    sketches.add(shingles);
+    return texts.add(folded.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether a text seen before is nearly the same, or the same. */
   public boolean knows(String text) {
-    return anySimilar(Shingles.of(text), number -> true);
+    return anySimilar(text, number -> true);
   }
 
-  /** Labels of all texts that are nearly the same, or the same. */
-  public Set<String> labelsOf(String text) {
-    Set<String> found = new TreeSet<>();
-    anySimilar(
-        Shingles.of(text),
-        number -> {
-          found.add(labels.get(number));
-          return false;
-        });
-    return found;
-  }
-
-  /** Offers the near-duplicates of a text, each once, until one is accepted. */
-  private boolean anySimilar(Shingles asked, IntPredicate accept) {
+  /** Offers the numbers of near-duplicates of a text, each once, until one is accepted. */
+  public boolean anySimilar(String text, IntPredicate accept) {
+    Shingles asked = Shingles.of(text);
+    if (texts.size() == 0 || asked.size() == 0) {
+      return false;
+    }
+    indexAll();
     questions++;
+    Sketches.Asked sketch = new Sketches.Asked(asked, threshold);
     for (long key : prefix(asked)) {
-      for (int entry = postings.first(key); entry != Postings.NONE; entry = postings.next(entry)) {
-        int number = postings.text(entry);
-        if (lookedAt[number] != questions) {
-          lookedAt[number] = questions;
-          if (isSimilar(texts.get(number), asked) && accept.test(number)) {
-            return true;
-          }
+      int bucket = index.bucket(key);
+      for (int at = index.begin(bucket); at < index.end(bucket); at++) {
+        if (anySimilar(index.group(at), asked, sketch, accept)) {
+          return true;
+        }
+      }
+      for (int entry = newer.first(key); entry != Postings.NONE; entry = newer.next(entry)) {
+        if (anySimilar(newer.text(entry), asked, sketch, accept)) {
+          return true;
         }
       }
     }
     return false;
   }
 
-  private boolean isSimilar(Shingles known, Shingles asked) {
-    // similarity is at most the smaller size over the larger
-    int smaller = Math.min(known.size(), asked.size());
-    int larger = Math.max(known.size(), asked.size());
-    return smaller >= threshold * larger - 1e-9 && known.jaccard(asked) >= threshold;
+  private boolean anySimilar(
+      int group, Shingles asked, Sketches.Asked sketch, IntPredicate accept) {
+    if (lookedAt[group] == questions) {
+      return false;
+    }
+    lookedAt[group] = questions;
+    for (int number = firstTexts[group]; number < end(group); number++) {
+      if (sketches.maySimilar(number, sketch)
+          && shingles(number).jaccard(asked) >= threshold
+          && accept.test(number)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private void index(int number) {
-    for (long key : prefix(texts.get(number))) {
-      postings.add(key, number);
+  private int end(int group) {
+    return group + 1 < groups ? firstTexts[group + 1] : texts.size();
+  }
+
+  private Shingles shingles(int number) {
+    return Shingles.ofFolded(new String(texts.get(number), StandardCharsets.UTF_8));
+  }
+
+  private void indexAll() {
+    if (indexedTexts == texts.size()) {
+      return;
+    }
+    if (lookedAt.length < groups) {
+      // no question has looked at any yet
+      lookedAt = new int[firstTexts.length];
+      questions = 0;
+    }
+    if (texts.size() >= Math.max(FIRST_ORDER, 2 * textsInOrder)) {
+      orderAnew();
+    } else {
+      indexNewer();
+    }
+    indexedTexts = texts.size();
+  }
+
+  private void indexNewer() {
+    int group = groups - 1;
+    while (group > 0 && firstTexts[group] > indexedTexts) {
+      group--;
+    }
+    for (int number = indexedTexts; number < texts.size(); number++) {
+      while (number >= end(group)) {
+        group++;
+      }
+      for (long key : prefix(shingles(number))) {
+        newer.add(key, group);
+      }
     }
   }
 
   private void orderAnew() {
-    nextOrder = Math.multiplyExact(2, nextOrder);
-    int[] counted = new int[COUNTERS];
-    for (Shingles text : texts) {
-      for (int i = 0; i < text.size(); i++) {
-        counted[(int) text.hash(i) & (COUNTERS - 1)]++;
+    textsInOrder = texts.size();
+    frequencies = counted.clone();
+    index = PrefixIndex.empty();
+    newer = new Postings();
+    PrefixIndex.Builder builder = new PrefixIndex.Builder(groups, space);
+    for (int group = 0; group < groups; group++) {
+      for (int number = firstTexts[group]; number < end(group); number++) {
+        builder.add(prefix(shingles(number)));
       }
+      builder.endGroup();
     }
-    frequencies = counted;
-    postings.clear();
-    for (int number = 0; number < texts.size(); number++) {
-      index(number);
-    }
+    index = builder.build();
   }
 
   /**
