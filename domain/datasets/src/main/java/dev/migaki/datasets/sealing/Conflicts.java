@@ -172,10 +172,7 @@ final class Conflicts {
 
   private boolean anyAsksTheSame(List<Candidate> one, List<Candidate> other) {
     return one.stream()
-        .anyMatch(
-            a ->
-                other.stream()
-                    .anyMatch(b -> key(a).equals(key(b)) && asksTheSame(a, b)));
+        .anyMatch(a -> other.stream().anyMatch(b -> key(a).equals(key(b)) && asksTheSame(a, b)));
   }
 
   /** Without a question word, common terms alone do not prove that two questions are one. */

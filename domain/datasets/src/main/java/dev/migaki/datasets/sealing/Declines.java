@@ -7,10 +7,7 @@ import dev.migaki.datasets.augmentation.DeclineQuestions;
 import dev.migaki.datasets.augmentation.QuestionRewriter;
 import dev.migaki.datasets.augmentation.Wording;
 import dev.migaki.datasets.similarity.SimilarTextGuard;
-import dev.migaki.datasets.similarity.TextFold;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +35,13 @@ final class Declines {
    * @return questions for the test, whose reference is the honest reply
    */
   List<HeldOutQuestion> add(TrainingLines train, List<Candidate> originals) {
-    Set<String> mentioned = mentioned(originals);
+    Set<String> mentioned =
+        DeclineQuestions.mentionedIn(
+            () ->
+                originals.stream()
+                    .flatMap(original -> original.example().messages().stream())
+                    .map(Message::content)
+                    .iterator());
     DeclineQuestions questions = new DeclineQuestions(recipe.seed());
     List<HeldOutQuestion> test = new ArrayList<>();
     for (Map.Entry<String, Integer> language : new TreeMap<>(train.languages()).entrySet()) {
@@ -54,26 +57,6 @@ final class Declines {
       test.addAll(chooseForTest(questions.of(tag, false, mentioned)));
     }
     return List.copyOf(test);
-  }
-
-  /** The invented things that originals mention. */
-  private static Set<String> mentioned(List<Candidate> originals) {
-    Map<String, String> unmentioned = new HashMap<>();
-    DeclineQuestions.inventedThings().forEach(t -> unmentioned.put(t, TextFold.fold(t)));
-    Set<String> mentioned = new HashSet<>();
-    for (Candidate original : originals) {
-      for (Message message : original.example().messages()) {
-        String folded = TextFold.fold(message.content());
-        unmentioned.forEach(
-            (thing, foldedThing) -> {
-              if (folded.contains(foldedThing)) {
-                mentioned.add(thing);
-              }
-            });
-        mentioned.forEach(unmentioned::remove);
-      }
-    }
-    return mentioned;
   }
 
   /** The plain questions first, then other wordings of them, as many as wanted or to be had. */

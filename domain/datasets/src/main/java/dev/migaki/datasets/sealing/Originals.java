@@ -18,7 +18,6 @@ import java.util.List;
 /** Originals by number in a temporary file; the last ones asked for are on the heap too. */
 final class Originals {
   private static final int REMEMBERED = 1 << 12;
-  private static final Message.Role[] ROLES = Message.Role.values();
 
   private final SpilledRecords records;
   private final Example[] remembered = new Example[REMEMBERED];
@@ -57,7 +56,7 @@ final class Originals {
       write(out, original.extractor());
       out.writeInt(original.messages().size());
       for (Message message : original.messages()) {
-        out.writeByte(message.role().ordinal());
+        write(out, message.role().name());
         write(out, message.content());
       }
       Source source = original.source();
@@ -87,11 +86,10 @@ final class Originals {
       String extractor = text(in);
       List<Message> messages = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
-        messages.add(new Message(ROLES[in.readByte()], text(in)));
+        messages.add(new Message(Message.Role.valueOf(text(in)), text(in)));
       }
       Source source = in.readBoolean() ? source(in) : null;
-      return new Example(
-          id, language, messages, source, extractor, Example.Kind.ORIGINAL, null);
+      return new Example(id, language, messages, source, extractor, Example.Kind.ORIGINAL, null);
     } catch (IOException e) {
       throw new UncheckedIOException("an array does not fail", e);
     }

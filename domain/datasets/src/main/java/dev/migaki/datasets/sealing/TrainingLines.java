@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * their original and their question. There are some ten of these lines for each original.
  */
 final class TrainingLines {
-  private static final int FIXED_BYTES = 1 + 4 * Integer.BYTES;
+  private static final int FIXED_BYTES = 4 * Integer.BYTES;
   private static final int NO_ORIGINAL = -1;
 
   private final Selection selection;
@@ -45,8 +45,7 @@ final class TrainingLines {
   }
 
   void addVariation(Candidate original, Wording wording) {
-    Example variation =
-        original.example().variation(wording.question(), wording.template());
+    Example variation = original.example().variation(wording.question(), wording.template());
     add(
         Key128.of(variation.id()),
         variation,
@@ -56,8 +55,7 @@ final class TrainingLines {
   }
 
   void addDecline(Example decline) {
-    add(
-        Key128.of(decline.id()), decline, NO_ORIGINAL, decline.question(), decline.extractor());
+    add(Key128.of(decline.id()), decline, NO_ORIGINAL, decline.question(), decline.extractor());
   }
 
   private void add(Key128 id, Example example, int rank, String question, String template) {
@@ -66,7 +64,7 @@ final class TrainingLines {
     byte[] worded = bytes(template);
     ByteBuffer content =
         ByteBuffer.allocate(FIXED_BYTES + language.length + asked.length + worded.length);
-    content.put((byte) example.kind().ordinal()).putInt(rank);
+    content.putInt(rank);
     for (byte[] text : List.of(language, asked, worded)) {
       content.putInt(text.length).put(text);
     }
@@ -91,7 +89,6 @@ final class TrainingLines {
   }
 
   private Line line(Key128 id, ByteBuffer content) {
-    Example.Kind kind = Example.Kind.values()[content.get()];
     int rank = content.getInt();
     String language = text(content);
     String question = text(content);
@@ -102,13 +99,19 @@ final class TrainingLines {
     }
     Candidate origin = selection.get(rank);
     Example original = origin.example();
-    if (kind == Example.Kind.ORIGINAL) {
+    if (template.isEmpty()) {
       return new Line(original, origin);
     }
     List<Message> asked = List.of(Message.user(question), Message.assistant(original.answer()));
     return new Line(
         new Example(
-            id.digits(), language, asked, original.source(), template, kind, original.id()),
+            id.digits(),
+            language,
+            asked,
+            original.source(),
+            template,
+            Example.Kind.VARIATION,
+            original.id()),
         origin);
   }
 

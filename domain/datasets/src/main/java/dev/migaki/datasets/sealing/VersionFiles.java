@@ -87,8 +87,7 @@ final class VersionFiles {
     writeHeldOut("edge", split.edge(), false);
     writeHeldOut("unanswerable", split.unanswerable(), false);
     ContentHash version = ContentHash.of("migaki.version.v1").add(dataset);
-    files.forEach(
-        (name, lines) -> version.add(name).add(ContentHash.ofStream(lines.file.open())));
+    files.forEach((name, lines) -> version.add(name).add(ContentHash.ofStream(lines.file.open())));
     files.put("lineage", lineage);
     Lines reports = file("contradictions");
     contradictions.stream().map(VersionFiles::report).sorted().forEach(reports::add);

@@ -28,7 +28,6 @@ public final class Postings {
     link(count++);
   }
 
-
   /** The newest entry of a key, or {@link #NONE}. */
   public int first(long key) {
     return withKey(newest[slot(key)], key);

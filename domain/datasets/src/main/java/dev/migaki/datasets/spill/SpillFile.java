@@ -76,7 +76,9 @@ public final class SpillFile implements AutoCloseable {
    * @param length how many; the file must have them
    */
   public byte[] read(long offset, int length) {
-    Objects.checkFromIndexSize(offset, length, sizeBytes());
+    if (offset < 0 || length < 0 || offset + length > sizeBytes()) {
+      throw new IndexOutOfBoundsException("not in the file: " + offset + ", " + length);
+    }
     if (offset + length > writtenBytes) {
       flush();
     }

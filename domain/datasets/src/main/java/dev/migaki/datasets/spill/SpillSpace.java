@@ -18,6 +18,11 @@ public final class SpillSpace implements AutoCloseable {
     this.directory = requireNonNull(directory, "directory");
   }
 
+  /** Where the system keeps temporary files: {@code java.io.tmpdir}. */
+  public static Path systemDirectory() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
   /** An empty file, closed with this space. */
   public SpillFile newFile() {
     SpillFile file = SpillFile.in(directory);

@@ -54,8 +54,7 @@ public final class SealingFigures {
     long begin = threads.getCurrentThreadCpuTime();
     long wallBegin = System.nanoTime();
     try (SealedVersion sealed =
-        new DatasetVersionSealer(
-                Recipe.defaults(), TokenCounter.estimate(), Path.of(arguments[1]))
+        new DatasetVersionSealer(Recipe.defaults(), TokenCounter.estimate(), Path.of(arguments[1]))
             .seal("figures", documents, SplitHistory.none(), new Reporter(wallBegin))) {
       double seconds = (threads.getCurrentThreadCpuTime() - begin) / 1e9;
       double wallSeconds = (System.nanoTime() - wallBegin) / 1e9;
@@ -98,8 +97,7 @@ public final class SealingFigures {
     public void at(Step step, long done, long total) {
       long millis = (System.nanoTime() - begin) / 1_000_000;
       if (step != last || millis - printed > PROGRESS_MILLIS) {
-        System.out.printf(
-            "%,d s: %s %,d of %,d%n", millis / 1000, step.label(), done, total);
+        System.out.printf("%,d s: %s %,d of %,d%n", millis / 1000, step.label(), done, total);
         last = step;
         printed = millis;
       }
