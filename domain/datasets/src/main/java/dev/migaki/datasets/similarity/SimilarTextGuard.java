@@ -107,8 +107,11 @@ public final class SimilarTextGuard {
 
   /** Offers the numbers of near-duplicates of a text, each once, until one is accepted. */
   public boolean anySimilar(String text, IntPredicate accept) {
+    if (texts.size() == 0) {
+      return false;
+    }
     Shingles asked = Shingles.of(text);
-    if (texts.size() == 0 || asked.size() == 0) {
+    if (asked.size() == 0) {
       return false;
     }
     indexAll();

@@ -59,14 +59,14 @@ public final class SealingFigures {
       double seconds = (threads.getCurrentThreadCpuTime() - begin) / 1e9;
       double wallSeconds = (System.nanoTime() - wallBegin) / 1e9;
       System.out.printf(
-          "%,d examples, heap of %,d MB: %.1f s, processor %.1f s, and collecting %.1f s; most live after"
-              + " a collection %,d MB, most resident %,d MB; dropped %s, version %s%n",
+          "%,d examples, heap of %,d MB: %.1f s, processor %.1f s, and collecting %.1f s; old generation"
+              + " at most %,d MB, resident at most %,d MB; dropped %s, version %s%n",
           count,
           Runtime.getRuntime().maxMemory() >> 20,
           wallSeconds,
           seconds,
           collectingMillis() / 1e3,
-          mostLiveBytes() >> 20,
+          mostOldBytes() >> 20,
           mostResidentKilobytes() >> 10,
           sealed.rejects(),
           sealed.version());
@@ -110,7 +110,7 @@ public final class SealingFigures {
         .sum();
   }
 
-  private static long mostLiveBytes() {
+  private static long mostOldBytes() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getName().contains("Gen"))
         .mapToLong(pool -> pool.getPeakUsage().getUsed())
