@@ -301,7 +301,7 @@ final class LeakFreeSplit {
       Candidate original = human.get(0);
       for (Wording wording : rewriter.heldOut(original.example().question(), fact.language())) {
         String question = wording.question();
-        if (!trained.knows(question) && !held.knows(question) && !answered.contains(question)) {
+        if (!answered.contains(question) && !held.knows(question) && !trained.knows(question)) {
           held.add(question);
           return Optional.of(HeldOutQuestion.of(kind, fact, original, wording, edgeKind));
         }

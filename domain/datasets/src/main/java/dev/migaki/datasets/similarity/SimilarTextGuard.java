@@ -10,10 +10,13 @@ import java.util.function.IntPredicate;
  * Says for certain whether a text is a near-duplicate of any text seen before: the guard of the
  * split, where a miss of MinHash would be a leak.
  *
- * <p>Prefix filtering (Chaudhuri, Ganti, Kaushik 2006): if two sets of sizes m and n have Jaccard
- * similarity t or more, then among the first m - ceil(t m) + 1 elements of one and the first n -
- * ceil(t n) + 1 of the other, in any order common to both, at least one is shared. So only those
- * prefixes are indexed, and nothing is missed.
+ * <p>Prefix filtering (Chaudhuri, Ganti, Kaushik 2006; with k as of Wang, Li, Feng 2012): if two
+ * sets of sizes m and n have Jaccard similarity t or more, then among the first m - ceil(t m) + k
+ * elements of one and the first n - ceil(t n) + k of the other, in any order common to both, at
+ * least k are shared, or all ceil(t m) that must be shared if these are fewer. So only those
+ * prefixes are indexed, and nothing is missed. k is {@value #SHARED}: two words that happen to
+ * stand side by side in two questions give four common shingles, and the vocabulary of a company is
+ * so small that with a million questions each has thousands of such neighbours.
  *
  * <p>The order is: rare shingles first. Questions share their forms ("Could you tell me …"), and a
  * prefix of such shingles would make every question a candidate for every other. How rare a shingle
@@ -28,6 +31,12 @@ public final class SimilarTextGuard {
   private static final int FIRST_ORDER = 1000;
   private static final int COUNTERS = 1 << 20;
   private static final int MOST_FREQUENT = (1 << 15) - 1;
+
+  /** Shingles that the prefixes of similar texts share at least. */
+  private static final int SHARED = 6;
+
+  private static final int COUNT_BITS = 3;
+  private static final int MOST_QUESTIONS = 1 << 28;
 
   private final double threshold;
   private final SpillSpace space;
@@ -53,8 +62,8 @@ public final class SimilarTextGuard {
   private int indexedTexts;
   private int textsInOrder;
 
-  /** Group to the last question for which it was looked at. */
-  private int[] lookedAt = new int[16];
+  /** Group to the last question that shared a key with it, and how many, in the low bits. */
+  private int[] shared = new int[16];
 
   private int questions;
 
@@ -115,17 +124,20 @@ public final class SimilarTextGuard {
       return false;
     }
     indexAll();
-    questions++;
+    countQuestion();
+    int needed = Math.min(SHARED, mustShare(asked.size()));
     Sketches.Asked sketch = new Sketches.Asked(asked, threshold);
     for (long key : prefix(asked)) {
       int bucket = index.bucket(key);
       for (int at = index.begin(bucket); at < index.end(bucket); at++) {
-        if (anySimilar(index.group(at), asked, sketch, accept)) {
+        int group = index.group(at);
+        if (sharesOneMore(group, needed) && anySimilar(group, asked, sketch, accept)) {
           return true;
         }
       }
       for (int entry = newer.first(key); entry != Postings.NONE; entry = newer.next(entry)) {
-        if (anySimilar(newer.text(entry), asked, sketch, accept)) {
+        int group = newer.text(entry);
+        if (sharesOneMore(group, needed) && anySimilar(group, asked, sketch, accept)) {
           return true;
         }
       }
@@ -133,12 +145,29 @@ public final class SimilarTextGuard {
     return false;
   }
 
-  private boolean anySimilar(
-      int group, Shingles asked, Sketches.Asked sketch, IntPredicate accept) {
-    if (lookedAt[group] == questions) {
+  private void countQuestion() {
+    if (++questions == MOST_QUESTIONS) {
+      Arrays.fill(shared, 0);
+      questions = 1;
+    }
+  }
+
+  /** Counts a shared key; true once, when there are enough. */
+  private boolean sharesOneMore(int group, int needed) {
+    int count = shared[group] >>> COUNT_BITS == questions ? shared[group] + 1 : newCount();
+    if ((count & ((1 << COUNT_BITS) - 1)) > needed) {
       return false;
     }
-    lookedAt[group] = questions;
+    shared[group] = count;
+    return (count & ((1 << COUNT_BITS) - 1)) == needed;
+  }
+
+  private int newCount() {
+    return questions << COUNT_BITS | 1;
+  }
+
+  private boolean anySimilar(
+      int group, Shingles asked, Sketches.Asked sketch, IntPredicate accept) {
     for (int number = firstTexts[group]; number < end(group); number++) {
       if (sketches.maySimilar(number, sketch)
           && shingles(number).jaccard(asked) >= threshold
@@ -161,10 +190,8 @@ public final class SimilarTextGuard {
     if (indexedTexts == texts.size()) {
       return;
     }
-    if (lookedAt.length < groups) {
-      // no question has looked at any yet
-      lookedAt = new int[firstTexts.length];
-      questions = 0;
+    if (shared.length < groups) {
+      shared = new int[firstTexts.length];
     }
     if (texts.size() >= Math.max(FIRST_ORDER, 2 * textsInOrder)) {
       orderAnew();
@@ -220,7 +247,12 @@ public final class SimilarTextGuard {
       keys[i] = Math.min(frequency, MOST_FREQUENT) << 48 | hash >>> 16;
     }
     Arrays.sort(keys);
+    return Arrays.copyOf(keys, Math.min(size, size - mustShare(size) + SHARED));
+  }
+
+  /** Shingles that every similar text shares with one of this size. */
+  private int mustShare(int size) {
     // the small constant keeps a product like 0.7 * 10 = 7.000000000000001 from rounding up
-    return Arrays.copyOf(keys, size - (int) Math.ceil(threshold * size - 1e-9) + 1);
+    return (int) Math.ceil(threshold * size - 1e-9);
   }
 }
