@@ -33,6 +33,10 @@ import java.util.Set;
 @ApplicationScoped
 public class DocumentErasure {
   private static final String STORE = "artifact store";
+
+  /** A version of a million examples is rewritten in minutes; its dataset changes not meanwhile. */
+  private static final int REWRITING_SECONDS = 3600;
+
   private static final TypeReference<List<ArtifactRef>> REFS = new TypeReference<>() {};
   private static final TypeReference<List<ErasedPart>> PARTS = new TypeReference<>() {};
 
@@ -97,7 +101,7 @@ public class DocumentErasure {
 
   /** Carries one through. */
   public void carryOut(long id) {
-    QuarkusTransaction.requiringNew().run(() -> redactVersions(id));
+    QuarkusTransaction.requiringNew().timeout(REWRITING_SECONDS).run(() -> redactVersions(id));
     List<ErasedPart> kept = deletePending(id);
     QuarkusTransaction.requiringNew().run(() -> finish(id, kept));
   }

@@ -3,6 +3,7 @@ package dev.migaki.cleanse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.cleanse.config.CleanseConfig;
 import dev.migaki.cleanse.domain.VersionFilesStore;
 import dev.migaki.cleanse.persistence.DatasetEntity;
 import dev.migaki.cleanse.persistence.DatasetRepository;
@@ -20,6 +21,7 @@ import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.datasets.sealing.DocumentExamples;
 import dev.migaki.datasets.sealing.Manifest;
 import dev.migaki.datasets.sealing.SealedVersion;
+import dev.migaki.datasets.sealing.SealingProgress;
 import dev.migaki.datasets.sealing.SplitHistory;
 import dev.migaki.platform.stage.Cause;
 import dev.migaki.platform.stage.TransactionalOutbox;
@@ -32,14 +34,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals a version: takes a picture of the dataset, computes the version outside of any transaction,
- * scans what came out once more, stores it, and in one transaction writes the version down and
- * tells of it. If something has changed meanwhile, the picture is thrown away; if the version is
- * the one before, nothing is told.
+ * Seals a version: notes the dataset's revision, computes the version outside of any long
+ * transaction, scans what came out once more, stores it, and in one transaction writes the version
+ * down and tells of it. If something has changed meanwhile, the work is thrown away, which is found
+ * out early; if the version is the one before, nothing is told.
  */
 @ApplicationScoped
 public class VersionSealing {
@@ -51,6 +54,8 @@ public class VersionSealing {
   private final DatasetVersionRepository versions;
   private final VersionFilesStore files;
   private final Cleansers cleansers;
+  private final CleanseConfig config;
+  private final SealingWatch watch;
   private final TransactionalOutbox outbox;
   private final ObjectMapper mapper;
   private final Clock clock;
@@ -61,6 +66,8 @@ public class VersionSealing {
       DatasetVersionRepository versions,
       VersionFilesStore files,
       Cleansers cleansers,
+      CleanseConfig config,
+      SealingWatch watch,
       TransactionalOutbox outbox,
       ObjectMapper mapper,
       Clock clock) {
@@ -69,129 +76,145 @@ public class VersionSealing {
     this.versions = versions;
     this.files = files;
     this.cleansers = cleansers;
+    this.config = config;
+    this.watch = watch;
     this.outbox = outbox;
     this.mapper = mapper;
     this.clock = clock;
   }
 
-  /** The dataset as it was when sealing began. */
-  private record Picture(
-      DatasetEntity dataset,
-      List<DocumentEntity> documents,
-      Optional<DatasetVersionEntity> previous) {}
+  /**
+   * The dataset as it was when sealing began. Its documents are read from the database whenever
+   * they are needed; if one has changed, so has the dataset's revision.
+   */
+  private record Picture(DatasetEntity dataset, Optional<DatasetVersionEntity> previous) {
+    String name() {
+      return dataset.dataset;
+    }
+  }
 
   /** Seals the dataset if that gives a new version; the caller holds the lease. */
   public void seal(String dataset, DatasetRecipe recipe, String owner) {
     Picture picture = QuarkusTransaction.requiringNew().call(() -> picture(dataset));
-    List<DocumentExamples> examples = examples(picture);
-    int total = examples.stream().mapToInt(document -> document.examples().size()).sum();
-    boolean enough = total >= recipe.examples().minimumExamples() || picture.dataset().requested;
-    if (!enough && picture.previous().isEmpty()) {
-      LOG.debugf("too few examples to seal: datasetId=%s examples=%d", dataset, total);
-      return;
+    if (picture.previous().isEmpty() && !picture.dataset().requested) {
+      long examples = QuarkusTransaction.requiringNew().call(() -> documents.examples(dataset));
+      if (examples < recipe.examples().minimumExamples()) {
+        LOG.debugf("too few examples to seal: datasetId=%s examples=%d", dataset, examples);
+        return;
+      }
     }
+    try {
+      seal(picture, recipe, owner, watch.begin(picture.dataset()));
+    } catch (SealingWatch.ChangedMeanwhile e) {
+      LOG.infof("%s: datasetId=%s", e.getMessage(), dataset);
+    } finally {
+      watch.end(dataset);
+    }
+  }
+
+  private void seal(Picture picture, DatasetRecipe recipe, String owner, SealingProgress progress) {
     SplitHistory history =
         picture
             .previous()
             .map(version -> files.history(DatasetVersionRepository.manifest(version)))
             .orElseGet(SplitHistory::none);
-    SealedVersion sealed = sealClean(dataset, recipe, examples, history);
-    boolean same =
-        picture.previous().filter(last -> last.version.equals(sealed.version())).isPresent();
-    Manifest manifest = files.withCard(manifest(picture, recipe, sealed, examples));
-    ArtifactRef stored = files.storeManifest(manifest);
-    QuarkusTransaction.requiringNew()
-        .run(() -> finish(picture, owner, same ? null : new Sealed(manifest, stored)));
+    try (SealedVersion sealed = sealClean(picture, recipe, history, progress)) {
+      boolean same =
+          picture.previous().filter(last -> last.version.equals(sealed.version())).isPresent();
+      Manifest manifest = files.withCard(manifest(picture, recipe, sealed));
+      ArtifactRef stored = files.storeManifest(manifest);
+      QuarkusTransaction.requiringNew()
+          .run(() -> finish(picture, owner, same ? null : new Sealed(manifest, stored)));
+    }
   }
 
   private Picture picture(String dataset) {
-    DatasetEntity row = datasets.findById(dataset);
-    return new Picture(row, documents.inUse(dataset), versions.latest(dataset));
+    return new Picture(datasets.findById(dataset), versions.latest(dataset));
   }
 
-  private List<DocumentExamples> examples(Picture picture) {
+  /** The examples of the documents, read from where they are stored one document at a time. */
+  private Iterable<DocumentExamples> examples(Picture picture) {
     int next = picture.dataset().lastNumber + 1;
-    List<DocumentExamples> examples = new ArrayList<>();
-    for (DocumentEntity document : picture.documents()) {
-      examples.add(
-          new DocumentExamples(
-              document.key.documentId,
-              document.version,
-              document.generation == null ? next : document.generation,
-              document.filename,
-              files.examples(DocumentRepository.file(document))));
-    }
-    return examples;
+    return () ->
+        StreamSupport.stream(documents.inUseByPages(picture.name()).spliterator(), false)
+            .map(document -> examples(document, next))
+            .iterator();
+  }
+
+  private DocumentExamples examples(DocumentEntity document, int next) {
+    return new DocumentExamples(
+        document.key.documentId,
+        document.version,
+        document.generation == null ? next : document.generation,
+        document.filename,
+        files.examples(DocumentRepository.file(document)));
   }
 
   private SealedVersion sealClean(
-      String dataset, DatasetRecipe recipe, List<DocumentExamples> examples, SplitHistory history) {
+      Picture picture, DatasetRecipe recipe, SplitHistory history, SealingProgress progress) {
     VersionPreparation.Prepared prepared =
-        new VersionPreparation(recipe.examples(), cleansers.of(recipe))
-            .seal(dataset, examples, history);
+        new VersionPreparation(recipe.examples(), cleansers.of(recipe), config.temporaryDirectory())
+            .seal(picture.name(), examples(picture), history, progress);
     if (prepared.quarantined() > 0) {
       LOG.warnf(
           "examples are quarantined by the last scan: datasetId=%s examples=%d",
-          dataset, prepared.quarantined());
+          picture.name(), prepared.quarantined());
     }
     return prepared.version();
   }
 
-  private Manifest manifest(
-      Picture picture,
-      DatasetRecipe recipe,
-      SealedVersion sealed,
-      List<DocumentExamples> examples) {
+  private Manifest manifest(Picture picture, DatasetRecipe recipe, SealedVersion sealed) {
     SortedMap<String, Integer> findings = new TreeMap<>();
     SortedMap<String, Integer> rejects = new TreeMap<>(sealed.rejects());
     List<Manifest.Document> described = new ArrayList<>();
-    for (DocumentEntity document : picture.documents()) {
+    Map<String, Manifest.Range> covered = new TreeMap<>();
+    for (DocumentEntity document : documents.inUseByPages(picture.name())) {
       counts(document.findings).forEach((type, n) -> findings.merge(type, n, Integer::sum));
       counts(document.rejects).forEach((reason, n) -> rejects.merge(reason, n, Integer::sum));
       described.add(
           new Manifest.Document(
               document.key.documentId, document.version, document.filename, document.examples));
+      cover(covered, document);
     }
     return new Manifest(
-        picture.dataset().dataset,
+        picture.name(),
         picture.dataset().lastNumber + 1,
         sealed,
         recipe.hash(),
         picture.previous().map(version -> version.version).orElse(null),
         described,
-        covered(picture.documents()),
+        List.copyOf(covered.values()),
         findings,
         rejects,
-        probe(recipe, examples),
+        probe(recipe, picture),
         files.storeFiles(sealed.files()));
   }
 
   /** Measures with invented values how much the recipe's cleanser removes, if the recipe asks. */
-  private @Nullable ProbeReport probe(DatasetRecipe recipe, List<DocumentExamples> examples) {
+  private @Nullable ProbeReport probe(DatasetRecipe recipe, Picture picture) {
     int values = recipe.examples().probeValues();
     if (values == 0) {
       return null;
     }
-    List<Example> carriers =
-        examples.stream().flatMap(document -> document.examples().stream()).toList();
+    Iterable<Example> carriers =
+        () ->
+            StreamSupport.stream(examples(picture).spliterator(), false)
+                .flatMap(document -> document.examples().stream())
+                .iterator();
     return new PrivacyProbe(cleansers.of(recipe), recipe.examples().seed()).run(carriers, values);
   }
 
-  private static List<Manifest.Range> covered(List<DocumentEntity> documents) {
-    Map<String, Manifest.Range> ranges = new TreeMap<>();
-    for (DocumentEntity document : documents) {
-      ranges.merge(
-          document.topic + "/" + document.topicPartition,
-          new Manifest.Range(
-              document.topic, document.topicPartition, document.topicOffset, document.topicOffset),
-          (a, b) ->
-              new Manifest.Range(
-                  a.topic(),
-                  a.partition(),
-                  Math.min(a.first(), b.first()),
-                  Math.max(a.last(), b.last())));
-    }
-    return List.copyOf(ranges.values());
+  private static void cover(Map<String, Manifest.Range> ranges, DocumentEntity document) {
+    ranges.merge(
+        document.topic + "/" + document.topicPartition,
+        new Manifest.Range(
+            document.topic, document.topicPartition, document.topicOffset, document.topicOffset),
+        (a, b) ->
+            new Manifest.Range(
+                a.topic(),
+                a.partition(),
+                Math.min(a.first(), b.first()),
+                Math.max(a.last(), b.last())));
   }
 
   /** What is written down. */

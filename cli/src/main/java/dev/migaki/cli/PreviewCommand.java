@@ -53,9 +53,10 @@ final class PreviewCommand implements Callable<Integer> {
     String name = dataset == null ? nameOf(paths.get(0)) : dataset;
     Path shipped = Path.of(System.getProperty("migaki.home", "."), "recipes", "default.yaml");
     PreviewRun run = new PreviewRun(recipe.readOr(shipped), name, probe);
-    PreviewRun.Preview preview = run.run(paths);
-    preview.writeTo(out);
-    System.out.println(json ? preview.manifestJson() : preview.summary(out));
+    try (PreviewRun.Preview preview = run.run(paths)) {
+      preview.writeTo(out);
+      System.out.println(json ? preview.manifestJson() : preview.summary(out));
+    }
     return Migaki.OK;
   }
 

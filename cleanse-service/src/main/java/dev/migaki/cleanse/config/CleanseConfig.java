@@ -32,7 +32,17 @@ public interface CleanseConfig {
   @WithDefault("10m")
   Duration patience();
 
-  /** How long a worker may seal before another one takes over. */
+  /**
+   * How long a worker that has died keeps others from sealing. One that lives renews its lease, so
+   * a sealing may take longer.
+   */
   @WithDefault("5m")
   Duration lease();
+
+  /**
+   * Directory of the sealer's temporary files, about 10 KB per example; nameless, so that nothing
+   * is left of them after a crash. Must exist and should not lie in memory.
+   */
+  @WithDefault("${java.io.tmpdir}")
+  Path temporaryDirectory();
 }

@@ -4,6 +4,7 @@ import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.sealing.Manifest;
 import dev.migaki.datasets.sealing.SplitHistory;
+import dev.migaki.datasets.spill.SpillFile;
 import java.util.List;
 import java.util.Map;
 
@@ -18,14 +19,14 @@ public interface VersionFilesStore {
   void forget(ArtifactRef file);
 
   /** Stores a version's files; name to where each lies. */
-  Map<String, Manifest.FileReference> storeFiles(Map<String, byte[]> files);
+  Map<String, Manifest.FileReference> storeFiles(Map<String, SpillFile> files);
 
   /** Stores the data card of a version; the manifest that names it. */
   Manifest withCard(Manifest manifest);
 
   ArtifactRef storeManifest(Manifest manifest);
 
-  /** What the version of this manifest trained and held out. */
+  /** What the version of this manifest trained and held out, read whenever it is asked for. */
   SplitHistory history(ArtifactRef manifest);
 
   /** The manifest's JSON. */

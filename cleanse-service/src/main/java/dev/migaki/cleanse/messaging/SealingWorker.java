@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for datasets whose policy says that it is time, takes their lease and seals them. A worker
@@ -36,6 +37,9 @@ public class SealingWorker {
   private final CleanseConfig config;
   private final Clock clock;
   private final String owner = UUID.randomUUID().toString();
+
+  /** The dataset whose lease this worker holds. */
+  private volatile @Nullable String leased;
 
   SealingWorker(
       DatasetRepository datasets,
@@ -71,6 +75,18 @@ public class SealingWorker {
     }
   }
 
+  /** A sealing of a million examples takes longer than a lease. */
+  @Scheduled(
+      every = "{migaki.cleanse.lease-renewal:1m}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  void renewLease() {
+    String dataset = leased;
+    if (dataset != null) {
+      QuarkusTransaction.requiringNew()
+          .run(() -> datasets.renew(dataset, owner, clock.instant().plus(config.lease())));
+    }
+  }
+
   private void sealIfDue(DatasetEntity dataset) {
     DatasetRecipe recipe = recipes.of(dataset.dataset);
     Instant now = clock.instant();
@@ -91,9 +107,11 @@ public class SealingWorker {
       return;
     }
     try {
+      leased = dataset.dataset;
       LOG.infof("sealing: datasetId=%s reason=%s", dataset.dataset, seal.reason());
       sealing.seal(dataset.dataset, recipe, owner);
     } finally {
+      leased = null;
       QuarkusTransaction.requiringNew().run(() -> datasets.release(dataset.dataset, owner));
     }
   }

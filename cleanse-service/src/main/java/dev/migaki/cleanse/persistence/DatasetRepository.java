@@ -33,6 +33,11 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
     return list("changed > 0 order by dataset");
   }
 
+  /** How often the dataset has changed. */
+  public long revision(String dataset) {
+    return findByIdOptional(dataset).map(row -> row.revision).orElse(0L);
+  }
+
   /** Takes the lease if nobody holds it. */
   public boolean claim(String dataset, String owner, Instant now, Instant until) {
     return update(
@@ -42,6 +47,12 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
             until,
             dataset,
             now)
+        == 1;
+  }
+
+  /** Keeps the lease for longer; false when it is lost. */
+  public boolean renew(String dataset, String owner, Instant until) {
+    return update("leaseUntil = ?1 where dataset = ?2 and leaseOwner = ?3", until, dataset, owner)
         == 1;
   }
 

@@ -3,6 +3,7 @@ package dev.migaki.cleanse.persistence;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.datasets.jsonl.ExampleJsonl;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -16,12 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Documents in their newest version. */
 @ApplicationScoped
 public class DocumentRepository
     implements PanacheRepositoryBase<DocumentEntity, DocumentEntity.Key> {
 
+  private static final int PAGE_DOCUMENTS = 1000;
   private static final String KNOWN =
       "select document_id from cleanse.document where dataset = ? and document_id = any(?)";
 
@@ -77,9 +80,43 @@ public class DocumentRepository
     persist(document);
   }
 
-  /** What is in use, by id. */
-  public List<DocumentEntity> inUse(String dataset) {
-    return list("key.dataset = ?1 and not erased", Sort.ascending("key.documentId"), dataset);
+  /** Originals of all documents in use. */
+  public long examples(String dataset) {
+    return getEntityManager()
+        .createQuery(
+            "select coalesce(sum(examples), 0) from DocumentEntity"
+                + " where key.dataset = ?1 and not erased",
+            Long.class)
+        .setParameter(1, dataset)
+        .getSingleResult();
+  }
+
+  /**
+   * What is in use, by id, read page by page: a million documents never are on the heap at once.
+   * Documents that change meanwhile may be seen in either version; the dataset's revision tells.
+   */
+  public Iterable<DocumentEntity> inUseByPages(String dataset) {
+    return () ->
+        Stream.iterate(
+                page(dataset, ""),
+                page -> !page.isEmpty(),
+                page -> page(dataset, page.get(page.size() - 1).key.documentId))
+            .flatMap(List::stream)
+            .iterator();
+  }
+
+  /** The documents in use that come after an id, detached. */
+  private List<DocumentEntity> page(String dataset, String after) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () ->
+                find(
+                        "key.dataset = ?1 and not erased and key.documentId > ?2",
+                        Sort.ascending("key.documentId"),
+                        dataset,
+                        after)
+                    .page(0, PAGE_DOCUMENTS)
+                    .list());
   }
 
   /** Whether a document of any dataset has this file of examples. */

@@ -1,5 +1,6 @@
 package dev.migaki.cleanse.rest;
 
+import dev.migaki.cleanse.SealingWatch;
 import dev.migaki.cleanse.domain.VersionFilesStore;
 import dev.migaki.cleanse.persistence.DatasetRepository;
 import dev.migaki.cleanse.persistence.DatasetVersionEntity;
@@ -36,16 +37,19 @@ public class VersionsResource {
   private final DocumentRepository documents;
   private final DatasetVersionRepository versions;
   private final VersionFilesStore files;
+  private final SealingWatch watch;
 
   VersionsResource(
       DatasetRepository datasets,
       DocumentRepository documents,
       DatasetVersionRepository versions,
-      VersionFilesStore files) {
+      VersionFilesStore files,
+      SealingWatch watch) {
     this.datasets = datasets;
     this.documents = documents;
     this.versions = versions;
     this.files = files;
+    this.watch = watch;
   }
 
   /** The versions, oldest first. */
@@ -62,6 +66,16 @@ public class VersionsResource {
         versions.versions(dataset).stream()
             .map(row -> new VersionSummary(row.number, row.version, row.sealedAt))
             .toList());
+  }
+
+  /** How far this process has come with sealing the dataset; 404 while it seals it not. */
+  @GET
+  @Path("/sealing")
+  public Response sealing(@RestPath String dataset) {
+    return watch
+        .state(dataset)
+        .map(state -> Response.ok(state).build())
+        .orElseGet(() -> problem(404, "NOT_SEALING", "The dataset is not being sealed."));
   }
 
   /** The manifest of a version. */
@@ -86,7 +100,7 @@ public class VersionsResource {
     long skip = (long) Math.max(0, page) * most;
     List<String> lines = new ArrayList<>();
     long total = 0;
-    for (DocumentEntity row : documents.inUse(dataset)) {
+    for (DocumentEntity row : documents.inUseByPages(dataset)) {
       if (document != null && !document.equals(row.key.documentId)) {
         continue;
       }

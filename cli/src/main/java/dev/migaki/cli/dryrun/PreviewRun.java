@@ -20,12 +20,17 @@ import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.datasets.sealing.DocumentExamples;
 import dev.migaki.datasets.sealing.Manifest;
 import dev.migaki.datasets.sealing.SealedVersion;
+import dev.migaki.datasets.sealing.SealingProgress;
 import dev.migaki.datasets.sealing.SplitHistory;
+import dev.migaki.datasets.spill.SpillFile;
+import dev.migaki.datasets.spill.SpillSpace;
 import dev.migaki.documents.parsing.ParseOutcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * first version.
  */
 public final class PreviewRun {
+  private static final String CARD = "data-card.html";
+
   private final DatasetRecipe recipe;
   private final String dataset;
   private final int probeValues;
@@ -61,12 +68,13 @@ public final class PreviewRun {
   }
 
   /**
-   * A version that nobody has sealed yet.
+   * A version that nobody has sealed yet; its files are there until it is closed.
    *
-   * @param files name to content
+   * @param card the data card
    * @param refused file to the code and the reason of its rejection
    */
-  public record Preview(Manifest manifest, Map<String, byte[]> files, Map<String, String> refused) {
+  public record Preview(Manifest manifest, byte[] card, Map<String, String> refused)
+      implements AutoCloseable {
     /** The manifest as JSON. */
     public String manifestJson() {
       return new String(manifest.toJson(), StandardCharsets.UTF_8);
@@ -75,9 +83,15 @@ public final class PreviewRun {
     /** Writes all files, the manifest and the card. */
     public void writeTo(Path directory) throws IOException {
       Files.createDirectories(directory);
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Files.write(directory.resolve(file.getKey()), file.getValue());
+      for (Map.Entry<String, SpillFile> file : manifest.content().files().entrySet()) {
+        try (InputStream content = file.getValue().open()) {
+          Files.copy(
+              content,
+              directory.resolve(filename(file.getKey())),
+              StandardCopyOption.REPLACE_EXISTING);
+        }
       }
+      Files.write(directory.resolve(CARD), card);
       Files.write(directory.resolve("manifest.json"), manifest.toJson());
     }
 
@@ -107,9 +121,18 @@ public final class PreviewRun {
       }
       refused.forEach((file, why) -> text.append("  refused: %s: %s\n".formatted(file, why)));
       return text.append("  data card: ")
-          .append(directory.resolve("data-card.html").toAbsolutePath().normalize())
+          .append(directory.resolve(CARD).toAbsolutePath().normalize())
           .toString();
     }
+
+    @Override
+    public void close() {
+      manifest.content().close();
+    }
+  }
+
+  private static String filename(String part) {
+    return part + (part.equals("balance") ? ".json" : ".jsonl");
   }
 
   private static String counts(Map<String, Integer> counts) {
@@ -125,8 +148,8 @@ public final class PreviewRun {
       take(file.name(), Files.readAllBytes(file.path()), documents);
     }
     SealedVersion sealed =
-        new VersionPreparation(recipe.examples(), cleanser)
-            .seal(dataset, documents, SplitHistory.none())
+        new VersionPreparation(recipe.examples(), cleanser, SpillSpace.systemDirectory())
+            .seal(dataset, documents, SplitHistory.none(), SealingProgress.none())
             .version();
     sealed.rejects().forEach((reason, n) -> rejects.merge(reason, n, Integer::sum));
     return preview(sealed, probe(documents));
@@ -174,19 +197,18 @@ public final class PreviewRun {
   }
 
   private Preview preview(SealedVersion sealed, @Nullable ProbeReport probe) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
     Map<String, Manifest.FileReference> references = new LinkedHashMap<>();
     sealed
         .files()
         .forEach(
-            (name, content) -> {
-              boolean balance = name.equals("balance");
-              String file = name + (balance ? ".json" : ".jsonl");
-              files.put(file, content);
-              references.put(
-                  name,
-                  reference(file, content, balance ? "application/json" : "application/jsonl"));
-            });
+            (name, file) ->
+                references.put(
+                    name,
+                    new Manifest.FileReference(
+                        filename(name),
+                        ContentHash.ofStream(file.open()),
+                        file.sizeBytes(),
+                        name.equals("balance") ? "application/json" : "application/jsonl")));
     Manifest manifest =
         new Manifest(
             dataset,
@@ -201,15 +223,9 @@ public final class PreviewRun {
             probe,
             references);
     byte[] card = DataCard.of(manifest);
-    files.put("data-card.html", card);
-    return new Preview(
-        manifest.withFile("data-card", reference("data-card.html", card, DataCard.MEDIA_TYPE)),
-        files,
-        refused);
-  }
-
-  private static Manifest.FileReference reference(String file, byte[] content, String mediaType) {
-    return new Manifest.FileReference(
-        file, ContentHash.ofBytes(content), content.length, mediaType);
+    Manifest.FileReference reference =
+        new Manifest.FileReference(
+            CARD, ContentHash.ofBytes(card), card.length, DataCard.MEDIA_TYPE);
+    return new Preview(manifest.withFile("data-card", reference), card, refused);
   }
 }

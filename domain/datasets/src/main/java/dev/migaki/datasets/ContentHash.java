@@ -1,5 +1,8 @@
 package dev.migaki.datasets;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +15,8 @@ import java.util.HexFormat;
  * content and seed, never on order or time.
  */
 public final class ContentHash {
+  private static final int BUFFER_BYTES = 1 << 16;
+
   private final MessageDigest digest;
 
   private ContentHash() {
@@ -31,6 +36,24 @@ public final class ContentHash {
   public static String ofBytes(byte[] bytes) {
     ContentHash hash = new ContentHash();
     return HexFormat.of().formatHex(hash.digest.digest(bytes));
+  }
+
+  /**
+   * {@link #ofBytes} of everything up to the end of a stream, which is not closed.
+   *
+   * @throws UncheckedIOException when it cannot be read
+   */
+  public static String ofStream(InputStream stream) {
+    ContentHash hash = new ContentHash();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try {
+      for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+        hash.digest.update(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read what is to be hashed", e);
+    }
+    return HexFormat.of().formatHex(hash.digest.digest());
   }
 
   /**

@@ -1,12 +1,24 @@
 package dev.migaki.datasets;
 
+import dev.migaki.datasets.sealing.DatasetVersionSealer;
 import dev.migaki.datasets.sealing.DocumentExamples;
+import dev.migaki.datasets.sealing.SealedVersion;
+import dev.migaki.datasets.sealing.SealingProgress;
+import dev.migaki.datasets.sealing.SplitHistory;
+import dev.migaki.datasets.spill.SpillSpace;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Builds examples and documents for tests. */
 public final class Examples {
   private Examples() {}
+
+  /** A version named {@code shop}. */
+  public static SealedVersion seal(
+      Recipe recipe, Iterable<DocumentExamples> documents, SplitHistory history) {
+    return new DatasetVersionSealer(recipe, TokenCounter.estimate(), SpillSpace.systemDirectory())
+        .seal("shop", documents, history, SealingProgress.none());
+  }
 
   /** A pair found in a document. */
   public static Example aPair(String document, String question, String answer) {

@@ -4,21 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.cleanse.config.CleanseConfig;
 import dev.migaki.cleanse.domain.SealedFiles;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.datasets.sealing.VersionRedaction;
+import dev.migaki.datasets.spill.SpillSpace;
 import dev.migaki.platform.artifacts.ArtifactFailure;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.PermanentFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Sealed versions as content-addressed artifacts, rewritten without withdrawn documents. */
 @ApplicationScoped
@@ -27,10 +31,12 @@ public class StoredSealedFiles implements SealedFiles {
 
   private final ArtifactStore store;
   private final ObjectMapper mapper;
+  private final CleanseConfig config;
 
-  StoredSealedFiles(ArtifactStore store, ObjectMapper mapper) {
+  StoredSealedFiles(ArtifactStore store, ObjectMapper mapper, CleanseConfig config) {
     this.store = store;
     this.mapper = mapper;
+    this.config = config;
   }
 
   @Override
@@ -39,14 +45,21 @@ public class StoredSealedFiles implements SealedFiles {
     if (!removeDocument(root, documentId)) {
       return Optional.empty();
     }
+    try (SpillSpace space = new SpillSpace(config.temporaryDirectory())) {
+      return Optional.of(rewritten(manifest, root, documentId, space));
+    }
+  }
+
+  private Replacement rewritten(
+      ArtifactRef manifest, ObjectNode root, String documentId, SpillSpace space) {
     Map<String, ArtifactRef> before = new LinkedHashMap<>();
-    Map<String, byte[]> contents = new LinkedHashMap<>();
+    Map<String, Supplier<InputStream>> contents = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> file : root.path("files").properties()) {
       ArtifactRef ref = reference(file.getValue());
       before.put(file.getKey(), ref);
-      contents.put(file.getKey(), store.read(ref));
+      contents.put(file.getKey(), () -> store.open(ref));
     }
-    VersionRedaction.Redacted redacted = VersionRedaction.without(documentId, contents);
+    VersionRedaction.Redacted redacted = VersionRedaction.without(documentId, contents, space);
     ObjectNode files = root.putObject("files");
     Map<String, ArtifactRef> replaced = new LinkedHashMap<>(before);
     redacted
@@ -55,15 +68,15 @@ public class StoredSealedFiles implements SealedFiles {
             (name, content) -> {
               ArtifactRef old = before.get(name);
               if (old != null) {
-                ArtifactRef stored = store.put(content, old.mediaType());
+                ArtifactRef stored = store.put(content.open(), old.mediaType());
                 put(files.putObject(name), stored);
                 replaced.remove(name, stored);
               }
             });
     root.put("redactions", root.path("redactions").asInt() + 1);
     replaced.put("manifest", manifest);
-    return Optional.of(
-        new Replacement(store.put(bytes(root), manifest.mediaType()), replaced, redacted.lines()));
+    return new Replacement(
+        store.put(bytes(root), manifest.mediaType()), replaced, redacted.lines());
   }
 
   private static boolean removeDocument(ObjectNode manifest, String documentId) {

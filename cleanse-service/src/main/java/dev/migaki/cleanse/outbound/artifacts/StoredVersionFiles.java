@@ -10,15 +10,18 @@ import dev.migaki.datasets.jsonl.ExampleJsonl;
 import dev.migaki.datasets.sealing.Manifest;
 import dev.migaki.datasets.sealing.SplitHistory;
 import dev.migaki.datasets.sealing.SplitHistoryReader;
+import dev.migaki.datasets.spill.SpillFile;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.PermanentFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Examples and versions as content-addressed artifacts. */
 @ApplicationScoped
@@ -50,12 +53,12 @@ public class StoredVersionFiles implements VersionFilesStore {
   }
 
   @Override
-  public Map<String, Manifest.FileReference> storeFiles(Map<String, byte[]> files) {
+  public Map<String, Manifest.FileReference> storeFiles(Map<String, SpillFile> files) {
     Map<String, Manifest.FileReference> references = new LinkedHashMap<>();
     files.forEach(
         (name, content) -> {
           String mediaType = name.equals("balance") ? "application/json" : JSONL;
-          references.put(name, reference(store.put(content, mediaType)));
+          references.put(name, reference(store.put(content.open(), mediaType)));
         });
     return references;
   }
@@ -78,11 +81,11 @@ public class StoredVersionFiles implements VersionFilesStore {
 
   @Override
   public SplitHistory history(ArtifactRef manifest) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    read(manifest)
-        .path("files")
-        .properties()
-        .forEach(file -> files.put(file.getKey(), store.read(reference(file.getValue()))));
+    Map<String, Supplier<InputStream>> files = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> file : read(manifest).path("files").properties()) {
+      ArtifactRef reference = reference(file.getValue());
+      files.put(file.getKey(), () -> store.open(reference));
+    }
     return SplitHistoryReader.read(files);
   }
 

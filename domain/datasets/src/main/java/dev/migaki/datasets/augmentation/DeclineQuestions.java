@@ -6,7 +6,11 @@ import dev.migaki.datasets.TextLanguage;
 import dev.migaki.datasets.similarity.TextFold;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Questions that no document of a company answers, and the one honest reply of each language.
@@ -16,6 +20,7 @@ import java.util.List;
  * dataset does not mention, so that the model looks at the name and not only at the subject.
  */
 public final class DeclineQuestions {
+  private static final String INVENTED = "decline-entities.txt";
   private static final List<String> ENGLISH_PATTERNS =
       List.of(
           "What is the price of {}?",
@@ -52,14 +57,15 @@ public final class DeclineQuestions {
   /**
    * The unanswerable questions of one side, in seeded order.
    *
-   * @param datasetText all questions and answers of the dataset, to keep invented names invented
+   * @param mentioned invented things that the dataset mentions after all; nothing is asked about
+   *     them
    */
-  public List<Example> of(String language, boolean training, String datasetText) {
+  public List<Example> of(String language, boolean training, Set<String> mentioned) {
     List<Wording> questions = new ArrayList<>();
     for (String question : WordTable.lines("decline-questions-" + language + ".txt")) {
       questions.add(new Wording(question, "decline-general"));
     }
-    questions.addAll(aboutInvented(language, TextFold.fold(datasetText)));
+    questions.addAll(aboutInvented(language, mentioned));
     return questions.stream()
         .filter(question -> isTraining(question) == training)
         .sorted(Comparator.comparingDouble(q -> fraction("decline-order", q)))
@@ -67,13 +73,35 @@ public final class DeclineQuestions {
         .toList();
   }
 
-  private List<Wording> aboutInvented(String language, String foldedDataset) {
+  /**
+   * The invented things that some texts mention after all.
+   *
+   * @param texts all questions and answers of the dataset; gone through once
+   */
+  public static Set<String> mentionedIn(Iterable<String> texts) {
+    Map<String, String> unmentioned = new HashMap<>();
+    WordTable.lines(INVENTED).forEach(name -> unmentioned.put(name, TextFold.fold(name)));
+    Set<String> mentioned = new HashSet<>();
+    for (String text : texts) {
+      String folded = TextFold.fold(text);
+      unmentioned.forEach(
+          (name, foldedName) -> {
+            if (folded.contains(foldedName)) {
+              mentioned.add(name);
+            }
+          });
+      unmentioned.keySet().removeAll(mentioned);
+    }
+    return mentioned;
+  }
+
+  private List<Wording> aboutInvented(String language, Set<String> mentioned) {
     boolean japanese = language.equals(TextLanguage.JAPANESE);
     List<String> patterns = japanese ? JAPANESE_PATTERNS : ENGLISH_PATTERNS;
     List<Wording> questions = new ArrayList<>();
-    for (String name : WordTable.lines("decline-entities.txt")) {
+    for (String name : WordTable.lines(INVENTED)) {
       boolean kana = name.charAt(0) > 0x250;
-      if (kana == japanese && !foldedDataset.contains(TextFold.fold(name))) {
+      if (kana == japanese && !mentioned.contains(name)) {
         double choice = fraction("decline-pattern", new Wording(name, ""));
         // two of the patterns per name: a name must not be learned with its answer
         int first = (int) (choice * patterns.size());

@@ -9,14 +9,13 @@ import dev.migaki.datasets.TokenCounter;
 import dev.migaki.datasets.jsonl.ChatJsonl;
 import dev.migaki.datasets.similarity.ContentTerms;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * What a dataset is made of, and where it leans to one side. Computed from the originals that are
@@ -54,34 +53,44 @@ public record BalanceReport(
     warnings = List.copyOf(warnings);
   }
 
-  /** The report on some examples; their order does not matter. */
-  public static BalanceReport of(Collection<Example> unordered, TokenCounter counter) {
-    List<Example> examples = unordered.stream().sorted(Comparator.comparing(Example::id)).toList();
+  /** The report on some examples, which are gone through twice; their order does not matter. */
+  public static BalanceReport of(Iterable<Example> examples, TokenCounter counter) {
     Map<String, Integer> sources = new TreeMap<>();
     Map<String, Integer> languages = new TreeMap<>();
     Map<String, Integer> types = new TreeMap<>();
+    Map<String, Integer> terms = new HashMap<>();
+    IntStream.Builder questions = IntStream.builder();
+    IntStream.Builder answers = IntStream.builder();
+    IntStream.Builder tokens = IntStream.builder();
+    Diversity diversity = new Diversity();
+    int count = 0;
     for (Example example : examples) {
       Source source = example.source();
       sources.merge(source == null ? "" : source.filename(), 1, Integer::sum);
       languages.merge(example.language(), 1, Integer::sum);
       types.merge(type(example), 1, Integer::sum);
+      ContentTerms.of(example.question()).forEach(term -> terms.merge(term, 1, Integer::sum));
+      questions.add(codePoints(example.question()));
+      answers.add(codePoints(example.answer()));
+      tokens.add(tokens(example, counter));
+      diversity.add(example.question());
+      count++;
     }
-    List<String> questions = examples.stream().map(Example::question).toList();
     Spread bySource = Spread.of(sources);
-    Spread byTopic = Spread.of(topics(examples));
+    Spread byTopic = Spread.of(topics(examples, terms));
     Spread byLanguage = Spread.of(languages);
     Spread byType = Spread.of(types);
     return new BalanceReport(
-        examples.size(),
+        count,
         bySource,
         byTopic,
         byLanguage,
         byType,
-        lengths(examples, example -> codePoints(example.question())),
-        lengths(examples, example -> codePoints(example.answer())),
-        lengths(examples, example -> tokens(example, counter)),
-        Diversity.of(questions),
-        Math.min(questions.size(), Diversity.MOST_SAMPLED),
+        Lengths.of(questions.build().toArray()),
+        Lengths.of(answers.build().toArray()),
+        Lengths.of(tokens.build().toArray()),
+        diversity.score(),
+        Math.min(count, Diversity.MOST_SAMPLED),
         BalanceWarning.of(bySource, byTopic, byLanguage, byType));
   }
 
@@ -92,12 +101,13 @@ public record BalanceReport(
         .replace('_', '-');
   }
 
-  /** Each question counts for the one of its words that most questions share. */
-  private static Map<String, Integer> topics(List<Example> examples) {
-    Map<String, Integer> frequency = new HashMap<>();
-    for (Example example : examples) {
-      ContentTerms.of(example.question()).forEach(term -> frequency.merge(term, 1, Integer::sum));
-    }
+  /**
+   * Each question counts for the one of its words that most questions share.
+   *
+   * @param frequency questions that have a word
+   */
+  private static Map<String, Integer> topics(
+      Iterable<Example> examples, Map<String, Integer> frequency) {
     Map<String, Integer> topics = new TreeMap<>();
     for (Example example : examples) {
       String topic =
@@ -111,10 +121,6 @@ public record BalanceReport(
       topics.merge(topic, 1, Integer::sum);
     }
     return topics;
-  }
-
-  private static Lengths lengths(List<Example> examples, ToIntFunction<Example> length) {
-    return Lengths.of(examples.stream().mapToInt(length).toArray());
   }
 
   private static int codePoints(String text) {

@@ -4,6 +4,7 @@ import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.similarity.Shingles;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -16,18 +17,27 @@ final class Diversity {
   /** n² similarities are computed; a sample of this size takes well under a second. */
   static final int MOST_SAMPLED = 500;
 
-  private Diversity() {}
+  private static final Comparator<Sampled> BY_CONTENT =
+      Comparator.comparingLong(Sampled::hash).thenComparing(Sampled::text);
 
-  /** The score of a sample that depends on content alone. */
-  static double of(List<String> texts) {
+  /** The texts with the lowest hashes, the highest of them first. */
+  private final PriorityQueue<Sampled> sampled = new PriorityQueue<>(BY_CONTENT.reversed());
+
+  /** A text and what decides whether it belongs to the sample. */
+  private record Sampled(long hash, String text) {}
+
+  /** Offers a text to the sample, which depends on content alone. */
+  void add(String text) {
+    sampled.add(new Sampled(ContentHash.of(text).number(), text));
+    if (sampled.size() > MOST_SAMPLED) {
+      sampled.remove();
+    }
+  }
+
+  /** The score of the sample, 0 without any text. */
+  double score() {
     List<Shingles> sample =
-        texts.stream()
-            .sorted(
-                Comparator.comparingLong((String text) -> ContentHash.of(text).number())
-                    .thenComparing(Comparator.naturalOrder()))
-            .limit(MOST_SAMPLED)
-            .map(Shingles::of)
-            .toList();
+        sampled.stream().sorted(BY_CONTENT).map(s -> Shingles.of(s.text())).toList();
     int n = sample.size();
     if (n == 0) {
       return 0;

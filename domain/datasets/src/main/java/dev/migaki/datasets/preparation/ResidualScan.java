@@ -5,54 +5,55 @@ import dev.migaki.datasets.Message;
 import dev.migaki.datasets.cleansing.DocumentCleanser;
 import dev.migaki.datasets.sealing.DocumentExamples;
 import dev.migaki.datasets.sealing.SealedVersion;
+import dev.migaki.datasets.sealing.SealingProgress;
 import dev.migaki.datasets.sealing.SplitHistory;
 import dev.migaki.datasets.sealing.SplitHistoryReader;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * The last scan: reads a version's files once more before they are sealed. Every text in them is
- * scanned once; what came from an example with a residue makes the example leave.
+ * The last scan: reads a version's files once more before they are sealed. Every question in them
+ * and every text of the documents is scanned; what came from an example with a residue makes the
+ * example leave.
  */
 final class ResidualScan {
   private final DocumentCleanser cleanser;
-  private final Map<String, Boolean> known = new HashMap<>();
+  private final SealingProgress progress;
+  private long scanned;
 
-  ResidualScan(DocumentCleanser cleanser) {
+  ResidualScan(DocumentCleanser cleanser, SealingProgress progress) {
     this.cleanser = cleanser;
+    this.progress = progress;
   }
 
-  /** The documents without the examples whose texts, or variations of them, hold private data. */
-  List<DocumentExamples> withoutResidue(SealedVersion sealed, List<DocumentExamples> documents) {
+  /** Ids of the examples whose texts, or variations of them, hold private data. */
+  Set<String> dirtyExamples(SealedVersion sealed, Iterable<DocumentExamples> documents) {
+    scanned = 0;
+    long total = sealed.lines().values().stream().mapToLong(Integer::longValue).sum();
+    Set<String> dirtyQuestions = new HashSet<>();
+    SplitHistory questions = SplitHistoryReader.of(sealed);
+    questions.trained().forEach(question -> scan(question, dirtyQuestions, total));
+    questions.held().forEach(question -> scan(question, dirtyQuestions, total));
     Set<String> dirty = new HashSet<>();
-    SplitHistory questions = SplitHistoryReader.read(sealed.files());
-    questions.trained().stream().filter(this::hasResidue).forEach(dirty::add);
-    questions.held().stream().filter(this::hasResidue).forEach(dirty::add);
-    List<DocumentExamples> clean = new ArrayList<>();
     for (DocumentExamples document : documents) {
-      List<Example> examples =
-          document.examples().stream().filter(example -> isClean(example, dirty)).toList();
-      clean.add(
-          new DocumentExamples(
-              document.documentId(),
-              document.version(),
-              document.generation(),
-              document.filename(),
-              examples));
+      for (Example example : document.examples()) {
+        if (!isClean(example, dirtyQuestions)) {
+          dirty.add(example.id());
+        }
+      }
     }
-    return clean;
+    return dirty;
   }
 
-  private boolean isClean(Example example, Set<String> dirty) {
-    return example.messages().stream().map(Message::content).noneMatch(this::hasResidue)
-        && example.userTexts().stream().noneMatch(dirty::contains);
+  private void scan(String question, Set<String> dirty, long total) {
+    progress.at(SealingProgress.Step.LAST_SCAN, scanned++, total);
+    if (cleanser.hasResidue(question)) {
+      dirty.add(question);
+    }
   }
 
-  private boolean hasResidue(String text) {
-    return known.computeIfAbsent(text, cleanser::hasResidue);
+  private boolean isClean(Example example, Set<String> dirtyQuestions) {
+    return example.userTexts().stream().noneMatch(dirtyQuestions::contains)
+        && example.messages().stream().map(Message::content).noneMatch(cleanser::hasResidue);
   }
 }

@@ -8,16 +8,23 @@ import dev.migaki.datasets.cleansing.DocumentCleanser;
 import dev.migaki.datasets.sealing.DatasetVersionSealer;
 import dev.migaki.datasets.sealing.DocumentExamples;
 import dev.migaki.datasets.sealing.SealedVersion;
+import dev.migaki.datasets.sealing.SealingProgress;
 import dev.migaki.datasets.sealing.SplitHistory;
-import java.util.List;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Seals documents, and again without what the last scan finds, until it finds nothing. */
 public final class VersionPreparation {
   private final DatasetVersionSealer sealer;
   private final DocumentCleanser cleanser;
 
-  public VersionPreparation(Recipe recipe, DocumentCleanser cleanser) {
-    this.sealer = new DatasetVersionSealer(recipe, TokenCounter.estimate());
+  /**
+   * @param temporary directory of the sealer's temporary files
+   */
+  public VersionPreparation(Recipe recipe, DocumentCleanser cleanser, Path temporary) {
+    this.sealer = new DatasetVersionSealer(recipe, TokenCounter.estimate(), temporary);
     this.cleanser = requireNonNull(cleanser, "cleanser");
   }
 
@@ -28,21 +35,42 @@ public final class VersionPreparation {
    */
   public record Prepared(SealedVersion version, int quarantined) {}
 
-  /** Seals. */
-  public Prepared seal(String dataset, List<DocumentExamples> documents, SplitHistory history) {
-    ResidualScan scan = new ResidualScan(cleanser);
-    List<DocumentExamples> tried = documents;
-    SealedVersion sealed = sealer.seal(dataset, tried, history);
-    List<DocumentExamples> clean = scan.withoutResidue(sealed, tried);
-    while (!clean.equals(tried)) {
-      tried = clean;
-      sealed = sealer.seal(dataset, tried, history);
-      clean = scan.withoutResidue(sealed, tried);
+  /**
+   * Seals.
+   *
+   * @param documents gone through several times, the same each time
+   * @return the version, which the caller closes
+   */
+  public Prepared seal(
+      String dataset,
+      Iterable<DocumentExamples> documents,
+      SplitHistory history,
+      SealingProgress progress) {
+    ResidualScan scan = new ResidualScan(cleanser, progress);
+    Set<String> dirty = new HashSet<>();
+    while (true) {
+      SealedVersion sealed = sealer.seal(dataset, without(documents, dirty), history, progress);
+      boolean again;
+      try {
+        again = dirty.addAll(scan.dirtyExamples(sealed, without(documents, dirty)));
+      } catch (RuntimeException e) {
+        sealed.close();
+        throw e;
+      }
+      if (!again) {
+        return new Prepared(sealed, dirty.size());
+      }
+      sealed.close();
     }
-    return new Prepared(sealed, count(documents) - count(tried));
   }
 
-  private static int count(List<DocumentExamples> documents) {
-    return documents.stream().mapToInt(document -> document.examples().size()).sum();
+  private static Iterable<DocumentExamples> without(
+      Iterable<DocumentExamples> documents, Set<String> dirty) {
+    return dirty.isEmpty()
+        ? documents
+        : () ->
+            StreamSupport.stream(documents.spliterator(), false)
+                .map(document -> document.without(dirty))
+                .iterator();
   }
 }

@@ -10,10 +10,10 @@ import dev.migaki.datasets.probe.ProbeReport.Recall;
 import dev.migaki.documents.Block;
 import dev.migaki.documents.ParsedDocument;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -39,11 +39,12 @@ public final class PrivacyProbe {
   /**
    * Plants and counts.
    *
-   * @param carriers whose answers surround the values; without any, the values stand alone
+   * @param carriers whose answers surround the values; without any, the values stand alone; gone
+   *     through once, in any order
    * @param values how many to plant
    */
-  public ProbeReport run(Collection<Example> carriers, int values) {
-    List<Example> around = carriers.stream().sorted(Comparator.comparing(Example::id)).toList();
+  public ProbeReport run(Iterable<Example> carriers, int values) {
+    Map<String, List<String>> around = answers(carriers, values);
     InventedValues invented = new InventedValues(seed);
     Map<String, Recall> byKind = new TreeMap<>();
     for (int first = 0; first < values; first += VALUES_PER_DOCUMENT) {
@@ -55,16 +56,31 @@ public final class PrivacyProbe {
     return new ProbeReport(seed, byKind);
   }
 
+  /** Answers by language, of each the first by id: as many as there can be use for. */
+  private static Map<String, List<String>> answers(Iterable<Example> carriers, int most) {
+    Map<String, NavigableMap<String, String>> byId = new HashMap<>();
+    for (Example carrier : carriers) {
+      NavigableMap<String, String> first =
+          byId.computeIfAbsent(carrier.language(), language -> new TreeMap<>());
+      first.put(carrier.id(), carrier.answer());
+      if (first.size() > most) {
+        first.pollLastEntry();
+      }
+    }
+    Map<String, List<String>> answers = new HashMap<>();
+    byId.forEach((language, first) -> answers.put(language, List.copyOf(first.values())));
+    return answers;
+  }
+
   private void probe(
-      List<Example> around,
+      Map<String, List<String>> around,
       InventedValues invented,
       int first,
       int count,
       boolean japanese,
       Map<String, Recall> byKind) {
     String language = japanese ? TextLanguage.JAPANESE : TextLanguage.ENGLISH;
-    List<String> carriers =
-        around.stream().filter(e -> e.language().equals(language)).map(Example::answer).toList();
+    List<String> carriers = around.getOrDefault(language, List.of());
     List<Planted> planted = new ArrayList<>();
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < count; i++) {

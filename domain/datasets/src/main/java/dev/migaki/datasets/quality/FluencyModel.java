@@ -10,6 +10,7 @@ import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A character 5-gram model with interpolated back-off (Jelinek and Mercer 1980), counted over a
@@ -38,7 +39,7 @@ public final class FluencyModel {
   private FluencyModel() {}
 
   /** A model of the background and some texts. */
-  public static FluencyModel of(Collection<String> texts) {
+  public static FluencyModel of(Stream<String> texts) {
     FluencyModel model = new FluencyModel();
     background().forEach(model::add);
     texts.forEach(model::add);

@@ -1,14 +1,16 @@
 package dev.migaki.datasets.sealing;
 
+import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.quality.StatedFacts;
-import dev.migaki.datasets.sealing.Selection.Candidate;
 import dev.migaki.datasets.similarity.ContentTerms;
 import dev.migaki.datasets.similarity.NearDuplicateIndex;
+import dev.migaki.datasets.similarity.Postings;
 import dev.migaki.datasets.similarity.Shingles;
 import dev.migaki.datasets.similarity.TextFold;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,21 +26,23 @@ final class AnswerGroups {
 
   private final List<Candidate> candidates;
   private final int[] parents;
+  private final long[] stated;
 
   private AnswerGroups(List<Candidate> candidates) {
     this.candidates = candidates;
     this.parents = new int[candidates.size()];
+    this.stated = new long[candidates.size()];
     for (int i = 0; i < parents.length; i++) {
       parents[i] = i;
     }
   }
 
-  /** The groups, each sorted by {@link Selection#BEST_FIRST}, in the order of their best. */
+  /** The groups, each with the best first, in the order of their best. */
   static List<List<Candidate>> of(List<Candidate> candidates) {
     List<Candidate> singleTurn =
         candidates.stream()
             .filter(c -> c.example().isSingleTurn())
-            .sorted(Selection.BEST_FIRST)
+            .sorted(Comparator.comparing(Candidate::rank))
             .toList();
     AnswerGroups groups = new AnswerGroups(singleTurn);
     groups.link();
@@ -48,33 +52,37 @@ final class AnswerGroups {
   private void link() {
     NearDuplicateIndex index =
         new NearDuplicateIndex(SAME_ANSWER, i -> candidates.get(i).example().answer());
-    Map<String, List<Integer>> byFolded = new TreeMap<>();
-    List<StatedFacts> stated = new ArrayList<>();
+    Postings byFolded = new Postings();
     for (int i = 0; i < candidates.size(); i++) {
       Example example = candidates.get(i).example();
-      stated.add(StatedFacts.of(example.answer()));
+      stated[i] = statedKey(example);
       Shingles shingles = Shingles.of(example.answer());
-      String folded = example.language() + TextFold.fold(example.answer());
-      List<Integer> similar = new ArrayList<>(byFolded.getOrDefault(folded, List.of()));
-      similar.addAll(index.similarTo(shingles));
-      for (int other : similar) {
-        if (sameFact(i, other, stated)) {
-          union(i, other);
-        }
+      long folded = ContentHash.of("answer").add(TextFold.fold(example.answer())).number();
+      for (int at = byFolded.first(folded); at != Postings.NONE; at = byFolded.next(at)) {
+        linkIfSame(i, byFolded.text(at));
       }
-      byFolded.computeIfAbsent(folded, f -> new ArrayList<>()).add(i);
+      for (int similar : index.similarTo(shingles)) {
+        linkIfSame(i, similar);
+      }
+      byFolded.add(folded, i);
       index.add(shingles);
     }
   }
 
-  private boolean sameFact(int i, int j, List<StatedFacts> stated) {
-    Example a = candidates.get(i).example();
-    Example b = candidates.get(j).example();
-    if (!a.language().equals(b.language())
-        || !stated.get(i).values().equals(stated.get(j).values())
-        || stated.get(i).negated() != stated.get(j).negated()) {
+  /** Equal for answers in one language that agree in every number and in negation. */
+  private static long statedKey(Example example) {
+    StatedFacts facts = StatedFacts.of(example.answer());
+    ContentHash hash = ContentHash.of(example.language()).add(facts.negated() ? "not" : "");
+    facts.values().forEach(hash::add);
+    return hash.number();
+  }
+
+  private boolean sameFact(int i, int j) {
+    if (stated[i] != stated[j]) {
       return false;
     }
+    Example a = candidates.get(i).example();
+    Example b = candidates.get(j).example();
     boolean telling =
         TextFold.fold(a.answer()).length() >= TELLING_LENGTH
             && TextFold.fold(b.answer()).length() >= TELLING_LENGTH;
@@ -93,14 +101,17 @@ final class AnswerGroups {
   private int root(int i) {
     int root = i;
     while (parents[root] != root) {
+      parents[root] = parents[parents[root]];
       root = parents[root];
     }
     return root;
   }
 
-  private void union(int i, int j) {
+  private void linkIfSame(int i, int j) {
     int a = root(i);
     int b = root(j);
-    parents[Math.max(a, b)] = Math.min(a, b);
+    if (a != b && sameFact(i, j)) {
+      parents[Math.max(a, b)] = Math.min(a, b);
+    }
   }
 }

@@ -1,18 +1,22 @@
 package dev.migaki.datasets.sealing;
 
+import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.RejectReason;
 import dev.migaki.datasets.quality.StatedFacts;
-import dev.migaki.datasets.sealing.Selection.Candidate;
 import dev.migaki.datasets.similarity.ContentTerms;
 import dev.migaki.datasets.similarity.ContentTerms.Interrogative;
 import dev.migaki.datasets.similarity.ContentTerms.QuestionKey;
+import dev.migaki.datasets.similarity.Postings;
 import dev.migaki.datasets.similarity.Shingles;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -28,18 +32,15 @@ import java.util.TreeMap;
 final class Conflicts {
   private static final double SAME_QUESTION_WITHOUT_INTERROGATIVE = 0.5;
 
-  private final Selection selection;
-  private final Map<String, String> keys = new HashMap<>();
-  private final Map<String, StatedFacts> stated = new HashMap<>();
+  private final Map<Candidate, String> keys = new HashMap<>();
+  private final Map<Candidate, StatedFacts> stated = new HashMap<>();
   private final List<Contradiction> found = new ArrayList<>();
 
-  private Conflicts(Selection selection) {
-    this.selection = selection;
-  }
+  private Conflicts() {}
 
   /** Drops what loses, and returns the contradictions by language and question. */
   static List<Contradiction> resolve(Selection selection) {
-    Conflicts conflicts = new Conflicts(selection);
+    Conflicts conflicts = new Conflicts();
     List<List<Candidate>> facts = AnswerGroups.of(selection.kept());
     Map<String, List<Integer>> byQuestion = conflicts.questions(facts);
     for (List<Integer> sameQuestion : byQuestion.values()) {
@@ -51,21 +52,44 @@ final class Conflicts {
     return List.copyOf(conflicts.found);
   }
 
-  /** Question key to the facts that answer it. */
+  /** Key of each question that several facts answer, and these facts. */
   private Map<String, List<Integer>> questions(List<List<Candidate>> facts) {
+    Set<Long> shared = hashesOfSharedKeys(facts);
     Map<String, List<Integer>> byQuestion = new TreeMap<>();
     for (int fact = 0; fact < facts.size(); fact++) {
       for (Candidate candidate : facts.get(fact)) {
-        String key = key(candidate.example());
-        if (!key.isEmpty()) {
+        String key = keyOf(candidate.example());
+        if (!key.isEmpty() && shared.contains(hash(key))) {
           List<Integer> known = byQuestion.computeIfAbsent(key, k -> new ArrayList<>());
-          if (!known.contains(fact)) {
+          if (known.isEmpty() || known.get(known.size() - 1) != fact) {
             known.add(fact);
           }
         }
       }
     }
     return byQuestion;
+  }
+
+  /** Most keys belong to one fact; only hashes of those are ever on the heap. */
+  private static Set<Long> hashesOfSharedKeys(List<List<Candidate>> facts) {
+    Set<Long> shared = new HashSet<>();
+    Postings newestFacts = new Postings();
+    for (int fact = 0; fact < facts.size(); fact++) {
+      for (Candidate candidate : facts.get(fact)) {
+        long hash = hash(keyOf(candidate.example()));
+        int newest = newestFacts.first(hash);
+        if (newest == Postings.NONE) {
+          newestFacts.add(hash, fact);
+        } else if (newestFacts.text(newest) != fact) {
+          shared.add(hash);
+        }
+      }
+    }
+    return shared;
+  }
+
+  private static long hash(String key) {
+    return ContentHash.of("question").add(key).number();
   }
 
   private void compareAll(List<List<Candidate>> facts, List<Integer> sameQuestion) {
@@ -79,8 +103,8 @@ final class Conflicts {
   private void compare(List<Candidate> one, List<Candidate> other) {
     Candidate a = one.get(0);
     Candidate b = other.get(0);
-    StatedFacts statedByA = stated(a.example());
-    StatedFacts statedByB = stated(b.example());
+    StatedFacts statedByA = stated(a);
+    StatedFacts statedByB = stated(b);
     if (!statedByA.contradicts(statedByB) || !anyAsksTheSame(one, other)) {
       return;
     }
@@ -102,15 +126,15 @@ final class Conflicts {
               shownOfOther.example(),
               kind,
               Contradiction.Resolution.NEITHER_KEPT));
-      one.forEach(c -> selection.drop(c, RejectReason.CONTRADICTION_UNRESOLVED));
-      other.forEach(c -> selection.drop(c, RejectReason.CONTRADICTION_UNRESOLVED));
+      one.forEach(c -> c.drop(RejectReason.CONTRADICTION_UNRESOLVED));
+      other.forEach(c -> c.drop(RejectReason.CONTRADICTION_UNRESOLVED));
     }
   }
 
   /** The first of the pairs that the other side asks too: what the report shows. */
   private Candidate askedAlike(List<Candidate> pairs, List<Candidate> others) {
     return pairs.stream()
-        .filter(p -> others.stream().anyMatch(o -> key(o.example()).equals(key(p.example()))))
+        .filter(p -> others.stream().anyMatch(o -> key(o).equals(key(p))))
         .findFirst()
         .orElse(pairs.get(0));
   }
@@ -119,7 +143,7 @@ final class Conflicts {
     found.add(
         new Contradiction(
             newer.example(), older.example(), kind, Contradiction.Resolution.NEWER_KEPT));
-    stale.forEach(c -> selection.drop(c, RejectReason.CONTRADICTED_BY_NEWER));
+    stale.forEach(c -> c.drop(RejectReason.CONTRADICTED_BY_NEWER));
   }
 
   /** Of the remaining answers to one question, only the best is trained. */
@@ -128,7 +152,7 @@ final class Conflicts {
     Map<Candidate, Integer> factOf = new HashMap<>();
     for (int fact : question.getValue()) {
       for (Candidate candidate : facts.get(fact)) {
-        if (selection.isKept(candidate) && key(candidate.example()).equals(question.getKey())) {
+        if (candidate.isKept() && key(candidate).equals(question.getKey())) {
           answers.add(candidate);
           factOf.put(candidate, fact);
         }
@@ -137,21 +161,18 @@ final class Conflicts {
     if (answers.isEmpty()) {
       return;
     }
-    answers.sort(Selection.BEST_FIRST);
+    answers.sort(Comparator.comparing(Candidate::rank));
     Candidate best = answers.get(0);
     for (Candidate answer : answers) {
       if (!Objects.equals(factOf.get(answer), factOf.get(best)) && asksTheSame(best, answer)) {
-        selection.drop(answer, RejectReason.OTHER_ANSWER_KEPT);
+        answer.drop(RejectReason.OTHER_ANSWER_KEPT);
       }
     }
   }
 
   private boolean anyAsksTheSame(List<Candidate> one, List<Candidate> other) {
     return one.stream()
-        .anyMatch(
-            a ->
-                other.stream()
-                    .anyMatch(b -> key(a.example()).equals(key(b.example())) && asksTheSame(a, b)));
+        .anyMatch(a -> other.stream().anyMatch(b -> key(a).equals(key(b)) && asksTheSame(a, b)));
   }
 
   /** Without a question word, common terms alone do not prove that two questions are one. */
@@ -164,12 +185,12 @@ final class Conflicts {
         >= SAME_QUESTION_WITHOUT_INTERROGATIVE;
   }
 
-  private StatedFacts stated(Example example) {
-    return stated.computeIfAbsent(example.id(), id -> StatedFacts.of(example.answer()));
+  private StatedFacts stated(Candidate candidate) {
+    return stated.computeIfAbsent(candidate, c -> StatedFacts.of(c.example().answer()));
   }
 
-  private String key(Example example) {
-    return keys.computeIfAbsent(example.id(), id -> keyOf(example));
+  private String key(Candidate candidate) {
+    return keys.computeIfAbsent(candidate, c -> keyOf(c.example()));
   }
 
   private static String keyOf(Example example) {

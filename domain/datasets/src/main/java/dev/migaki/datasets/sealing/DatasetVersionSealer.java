@@ -1,9 +1,11 @@
 package dev.migaki.datasets.sealing;
 
-import dev.migaki.datasets.Example;
+import static java.util.Objects.requireNonNull;
+
 import dev.migaki.datasets.Recipe;
 import dev.migaki.datasets.TokenCounter;
-import java.util.Collection;
+import dev.migaki.datasets.spill.SpillSpace;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -16,32 +18,47 @@ import java.util.List;
 public final class DatasetVersionSealer {
   private final Recipe recipe;
   private final TokenCounter tokens;
+  private final Path temporary;
 
-  public DatasetVersionSealer(Recipe recipe, TokenCounter tokens) {
-    this.recipe = recipe;
-    this.tokens = tokens;
+  /**
+   * @param temporary directory of temporary files, about 8 KB per example; must not lie in memory
+   */
+  public DatasetVersionSealer(Recipe recipe, TokenCounter tokens, Path temporary) {
+    this.recipe = requireNonNull(recipe, "recipe");
+    this.tokens = requireNonNull(tokens, "tokens");
+    this.temporary = requireNonNull(temporary, "temporary");
   }
 
   /**
    * Seals the documents of a dataset.
    *
-   * @param documents each once, in its newest version; order does not matter
+   * @param documents each once, in its newest version; order does not matter; gone through once, so
+   *     they may come from a disk one by one
    * @param history what the previous version trained and held out
+   * @return the version; the caller closes it
+   * @throws java.io.UncheckedIOException when temporary files cannot be written; nothing is left of
+   *     them, and to try again may help
    */
   public SealedVersion seal(
-      String dataset, Collection<DocumentExamples> documents, SplitHistory history) {
-    Selection selection = new Selection(documents);
-    Decontamination.dropProtected(selection, recipe.protectedQuestions());
-    Duplicates.collapseCopies(selection);
-    Fluency.dropUnreadable(selection);
-    List<Contradiction> contradictions = Conflicts.resolve(selection);
-    Duplicates.collapseNearCopies(selection);
-    List<Example> conversations =
-        selection.kept().stream()
-            .map(Selection.Candidate::example)
-            .filter(example -> !example.isSingleTurn())
-            .toList();
-    SplitExamples split = LeakFreeSplit.of(Facts.of(selection), conversations, recipe, history);
-    return new VersionFiles(dataset, selection, tokens).write(split, contradictions);
+      String dataset,
+      Iterable<DocumentExamples> documents,
+      SplitHistory history,
+      SealingProgress progress) {
+    try (SpillSpace space = new SpillSpace(temporary)) {
+      progress.at(SealingProgress.Step.READING, 0, 0);
+      Selection selection = new Selection(documents, space);
+      Decontamination.dropProtected(selection, recipe.protectedQuestions(), space);
+      progress.at(SealingProgress.Step.DUPLICATES, 0, 0);
+      Duplicates.collapseCopies(selection);
+      progress.at(SealingProgress.Step.FLUENCY, 0, 0);
+      Fluency.dropUnreadable(selection);
+      progress.at(SealingProgress.Step.CONTRADICTIONS, 0, 0);
+      List<Contradiction> contradictions = Conflicts.resolve(selection);
+      progress.at(SealingProgress.Step.NEAR_DUPLICATES, 0, 0);
+      Duplicates.collapseNearCopies(selection);
+      SplitExamples split = LeakFreeSplit.of(selection, recipe, history, space, progress);
+      return new VersionFiles(dataset, selection, tokens, temporary, progress)
+          .write(split, contradictions);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.migaki.datasets.sealing;
 
 import dev.migaki.datasets.RejectReason;
 import dev.migaki.datasets.similarity.SimilarTextGuard;
+import dev.migaki.datasets.spill.SpillSpace;
 import java.util.List;
 
 /**
@@ -13,14 +14,14 @@ final class Decontamination {
   private Decontamination() {}
 
   /** Drops every example one of whose questions is nearly the same as a protected one. */
-  static void dropProtected(Selection selection, List<String> questions) {
+  static void dropProtected(Selection selection, List<String> questions, SpillSpace space) {
     if (questions.isEmpty()) {
       return;
     }
-    SimilarTextGuard guarded = new SimilarTextGuard(Facts.SAME_WORDING);
+    SimilarTextGuard guarded = new SimilarTextGuard(Facts.SAME_WORDING, space);
     questions.forEach(guarded::add);
     selection.kept().stream()
         .filter(c -> c.example().userTexts().stream().anyMatch(guarded::knows))
-        .forEach(c -> selection.drop(c, RejectReason.IN_TEST_SET));
+        .forEach(c -> c.drop(RejectReason.IN_TEST_SET));
   }
 }

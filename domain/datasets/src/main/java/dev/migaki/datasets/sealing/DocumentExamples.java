@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.migaki.datasets.Example;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one document, in its newest version, gives to a dataset.
@@ -19,5 +20,12 @@ public record DocumentExamples(
     requireNonNull(documentId, "documentId");
     requireNonNull(filename, "filename");
     examples = List.copyOf(examples);
+  }
+
+  /** The document without some of its examples. */
+  public DocumentExamples without(Set<String> exampleIds) {
+    List<Example> left =
+        examples.stream().filter(example -> !exampleIds.contains(example.id())).toList();
+    return new DocumentExamples(documentId, version, generation, filename, left);
   }
 }

@@ -1,15 +1,14 @@
 package dev.migaki.datasets.sealing;
 
+import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.RejectReason;
 import dev.migaki.datasets.quality.StatedFacts;
-import dev.migaki.datasets.sealing.Selection.Candidate;
 import dev.migaki.datasets.similarity.ContentTerms;
 import dev.migaki.datasets.similarity.NearDuplicateIndex;
+import dev.migaki.datasets.similarity.Postings;
 import dev.migaki.datasets.similarity.Shingles;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Collapses pairs that are the same, or the same but for a few letters, to the best of them. Both
@@ -23,10 +22,18 @@ final class Duplicates {
 
   /** Drops exact copies. */
   static void collapseCopies(Selection selection) {
-    Map<String, Candidate> byText = new HashMap<>();
-    for (Candidate candidate : sorted(selection)) {
-      Candidate first = byText.putIfAbsent(candidate.foldedText(), candidate);
-      if (first != null) {
+    Postings byText = new Postings();
+    for (Candidate candidate : selection.kept()) {
+      String text = candidate.foldedText();
+      long key = ContentHash.of("copy").add(text).number();
+      Candidate first = null;
+      for (int at = byText.first(key); at != Postings.NONE; at = byText.next(at)) {
+        Candidate known = selection.get(byText.text(at));
+        first = known.foldedText().equals(text) ? known : first;
+      }
+      if (first == null) {
+        byText.add(key, candidate.rank());
+      } else {
         selection.merge(candidate, first, RejectReason.EXACT_DUPLICATE);
       }
     }
@@ -37,7 +44,7 @@ final class Duplicates {
     List<Candidate> kept = new ArrayList<>();
     NearDuplicateIndex index =
         new NearDuplicateIndex(NEARLY_THE_SAME, number -> whole(kept.get(number)));
-    for (Candidate candidate : sorted(selection)) {
+    for (Candidate candidate : selection.kept()) {
       Shingles whole = Shingles.of(whole(candidate));
       Candidate original = null;
       for (int number : index.similarTo(whole)) {
@@ -73,9 +80,5 @@ final class Duplicates {
     StringBuilder text = new StringBuilder();
     candidate.example().messages().forEach(m -> text.append(m.content()).append('\n'));
     return text.toString();
-  }
-
-  private static List<Candidate> sorted(Selection selection) {
-    return selection.kept().stream().sorted(Selection.BEST_FIRST).toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.migaki.datasets.sealing;
 
 import dev.migaki.datasets.similarity.ContentTerms;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,15 +25,15 @@ final class EdgeCases {
   static Map<Fact, String> of(List<Fact> facts, int each) {
     Map<String, Integer> frequency = new HashMap<>();
     for (Fact fact : facts) {
-      for (String term : ContentTerms.of(fact.first().question())) {
+      for (String term : ContentTerms.of(fact.first().example().question())) {
         frequency.merge(term, 1, Integer::sum);
       }
     }
     Map<Fact, String> found = new LinkedHashMap<>();
     pick(found, facts, "code-mixed", each, fact -> isCodeMixed(fact) ? 1 : 0);
     pick(found, facts, "rare-topic", each, fact -> rarity(fact, frequency));
-    pick(found, facts, "longest", each, fact -> fact.first().answer().length());
-    pick(found, facts, "shortest", each, fact -> 1.0 / fact.first().answer().length());
+    pick(found, facts, "longest", each, fact -> fact.first().example().answer().length());
+    pick(found, facts, "shortest", each, fact -> 1.0 / fact.first().example().answer().length());
     return found;
   }
 
@@ -42,23 +43,32 @@ final class EdgeCases {
       String kind,
       int each,
       ToDoubleFunction<Fact> score) {
-    facts.stream()
-        .filter(fact -> !found.containsKey(fact) && score.applyAsDouble(fact) > 0)
-        .sorted(Comparator.comparingDouble(score).reversed().thenComparing(Fact::id))
-        .limit(each)
-        .toList()
-        .forEach(fact -> found.put(fact, kind));
+    List<Scored> scored = new ArrayList<>();
+    for (Fact fact : facts) {
+      double value = found.containsKey(fact) ? 0 : score.applyAsDouble(fact);
+      if (value > 0) {
+        scored.add(new Scored(fact, value));
+      }
+    }
+    scored.sort(
+        Comparator.comparingDouble(Scored::value)
+            .reversed()
+            .thenComparing((a, b) -> Long.compareUnsigned(a.fact().hash(), b.fact().hash())));
+    scored.stream().limit(each).forEach(best -> found.put(best.fact(), kind));
   }
 
+  /** A fact and how likely a model fails on it. */
+  private record Scored(Fact fact, double value) {}
+
   private static boolean isCodeMixed(Fact fact) {
-    String question = fact.first().question();
+    String question = fact.first().example().question();
     boolean wide = question.codePoints().anyMatch(c -> c >= 0x3041 && c <= 0x9FFF);
     return wide && question.matches("(?s).*[A-Za-z]{2,}.*");
   }
 
   /** Share of the question's words that occur in no other. */
   private static double rarity(Fact fact, Map<String, Integer> frequency) {
-    List<String> terms = List.copyOf(ContentTerms.of(fact.first().question()));
+    List<String> terms = List.copyOf(ContentTerms.of(fact.first().example().question()));
     long rare = terms.stream().filter(term -> frequency.getOrDefault(term, 0) == 1).count();
     return terms.isEmpty() ? 0 : (double) rare / terms.size();
   }

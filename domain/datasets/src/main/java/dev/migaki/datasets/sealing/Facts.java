@@ -1,8 +1,6 @@
 package dev.migaki.datasets.sealing;
 
 import dev.migaki.datasets.ContentHash;
-import dev.migaki.datasets.Example;
-import dev.migaki.datasets.sealing.Selection.Candidate;
 import dev.migaki.datasets.similarity.Shingles;
 import dev.migaki.datasets.similarity.TextFold;
 import java.util.ArrayList;
@@ -20,14 +18,14 @@ final class Facts {
   static List<Fact> of(Selection selection) {
     return AnswerGroups.of(selection.kept()).stream()
         .map(Facts::fact)
-        .sorted(Comparator.comparing(Fact::id))
+        .sorted((a, b) -> Long.compareUnsigned(a.hash(), b.hash()))
         .toList();
   }
 
   private static Fact fact(List<Candidate> pairs) {
-    List<List<Example>> wordings = new ArrayList<>();
+    List<List<Candidate>> wordings = new ArrayList<>();
     for (Candidate pair : pairs) {
-      add(wordings, pair.example());
+      add(wordings, pair);
     }
     String language = pairs.get(0).example().language();
     // with its first question: short answers ("Yes.") are shared by facts that have nothing in
@@ -37,29 +35,34 @@ final class Facts {
             .map(p -> TextFold.fold(p.example().answer()) + "|" + p.example().question())
             .min(Comparator.naturalOrder())
             .orElseThrow();
-    String id = "fact-" + ContentHash.of(language).add(text).hex().substring(0, 16);
-    return new Fact(id, language, wordings);
+    return new Fact(ContentHash.of(language).add(text).number(), wordings);
   }
 
   /**
    * Adds a pair to the wordings that its question is close to, joining them where they are several.
    */
-  private static void add(List<List<Example>> wordings, Example example) {
-    Shingles asked = Shingles.of(example.question());
-    List<Example> joined = new ArrayList<>();
-    List<List<Example>> close = new ArrayList<>();
-    for (List<Example> wording : wordings) {
-      if (wording.stream().anyMatch(e -> isSameWording(e.question(), example.question(), asked))) {
+  private static void add(List<List<Candidate>> wordings, Candidate pair) {
+    if (wordings.isEmpty()) {
+      wordings.add(List.of(pair));
+      return;
+    }
+    String question = pair.example().question();
+    Shingles asked = Shingles.of(question);
+    List<Candidate> joined = new ArrayList<>();
+    List<List<Candidate>> close = new ArrayList<>();
+    for (List<Candidate> wording : wordings) {
+      if (wording.stream().anyMatch(c -> isSameWording(c, question, asked))) {
         close.add(wording);
         joined.addAll(wording);
       }
     }
-    joined.add(example);
+    joined.add(pair);
     wordings.removeAll(close);
     wordings.add(joined);
   }
 
-  private static boolean isSameWording(String known, String question, Shingles asked) {
+  private static boolean isSameWording(Candidate pair, String question, Shingles asked) {
+    String known = pair.example().question();
     return Shingles.of(known).jaccard(asked) >= SAME_WORDING
         || TextFold.fold(known).equals(TextFold.fold(question));
   }

@@ -1,11 +1,11 @@
 package dev.migaki.datasets.sealing;
 
+import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.RejectReason;
 import dev.migaki.datasets.quality.FluencyModel;
-import dev.migaki.datasets.sealing.Selection.Candidate;
+import dev.migaki.datasets.similarity.Postings;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,31 +44,56 @@ final class Fluency {
             .add(candidate);
       }
     }
-    byLanguage.values().forEach(candidates -> drop(selection, candidates));
+    byLanguage.values().forEach(Fluency::drop);
   }
 
-  private static void drop(Selection selection, List<Candidate> candidates) {
+  private static void drop(List<Candidate> candidates) {
     if (candidates.size() < LEAST_TEXTS) {
       return;
     }
     // an answer that many documents repeat counts once: others must not look odd beside it
-    Set<String> distinct = new HashSet<>();
-    candidates.forEach(c -> distinct.add(c.example().answer()));
-    FluencyModel model = FluencyModel.of(distinct);
-    Map<String, Double> scores = new HashMap<>();
-    distinct.forEach(answer -> scores.put(answer, model.bitsPerCharacter(answer, true)));
-    double median = median(scores.values(), 0);
-    double bound = Math.max(UNREADABLE, median + OUTLIER * median(scores.values(), median));
+    List<Candidate> distinct = distinct(candidates);
+    FluencyModel model =
+        FluencyModel.of(distinct.stream().map(candidate -> candidate.example().answer()));
+    double[] scores = new double[distinct.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = model.bitsPerCharacter(distinct.get(i).example().answer(), true);
+    }
+    double median = median(scores, 0);
+    double bound = Math.max(UNREADABLE, median + OUTLIER * median(scores, median));
+    Set<String> unreadable = new HashSet<>();
+    for (int i = 0; i < scores.length; i++) {
+      if (scores[i] > bound) {
+        unreadable.add(distinct.get(i).example().answer());
+      }
+    }
+    if (unreadable.isEmpty()) {
+      return;
+    }
     for (Candidate candidate : candidates) {
-      if (scores.getOrDefault(candidate.example().answer(), 0.0) > bound) {
-        selection.drop(candidate, RejectReason.NOT_FLUENT);
+      if (unreadable.contains(candidate.example().answer())) {
+        candidate.drop(RejectReason.NOT_FLUENT);
       }
     }
   }
 
+  /** The first candidate with each answer. */
+  private static List<Candidate> distinct(List<Candidate> candidates) {
+    List<Candidate> distinct = new ArrayList<>();
+    Postings byAnswer = new Postings();
+    for (Candidate candidate : candidates) {
+      long key = ContentHash.of("answer").add(candidate.example().answer()).number();
+      if (byAnswer.first(key) == Postings.NONE) {
+        byAnswer.add(key, candidate.rank());
+        distinct.add(candidate);
+      }
+    }
+    return distinct;
+  }
+
   /** Median of the distances from a value. */
-  private static double median(Collection<Double> scores, double from) {
-    double[] sorted = scores.stream().mapToDouble(s -> Math.abs(s - from)).sorted().toArray();
+  private static double median(double[] scores, double from) {
+    double[] sorted = Arrays.stream(scores).map(score -> Math.abs(score - from)).sorted().toArray();
     return sorted[sorted.length / 2];
   }
 }

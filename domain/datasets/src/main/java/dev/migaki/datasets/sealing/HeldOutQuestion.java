@@ -1,6 +1,8 @@
 package dev.migaki.datasets.sealing;
 
 import dev.migaki.datasets.Example;
+import dev.migaki.datasets.augmentation.Wording;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param template what worded it, null for a human wording
  * @param group id of the fact, the same for all questions about it
- * @param original the example whose answer is the reference
+ * @param original gives the example whose answer is the reference
+ * @param origin the same as a candidate, null for an unanswerable question
  * @param edge why it is an edge case, null if it is none
  */
 record HeldOutQuestion(
@@ -16,8 +19,40 @@ record HeldOutQuestion(
     String question,
     @Nullable String template,
     String group,
-    Example original,
+    Supplier<Example> original,
+    @Nullable Candidate origin,
     @Nullable String edge) {
+
+  /** A question about a fact. */
+  static HeldOutQuestion of(
+      Kind kind, Fact fact, Candidate origin, Wording wording, @Nullable String edge) {
+    return new HeldOutQuestion(
+        kind, wording.question(), wording.template(), fact.id(), origin::example, origin, edge);
+  }
+
+  /** A person's question about a fact. */
+  static HeldOutQuestion human(Fact fact, Candidate origin) {
+    return new HeldOutQuestion(
+        Kind.HUMAN_WORDING,
+        origin.example().question(),
+        null,
+        fact.id(),
+        origin::example,
+        origin,
+        null);
+  }
+
+  /** A question that only the honest reply answers. */
+  static HeldOutQuestion unanswerable(Example decline) {
+    return new HeldOutQuestion(
+        Kind.UNANSWERABLE,
+        decline.question(),
+        decline.extractor(),
+        "unanswerable",
+        () -> decline,
+        null,
+        null);
+  }
 
   /** How the question came about. */
   enum Kind {

@@ -7,16 +7,17 @@ import dev.migaki.datasets.augmentation.QuestionRewriter;
 import dev.migaki.datasets.augmentation.Wording;
 import dev.migaki.datasets.sealing.HeldOutQuestion.Kind;
 import dev.migaki.datasets.similarity.SimilarTextGuard;
-import dev.migaki.datasets.similarity.TextFold;
+import dev.migaki.datasets.similarity.TextSet;
+import dev.migaki.datasets.spill.SpillSpace;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Divides facts into what is trained and what is asked, so that a right answer shows that the model
@@ -39,75 +40,90 @@ import java.util.TreeMap;
  * </ul>
  */
 final class LeakFreeSplit {
+  private final Selection selection;
+  private final List<Fact> facts;
+  private final List<Candidate> conversations;
   private final Recipe recipe;
   private final SplitHistory history;
+  private final SpillSpace space;
+  private final SealingProgress progress;
   private final QuestionRewriter rewriter;
-  private final Set<String> heldBefore = new HashSet<>();
-  private final SimilarTextGuard trainedBefore = new SimilarTextGuard(Facts.SAME_WORDING);
-  private final SimilarTextGuard trained = new SimilarTextGuard(Facts.SAME_WORDING);
-  private final SimilarTextGuard held = new SimilarTextGuard(Facts.SAME_WORDING);
-  private final Map<String, String> answerByQuestion = new HashMap<>();
+  private final TextSet heldBefore = new TextSet();
+  private final SimilarTextGuard trained;
+  private final SimilarTextGuard held;
+
+  /** Every trained question; one question has one answer. */
+  private final TextSet answered = new TextSet();
+
   private final List<HeldOutQuestion> test = new ArrayList<>();
   private final List<HeldOutQuestion> validation = new ArrayList<>();
   private final List<HeldOutQuestion> edge = new ArrayList<>();
-  private final Map<String, Example> train = new TreeMap<>();
-  private final Map<String, String> groups = new TreeMap<>();
+  private final List<Candidate> originals = new ArrayList<>();
+  private final TrainingLines train;
+  private final @Nullable Fact[] factOf;
 
-  private LeakFreeSplit(Recipe recipe, SplitHistory history) {
+  private LeakFreeSplit(
+      Selection selection,
+      Recipe recipe,
+      SplitHistory history,
+      SpillSpace space,
+      SealingProgress progress) {
+    this.selection = selection;
+    this.facts = Facts.of(selection);
+    this.conversations =
+        selection.kept().stream().filter(c -> !c.example().isSingleTurn()).toList();
     this.recipe = recipe;
     this.history = history;
+    this.space = space;
+    this.progress = progress;
     this.rewriter = new QuestionRewriter(recipe.seed(), recipe.augmentation().typoShare());
-    history.held().forEach(question -> heldBefore.add(TextFold.fold(question)));
-    history.trained().forEach(trainedBefore::add);
+    this.trained = new SimilarTextGuard(Facts.SAME_WORDING, space);
+    this.held = new SimilarTextGuard(Facts.SAME_WORDING, space);
+    this.train = new TrainingLines(selection, space);
+    this.factOf = new Fact[selection.size()];
+    for (Fact fact : facts) {
+      fact.wordings().forEach(wording -> wording.forEach(c -> factOf[c.rank()] = fact));
+    }
+    history.held().forEach(heldBefore::add);
   }
 
-  /** Divides facts and conversations; declines are added afterwards. */
+  /** Divides what is left of a selection; declines are added at the end. */
   static SplitExamples of(
-      List<Fact> facts, List<Example> conversations, Recipe recipe, SplitHistory history) {
-    LeakFreeSplit split = new LeakFreeSplit(recipe, history);
+      Selection selection,
+      Recipe recipe,
+      SplitHistory history,
+      SpillSpace space,
+      SealingProgress progress) {
+    progress.at(SealingProgress.Step.FACTS, 0, 0);
+    LeakFreeSplit split = new LeakFreeSplit(selection, recipe, history, space, progress);
     // what a test from outside asks is as good as held out: no variation may come near it
     recipe.protectedQuestions().forEach(split.held::add);
-    split.holdOutHumanWordings(facts, questionsBy(facts, conversations));
-    split.trainOriginals(facts, conversations);
+    split.holdOutHumanWordings();
+    split.trainOriginals();
     split.trainVariations();
-    split.trainAnswerWords(facts);
-    split.history.trained().forEach(split.trained::add);
-    split.holdOutParaphrases(facts);
-    split.holdOutEdgeCases(facts);
-    DeclineSplit declines =
-        DeclineSplit.of(List.copyOf(split.train.values()), recipe, split.trained, split.held);
-    declines.train().forEach(example -> split.train.put(example.id(), example));
+    split.trainAnswerWords();
+    split.rememberTrainedBefore();
+    split.holdOutParaphrases();
+    split.holdOutEdgeCases();
+    List<HeldOutQuestion> unanswerable =
+        new Declines(recipe, split.trained, split.held).add(split.train, split.originals);
     return new SplitExamples(
-        List.copyOf(split.train.values()),
+        split.originals,
+        split.train,
         List.copyOf(split.validation),
         List.copyOf(split.test),
         List.copyOf(split.edge),
-        declines.test(),
-        split.groups,
-        facts.size());
+        unanswerable,
+        split.factOf,
+        split.facts.size());
   }
 
-  /** All human questions, each under the wording that it belongs to. */
-  private static SimilarTextGuard questionsBy(List<Fact> facts, List<Example> conversations) {
-    SimilarTextGuard asked = new SimilarTextGuard(Facts.SAME_WORDING);
-    for (Fact fact : facts) {
-      for (List<Example> wording : fact.wordings()) {
-        wording.forEach(e -> asked.add(e.question(), wording.get(0).id()));
-      }
-    }
-    for (Example conversation : conversations) {
-      conversation.userTexts().forEach(text -> asked.add(text, conversation.id()));
-    }
-    return asked;
-  }
-
-  private void holdOutHumanWordings(List<Fact> facts, SimilarTextGuard asked) {
-    for (Fact fact : facts) {
-      fact.wordings().forEach(w -> w.forEach(e -> groups.put(e.id(), fact.id())));
-      if (fact.wordings().size() < 2 || !isChosen(fact)) {
-        continue;
-      }
-      List<List<Example>> eligible = eligible(fact, asked);
+  private void holdOutHumanWordings() {
+    List<Fact> chosen =
+        facts.stream().filter(fact -> fact.wordings().size() > 1 && isChosen(fact)).toList();
+    FreeWordings free = freeWordings(chosen);
+    for (Fact fact : chosen) {
+      List<List<Candidate>> eligible = eligible(fact, free);
       if (!eligible.isEmpty()) {
         hold(test, fact, eligible.get(0));
       }
@@ -127,102 +143,134 @@ final class LeakFreeSplit {
         || fraction("human-wording", fact.id()) < recipe.split().humanWordingShare();
   }
 
+  private FreeWordings freeWordings(List<Fact> chosen) {
+    FreeWordings free = new FreeWordings(chosen, space);
+    if (!chosen.isEmpty()) {
+      facts.forEach(fact -> fact.wordings().forEach(wording -> wording.forEach(free::pass)));
+      conversations.forEach(free::pass);
+      history.trained().forEach(free::pass);
+    }
+    return free;
+  }
+
   /** Wordings of a fact that no other pair repeats, those held before first, else by seed. */
-  private List<List<Example>> eligible(Fact fact, SimilarTextGuard asked) {
+  private List<List<Candidate>> eligible(Fact fact, FreeWordings free) {
     return fact.wordings().stream()
-        .filter(wording -> wording.stream().noneMatch(e -> trainedBefore.knows(e.question())))
-        .filter(wording -> isAskedNowhereElse(wording, asked))
+        .filter(free::isFree)
         .sorted(
-            Comparator.comparing((List<Example> w) -> !wasHeld(w))
-                .thenComparing(w -> fraction("held-wording", w.get(0).question()))
+            Comparator.comparing((List<Candidate> w) -> !wasHeld(w))
+                .thenComparing(w -> fraction("held-wording", w.get(0).example().question()))
                 .thenComparing(w -> w.get(0).id()))
         .toList();
   }
 
-  private boolean wasHeld(List<Example> wording) {
-    return wording.stream().anyMatch(e -> heldBefore.contains(TextFold.fold(e.question())));
+  private boolean wasHeld(List<Candidate> wording) {
+    return wording.stream().anyMatch(c -> heldBefore.contains(c.example().question()));
   }
 
-  private static boolean isAskedNowhereElse(List<Example> wording, SimilarTextGuard asked) {
-    Set<String> own = Set.of(wording.get(0).id());
-    return wording.stream().allMatch(e -> own.containsAll(asked.labelsOf(e.question())));
+  private void hold(List<HeldOutQuestion> side, Fact fact, List<Candidate> wording) {
+    side.add(HeldOutQuestion.human(fact, wording.get(0)));
+    wording.forEach(c -> held.add(c.example().question()));
   }
 
-  private void hold(List<HeldOutQuestion> side, Fact fact, List<Example> wording) {
-    Example example = wording.get(0);
-    side.add(
-        new HeldOutQuestion(
-            Kind.HUMAN_WORDING, example.question(), null, fact.id(), example, null));
-    wording.forEach(e -> held.add(e.question()));
-  }
-
-  private void trainOriginals(List<Fact> facts, List<Example> conversations) {
+  private void trainOriginals() {
     for (Fact fact : facts) {
-      for (List<Example> wording : fact.wordings()) {
-        if (wording.stream().noneMatch(e -> held.knows(e.question()))) {
-          wording.forEach(this::train);
+      for (List<Candidate> wording : fact.wordings()) {
+        if (wording.stream().noneMatch(c -> held.knows(c.example().question()))) {
+          originals.addAll(wording);
         }
       }
     }
-    conversations.forEach(this::train);
-  }
-
-  private void train(Example example) {
-    train.put(example.id(), example);
-    example.userTexts().forEach(trained::add);
-    answerByQuestion.putIfAbsent(TextFold.fold(example.question()), example.answer());
+    originals.addAll(conversations);
+    originals.sort(Comparator.comparing(Candidate::id));
+    for (Candidate original : originals) {
+      train.addOriginal(original);
+      answered.add(original.example().question());
+    }
   }
 
   private void trainVariations() {
     int count = recipe.augmentation().variationsPerQuestion();
-    for (Example original : List.copyOf(train.values())) {
-      if (!original.isSingleTurn()) {
-        continue;
-      }
-      for (Wording wording :
-          rewriter.forTraining(original.question(), original.language(), count)) {
-        trainVariation(original, wording);
+    int done = 0;
+    for (Candidate original : originals) {
+      progress.at(SealingProgress.Step.VARIATIONS, done++, originals.size());
+      Example example = original.example();
+      example.userTexts().forEach(trained::add);
+      if (example.isSingleTurn()) {
+        for (Wording wording :
+            rewriter.forTraining(example.question(), example.language(), count)) {
+          trainVariation(original, wording, true);
+        }
       }
     }
   }
 
   /** Facts that are trained at all are also asked for by what their answers say. */
-  private void trainAnswerWords(List<Fact> facts) {
+  private void trainAnswerWords() {
     int count = recipe.augmentation().answerWordsPerFact();
+    BitSet isTrained = new BitSet(selection.size());
+    originals.forEach(original -> isTrained.set(original.rank()));
     for (Fact fact : facts) {
-      fact.wordings().stream()
-          .flatMap(List::stream)
-          .filter(example -> example.isSingleTurn() && train.containsKey(example.id()))
-          .findFirst()
-          .ifPresent(
-              original ->
-                  rewriter
-                      .byAnswerWords(original.answer(), fact.language(), count)
-                      .forEach(wording -> trainVariation(original, wording)));
+      for (Candidate original : firstTrained(fact, isTrained)) {
+        boolean same = false;
+        for (Wording wording :
+            rewriter.byAnswerWords(original.example().answer(), fact.language(), count)) {
+          same |= trainVariation(original, wording, same);
+        }
+      }
     }
   }
 
-  private void trainVariation(Example original, Wording wording) {
-    String folded = TextFold.fold(wording.question());
+  private static List<Candidate> firstTrained(Fact fact, BitSet isTrained) {
+    return fact.wordings().stream()
+        .flatMap(List::stream)
+        .filter(candidate -> isTrained.get(candidate.rank()))
+        .limit(1)
+        .toList();
+  }
+
+  /**
+   * Trains a variation unless its question is held out or has an answer already.
+   *
+   * @param alike whether the question has much in common with the one trained last
+   */
+  private boolean trainVariation(Candidate original, Wording wording, boolean alike) {
     // another fact may own these words already: one question, one answer
-    if (!held.knows(wording.question()) && !answerByQuestion.containsKey(folded)) {
-      Example variation = original.variation(wording.question(), wording.template());
-      groups.put(variation.id(), groups.getOrDefault(original.id(), ""));
-      train(variation);
+    if (held.knows(wording.question()) || !answered.add(wording.question())) {
+      return false;
     }
+    train.addVariation(original, wording);
+    if (alike) {
+      trained.addToGroup(wording.question());
+    } else {
+      trained.add(wording.question());
+    }
+    return true;
   }
 
-  private void holdOutParaphrases(List<Fact> facts) {
+  /** What is trained again is known already. */
+  private void rememberTrainedBefore() {
+    history
+        .trained()
+        .forEach(
+            question -> {
+              if (!answered.contains(question)) {
+                trained.add(question);
+              }
+            });
+  }
+
+  private void holdOutParaphrases() {
     double paraphrases = recipe.split().paraphraseShare();
     double validations = paraphrases + recipe.split().validationShare();
-    Set<String> asked = new HashSet<>();
-    test.forEach(question -> asked.add(question.group()));
-    validation.forEach(question -> asked.add(question.group()));
+    Set<String> asked = groupsAsked();
+    int done = 0;
     for (Fact fact : facts) {
+      progress.at(SealingProgress.Step.HELD_OUT, done++, facts.size());
       if (asked.contains(fact.id())) {
         continue;
       }
-      double choice = fraction("paraphrase", fact.first().question());
+      double choice = fraction("paraphrase", fact.first().example().question());
       if (choice < paraphrases) {
         paraphrase(fact, Kind.PARAPHRASE, null).ifPresent(test::add);
       } else if (choice < validations) {
@@ -231,10 +279,8 @@ final class LeakFreeSplit {
     }
   }
 
-  private void holdOutEdgeCases(List<Fact> facts) {
-    Set<String> asked = new HashSet<>();
-    test.forEach(question -> asked.add(question.group()));
-    validation.forEach(question -> asked.add(question.group()));
+  private void holdOutEdgeCases() {
+    Set<String> asked = groupsAsked();
     List<Fact> free = facts.stream().filter(fact -> !asked.contains(fact.id())).toList();
     int each = (int) Math.ceil(facts.size() * recipe.split().edgeShare() / EdgeCases.KINDS);
     for (Map.Entry<Fact, String> found : EdgeCases.of(free, each).entrySet()) {
@@ -242,20 +288,22 @@ final class LeakFreeSplit {
     }
   }
 
+  private Set<String> groupsAsked() {
+    Set<String> asked = new HashSet<>();
+    test.forEach(question -> asked.add(question.group()));
+    validation.forEach(question -> asked.add(question.group()));
+    return asked;
+  }
+
   /** A reserved wording of the fact that is far enough from everything trained or held. */
-  private Optional<HeldOutQuestion> paraphrase(
-      Fact fact, Kind kind, @org.jspecify.annotations.Nullable String edgeKind) {
-    for (List<Example> human : fact.wordings()) {
-      Example original = human.get(0);
-      for (Wording wording : rewriter.heldOut(original.question(), fact.language())) {
+  private Optional<HeldOutQuestion> paraphrase(Fact fact, Kind kind, @Nullable String edgeKind) {
+    for (List<Candidate> human : fact.wordings()) {
+      Candidate original = human.get(0);
+      for (Wording wording : rewriter.heldOut(original.example().question(), fact.language())) {
         String question = wording.question();
-        if (!trained.knows(question)
-            && !held.knows(question)
-            && !answerByQuestion.containsKey(TextFold.fold(question))) {
+        if (!answered.contains(question) && !held.knows(question) && !trained.knows(question)) {
           held.add(question);
-          return Optional.of(
-              new HeldOutQuestion(
-                  kind, question, wording.template(), fact.id(), original, edgeKind));
+          return Optional.of(HeldOutQuestion.of(kind, fact, original, wording, edgeKind));
         }
       }
     }

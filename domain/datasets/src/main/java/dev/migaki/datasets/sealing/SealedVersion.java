@@ -3,6 +3,7 @@ package dev.migaki.datasets.sealing;
 import static java.util.Objects.requireNonNull;
 
 import dev.migaki.datasets.balance.BalanceReport;
+import dev.migaki.datasets.spill.SpillFile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A dataset version before it is stored.
+ * A dataset version before it is stored. Its files lie in nameless temporary files until it is
+ * closed: the training lines of a million examples are several GB.
  *
  * @param version SHA-256 of the content files: same examples, same version
  * @param files name ({@code train}, {@code validation}, {@code test}, {@code edge}, {@code
@@ -24,7 +26,7 @@ import java.util.TreeMap;
  */
 public record SealedVersion(
     String version,
-    Map<String, byte[]> files,
+    Map<String, SpillFile> files,
     Map<String, Integer> lines,
     Map<String, Long> tokens,
     Map<String, Integer> languages,
@@ -32,7 +34,8 @@ public record SealedVersion(
     Map<String, Integer> rejects,
     List<Contradiction> contradictions,
     int facts,
-    BalanceReport balance) {
+    BalanceReport balance)
+    implements AutoCloseable {
   public SealedVersion {
     requireNonNull(version, "version");
     requireNonNull(balance, "balance");
@@ -48,5 +51,11 @@ public record SealedVersion(
   /** Lines of a file, 0 for one that is not there. */
   public int count(String file) {
     return lines.getOrDefault(file, 0);
+  }
+
+  /** Lets the files go; the figures stay. */
+  @Override
+  public void close() {
+    files.values().forEach(SpillFile::close);
   }
 }

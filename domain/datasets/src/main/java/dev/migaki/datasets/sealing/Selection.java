@@ -3,13 +3,15 @@ package dev.migaki.datasets.sealing;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.RejectReason;
 import dev.migaki.datasets.Source;
-import dev.migaki.datasets.similarity.TextFold;
+import dev.migaki.datasets.spill.Key128;
+import dev.migaki.datasets.spill.SpillSpace;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The originals that are still in, while the sealer sorts out the rest; remembers why each of the
@@ -32,84 +34,113 @@ final class Selection {
           "dialogue-opening",
           Example.SECTION_RULE);
 
-  private final Map<String, Candidate> byId = new TreeMap<>();
-  private final Map<String, RejectReason> dropped = new TreeMap<>();
-  private final Map<String, List<Example>> merged = new TreeMap<>();
+  private final List<Candidate> candidates;
+  private final Map<Candidate, List<Candidate>> merged = new HashMap<>();
 
-  /** An original and the age of its document. */
-  record Candidate(Example example, int generation, int documentVersion) {
-    /** Whether its document is newer; false for documents of the same delivery and version. */
-    boolean isNewerThan(Candidate other) {
-      return generation != other.generation
-          ? generation > other.generation
-          : documentVersion > other.documentVersion;
-    }
-
-    /** Question and answer folded; equal for copies. */
-    String foldedText() {
-      StringBuilder text = new StringBuilder(example.language());
-      example
-          .messages()
-          .forEach(m -> text.append('\n').append(m.role()).append(TextFold.fold(m.content())));
-      return text.toString();
-    }
-  }
+  /** A candidate as it arrives, with what most of its order depends on. */
+  private record Arrival(Candidate candidate, int surest, String question) {}
 
   /** The best of several that say the same: newest, then surest extractor, then by content. */
-  static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparing(Candidate::generation, Comparator.reverseOrder())
-          .thenComparing(Candidate::documentVersion, Comparator.reverseOrder())
-          .thenComparing(c -> rank(c.example().extractor()))
-          .thenComparing(c -> c.example().question())
-          .thenComparing(c -> c.example().answer())
-          .thenComparing(Selection::documentId)
-          .thenComparing(c -> c.example().id());
+  private static final Comparator<Arrival> BEST_FIRST =
+      Comparator.comparing((Arrival a) -> a.candidate().generation(), Comparator.reverseOrder())
+          .thenComparing(a -> a.candidate().documentVersion(), Comparator.reverseOrder())
+          .thenComparing(Arrival::surest)
+          .thenComparing(Arrival::question)
+          .thenComparing(a -> a.candidate().example().answer())
+          .thenComparing(a -> documentId(a.candidate().example()))
+          .thenComparing(a -> a.candidate().id());
 
-  Selection(Collection<DocumentExamples> documents) {
+  /**
+   * @param documents each once
+   * @param space of the file that keeps the texts
+   */
+  Selection(Iterable<DocumentExamples> documents, SpillSpace space) {
+    Originals originals = new Originals(space);
+    List<Arrival> arrivals = new ArrayList<>();
     for (DocumentExamples document : documents) {
       for (Example example : document.examples()) {
-        byId.put(example.id(), new Candidate(example, document.generation(), document.version()));
+        Candidate candidate =
+            new Candidate(
+                originals,
+                originals.add(example),
+                Key128.of(example.id()),
+                document.generation(),
+                document.version());
+        arrivals.add(new Arrival(candidate, surest(example.extractor()), example.question()));
       }
+    }
+    dropRepeated(arrivals);
+    arrivals.sort(BEST_FIRST);
+    candidates = new ArrayList<>(arrivals.size());
+    for (Arrival arrival : arrivals) {
+      arrival.candidate().rank(candidates.size());
+      candidates.add(arrival.candidate());
     }
   }
 
-  /** What is still in, by id. */
+  /** Of examples with one id the last one counts. */
+  private static void dropRepeated(List<Arrival> arrivals) {
+    arrivals.sort(
+        Comparator.comparing((Arrival a) -> a.candidate().id())
+            .thenComparing(a -> a.candidate().number(), Comparator.reverseOrder()));
+    @Nullable Key128 last = null;
+    List<Arrival> kept = new ArrayList<>(arrivals.size());
+    for (Arrival arrival : arrivals) {
+      if (!arrival.candidate().id().equals(last)) {
+        kept.add(arrival);
+      }
+      last = arrival.candidate().id();
+    }
+    if (kept.size() < arrivals.size()) {
+      arrivals.clear();
+      arrivals.addAll(kept);
+    }
+  }
+
+  /** How many there were at first. */
+  int size() {
+    return candidates.size();
+  }
+
+  /** The candidate of a rank. */
+  Candidate get(int rank) {
+    return candidates.get(rank);
+  }
+
+  /** What is still in, the best first. */
   List<Candidate> kept() {
-    return byId.values().stream().filter(c -> !dropped.containsKey(c.example().id())).toList();
-  }
-
-  boolean isKept(Candidate candidate) {
-    return !dropped.containsKey(candidate.example().id());
-  }
-
-  void drop(Candidate candidate, RejectReason reason) {
-    dropped.putIfAbsent(candidate.example().id(), reason);
+    return candidates.stream().filter(Candidate::isKept).toList();
   }
 
   /** Drops a copy; the lineage of what stays names its source too. */
   void merge(Candidate copy, Candidate into, RejectReason reason) {
-    drop(copy, reason);
-    merged.computeIfAbsent(into.example().id(), id -> new ArrayList<>()).add(copy.example());
+    copy.drop(reason);
+    merged.computeIfAbsent(into, candidate -> new ArrayList<>()).add(copy);
   }
 
   /** Examples of other documents that say the same as this one. */
-  List<Example> mergedInto(String exampleId) {
-    return merged.getOrDefault(exampleId, List.of());
+  List<Example> mergedInto(Candidate candidate) {
+    return merged.getOrDefault(candidate, List.of()).stream().map(Candidate::example).toList();
   }
 
   /** How many went, by reason. */
   Map<String, Integer> dropCounts() {
     Map<String, Integer> counts = new TreeMap<>();
-    dropped.values().forEach(reason -> counts.merge(reason.label(), 1, Integer::sum));
+    for (Candidate candidate : candidates) {
+      RejectReason reason = candidate.dropped();
+      if (reason != null) {
+        counts.merge(reason.label(), 1, Integer::sum);
+      }
+    }
     return counts;
   }
 
-  private static String documentId(Candidate candidate) {
-    Source source = candidate.example().source();
+  private static String documentId(Example example) {
+    Source source = example.source();
     return source == null ? "" : source.documentId();
   }
 
-  private static int rank(String extractor) {
+  private static int surest(String extractor) {
     int rank = SUREST_FIRST.indexOf(extractor);
     return rank < 0 ? SUREST_FIRST.size() : rank;
   }

@@ -1,20 +1,21 @@
 package dev.migaki.datasets.sealing;
 
-import dev.migaki.datasets.Example;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset divided.
  *
+ * @param originals what is trained as it was found, the best first
  * @param train originals, variations and declines, by id
- * @param groups example id to fact id, for what has one
+ * @param factOf fact of each candidate by its rank; null for one without
  */
 record SplitExamples(
-    List<Example> train,
+    List<Candidate> originals,
+    TrainingLines train,
     List<HeldOutQuestion> validation,
     List<HeldOutQuestion> test,
     List<HeldOutQuestion> edge,
     List<HeldOutQuestion> unanswerable,
-    Map<String, String> groups,
+    @Nullable Fact[] factOf,
     int facts) {}

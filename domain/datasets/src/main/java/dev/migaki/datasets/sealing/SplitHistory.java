@@ -1,6 +1,8 @@
 package dev.migaki.datasets.sealing;
 
-import java.util.List;
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.Consumer;
 
 /**
  * What the previous version trained and held out. A model goes on learning from version to version,
@@ -9,14 +11,20 @@ import java.util.List;
  * @param trained questions of the previous training file
  * @param held questions of the previous test and validation files
  */
-public record SplitHistory(List<String> trained, List<String> held) {
+public record SplitHistory(Questions trained, Questions held) {
   public SplitHistory {
-    trained = List.copyOf(trained);
-    held = List.copyOf(held);
+    requireNonNull(trained, "trained");
+    requireNonNull(held, "held");
+  }
+
+  /** More questions than the heap may hold; can be gone through again and again. */
+  @FunctionalInterface
+  public interface Questions {
+    void forEach(Consumer<String> action);
   }
 
   /** The history of a first version. */
   public static SplitHistory none() {
-    return new SplitHistory(List.of(), List.of());
+    return new SplitHistory(action -> {}, action -> {});
   }
 }

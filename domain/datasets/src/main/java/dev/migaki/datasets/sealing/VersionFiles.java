@@ -8,12 +8,16 @@ import dev.migaki.datasets.Source;
 import dev.migaki.datasets.TokenCounter;
 import dev.migaki.datasets.balance.BalanceReport;
 import dev.migaki.datasets.jsonl.ChatJsonl;
+import dev.migaki.datasets.spill.SpillFile;
+import dev.migaki.datasets.spill.SpillSpace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,43 +31,80 @@ final class VersionFiles {
   private final String dataset;
   private final Selection selection;
   private final TokenCounter counter;
-  private final Map<String, List<String>> lines = new LinkedHashMap<>();
+  private final SpillSpace space;
+  private final SealingProgress progress;
+  private final Map<String, Lines> files = new LinkedHashMap<>();
   private final Map<String, Long> tokens = new LinkedHashMap<>();
   private final Map<String, Integer> kinds = new TreeMap<>();
-  private final List<String> lineage = new ArrayList<>();
+  private final Map<String, Integer> languages = new TreeMap<>();
+  private final Lines lineage;
 
-  VersionFiles(String dataset, Selection selection, TokenCounter counter) {
+  /**
+   * @param temporary directory of the files
+   */
+  VersionFiles(
+      String dataset,
+      Selection selection,
+      TokenCounter counter,
+      Path temporary,
+      SealingProgress progress) {
     this.dataset = dataset;
     this.selection = selection;
     this.counter = counter;
+    this.space = new SpillSpace(temporary);
+    this.progress = progress;
+    this.lineage = new Lines(space.newFile());
+  }
+
+  /** A file of lines while it is written. */
+  private static final class Lines {
+    private final SpillFile file;
+    private int count;
+
+    private Lines(SpillFile file) {
+      this.file = file;
+    }
+
+    private void add(String line) {
+      file.append((line + '\n').getBytes(StandardCharsets.UTF_8));
+      count++;
+    }
   }
 
   SealedVersion write(SplitExamples split, List<Contradiction> contradictions) {
+    try {
+      return written(split, contradictions);
+    } catch (RuntimeException e) {
+      space.close();
+      throw e;
+    }
+  }
+
+  private SealedVersion written(SplitExamples split, List<Contradiction> contradictions) {
     writeTrain(split);
     writeHeldOut("validation", split.validation(), true);
     writeHeldOut("test", split.test(), false);
     writeHeldOut("edge", split.edge(), false);
     writeHeldOut("unanswerable", split.unanswerable(), false);
     ContentHash version = ContentHash.of("migaki.version.v1").add(dataset);
-    lines.forEach((name, content) -> version.add(name).add(ContentHash.ofBytes(bytes(content))));
-    lines.put("lineage", lineage);
-    lines.put(
-        "contradictions", contradictions.stream().map(VersionFiles::report).sorted().toList());
+    files.forEach((name, lines) -> version.add(name).add(ContentHash.ofStream(lines.file.open())));
+    files.put("lineage", lineage);
+    Lines reports = file("contradictions");
+    contradictions.stream().map(VersionFiles::report).sorted().forEach(reports::add);
 
-    Map<String, byte[]> files = new LinkedHashMap<>();
+    Map<String, SpillFile> written = new LinkedHashMap<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
-    lines.forEach((name, content) -> files.put(name, bytes(content)));
-    lines.forEach((name, content) -> counts.put(name, content.size()));
+    files.forEach((name, lines) -> written.put(name, lines.file));
+    files.forEach((name, lines) -> counts.put(name, lines.count));
     BalanceReport balance =
         BalanceReport.of(
-            split.train().stream().filter(e -> e.kind() == Example.Kind.ORIGINAL).toList(),
-            counter);
-    files.put("balance", bytes(List.of(balance.toJson())));
-    Map<String, Integer> languages = new TreeMap<>();
-    split.train().forEach(example -> languages.merge(example.language(), 1, Integer::sum));
+            () -> split.originals().stream().map(Candidate::example).iterator(), counter);
+    Lines report = new Lines(space.newFile());
+    report.add(balance.toJson());
+    written.put("balance", report.file);
     return new SealedVersion(
         version.hex(),
-        files,
+        written,
         counts,
         tokens,
         languages,
@@ -74,62 +115,94 @@ final class VersionFiles {
         balance);
   }
 
+  private Lines file(String name) {
+    Lines lines = new Lines(space.newFile());
+    files.put(name, lines);
+    return lines;
+  }
+
   private void writeTrain(SplitExamples split) {
-    List<String> content = new ArrayList<>();
-    long total = 0;
-    for (Example example : split.train()) {
-      content.add(ChatJsonl.line(example.messages()));
-      total += tokensOf(example.messages());
-      String kind = example.kind().name().toLowerCase(java.util.Locale.ROOT);
-      kinds.merge("train-" + kind, 1, Integer::sum);
-      String group = split.groups().get(example.id());
-      lineage.add(trace("train", content.size(), example, example.extractor(), kind, group));
-    }
-    lines.put("train", content);
-    tokens.put("train", total);
+    Lines content = file("train");
+    tokens.put("train", 0L);
+    split
+        .train()
+        .forEach(
+            line -> {
+              Example example = line.example();
+              progress.at(SealingProgress.Step.FILES, content.count, split.train().count());
+              content.add(ChatJsonl.line(example.messages()));
+              tokens.merge("train", tokensOf(example.messages()), Long::sum);
+              languages.merge(example.language(), 1, Integer::sum);
+              String kind = example.kind().name().toLowerCase(Locale.ROOT);
+              kinds.merge("train-" + kind, 1, Integer::sum);
+              Candidate origin = line.origin();
+              Fact fact = origin == null ? null : split.factOf()[origin.rank()];
+              lineage.add(
+                  trace(
+                      "train",
+                      content.count,
+                      example,
+                      example.extractor(),
+                      kind,
+                      fact == null ? null : fact.id(),
+                      sources(example, origin)));
+            });
   }
 
   private void writeHeldOut(String file, List<HeldOutQuestion> questions, boolean chatOnly) {
-    List<String> content = new ArrayList<>();
+    Lines content = file(file);
     long total = 0;
-    List<HeldOutQuestion> sorted =
-        questions.stream()
-            .sorted(
-                Comparator.comparing((HeldOutQuestion q) -> id(file, q))
-                    .thenComparing(HeldOutQuestion::question))
-            .toList();
-    for (HeldOutQuestion question : sorted) {
+    for (Identified identified : sorted(file, questions)) {
+      HeldOutQuestion question = identified.question();
+      Example original = question.original().get();
       List<Message> messages =
-          List.of(
-              Message.user(question.question()), Message.assistant(question.original().answer()));
-      content.add(chatOnly ? ChatJsonl.line(messages) : testLine(file, question));
+          List.of(Message.user(question.question()), Message.assistant(original.answer()));
+      content.add(
+          chatOnly ? ChatJsonl.line(messages) : testLine(identified.id(), question, original));
       total += tokensOf(messages);
       String kind = question.kind().label();
       kinds.merge(file + "-" + kind, 1, Integer::sum);
-      String template =
-          question.template() == null ? question.original().extractor() : question.template();
+      String template = question.template() == null ? original.extractor() : question.template();
       lineage.add(
-          trace(file, content.size(), question.original(), template, kind, question.group()));
+          trace(
+              file,
+              content.count,
+              original,
+              template,
+              kind,
+              question.group(),
+              sources(original, question.origin())));
     }
-    lines.put(file, content);
     tokens.put(file, total);
   }
 
-  private static String testLine(String file, HeldOutQuestion question) {
+  /** A question and its id. */
+  private record Identified(String id, HeldOutQuestion question) {}
+
+  private static List<Identified> sorted(String file, List<HeldOutQuestion> questions) {
+    return questions.stream()
+        .map(question -> new Identified(id(file, question), question))
+        .sorted(
+            Comparator.comparing(Identified::id)
+                .thenComparing(identified -> identified.question().question()))
+        .toList();
+  }
+
+  private static String testLine(String id, HeldOutQuestion question, Example original) {
     return ChatJsonl.write(
         json -> {
           json.writeStartObject();
-          json.writeStringField("id", id(file, question));
+          json.writeStringField("id", id);
           ChatJsonl.messages(json, List.of(Message.user(question.question())));
-          json.writeStringField("reference", question.original().answer());
-          json.writeStringField("language", question.original().language());
+          json.writeStringField("reference", original.answer());
+          json.writeStringField("language", original.language());
           json.writeStringField("kind", question.kind().label());
           if (question.edge() != null) {
             json.writeStringField("edge", question.edge());
           }
           json.writeStringField("group", question.group());
           json.writeFieldName("source");
-          source(json, question.original().source(), false);
+          source(json, original.source(), false);
           json.writeEndObject();
         });
   }
@@ -139,13 +212,14 @@ final class VersionFiles {
     return hash.hex().substring(0, 32);
   }
 
-  private String trace(
+  private static String trace(
       String file,
       int line,
       Example example,
       String template,
       String kind,
-      @Nullable String group) {
+      @Nullable String group,
+      List<Source> sources) {
     return ChatJsonl.write(
         json -> {
           json.writeStartObject();
@@ -161,7 +235,7 @@ final class VersionFiles {
             json.writeStringField("group", group);
           }
           json.writeArrayFieldStart("sources");
-          for (Source source : sources(example)) {
+          for (Source source : sources) {
             source(json, source, true);
           }
           json.writeEndArray();
@@ -170,13 +244,13 @@ final class VersionFiles {
   }
 
   /** Its own source, and those of the copies that were collapsed into it or its original. */
-  private List<Source> sources(Example example) {
+  private List<Source> sources(Example example, @Nullable Candidate origin) {
     List<Source> sources = new ArrayList<>();
     if (example.source() != null) {
       sources.add(example.source());
     }
-    String original = example.derivedFrom() == null ? example.id() : example.derivedFrom();
-    selection.mergedInto(original).stream()
+    List<Example> copies = origin == null ? List.of() : selection.mergedInto(origin);
+    copies.stream()
         .map(Example::source)
         .filter(java.util.Objects::nonNull)
         .sorted(
@@ -243,11 +317,5 @@ final class VersionFiles {
       total += counter.count(message.content());
     }
     return total;
-  }
-
-  private static byte[] bytes(List<String> lines) {
-    StringBuilder text = new StringBuilder();
-    lines.forEach(line -> text.append(line).append('\n'));
-    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

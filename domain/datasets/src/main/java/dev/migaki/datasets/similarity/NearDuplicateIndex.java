@@ -2,9 +2,9 @@ package dev.migaki.datasets.similarity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,22 +73,27 @@ public final class NearDuplicateIndex {
     if (text.size() == 0) {
       return List.of();
     }
-    BitSet candidates = new BitSet();
+    List<Integer> similar = new ArrayList<>();
+    for (int number : candidates(text)) {
+      if (shingles(number).jaccard(text) >= threshold) {
+        similar.add(number);
+      }
+    }
+    return similar;
+  }
+
+  /** Numbers of the texts that share a key with this one, each once, ascending. */
+  private int[] candidates(Shingles text) {
+    IntStream.Builder candidates = IntStream.builder();
     for (long band : bandKeys(text)) {
       int key = (int) band;
       for (int entry = newest[slot(key)]; entry != NONE; entry = before[entry]) {
         if (keys[entry] == key) {
-          candidates.set(entry / MinHash.BANDS);
+          candidates.add(entry / MinHash.BANDS);
         }
       }
     }
-    List<Integer> similar = new ArrayList<>();
-    for (int n = candidates.nextSetBit(0); n >= 0; n = candidates.nextSetBit(n + 1)) {
-      if (shingles(n).jaccard(text) >= threshold) {
-        similar.add(n);
-      }
-    }
-    return similar;
+    return candidates.build().sorted().distinct().toArray();
   }
 
   /** What was asked for is usually added next. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Which texts are listed under a key: chains of entries in arrays, 20 bytes an entry, where a map
  * of lists takes some 130. Used by one thread.
  */
-final class Postings {
-  static final int NONE = -1;
+public final class Postings {
+  public static final int NONE = -1;
   private static final int FIRST_SLOTS = 1 << 10;
 
   /** Slot to its newest entry. */
@@ -19,7 +19,7 @@ final class Postings {
   private int count;
 
   /** Lists a text under a key. */
-  void add(long key, int text) {
+  public void add(long key, int text) {
     if (count == keys.length) {
       grow();
     }
@@ -28,22 +28,17 @@ final class Postings {
     link(count++);
   }
 
-  void clear() {
-    count = 0;
-    Arrays.fill(newest, NONE);
-  }
-
   /** The newest entry of a key, or {@link #NONE}. */
-  int first(long key) {
+  public int first(long key) {
     return withKey(newest[slot(key)], key);
   }
 
   /** The entry of the same key before this one, or {@link #NONE}. */
-  int next(int entry) {
+  public int next(int entry) {
     return withKey(before[entry], keys[entry]);
   }
 
-  int text(int entry) {
+  public int text(int entry) {
     return texts[entry];
   }
 

@@ -1,136 +1,234 @@
 package dev.migaki.datasets.similarity;
 
-import java.util.ArrayList;
+import dev.migaki.datasets.spill.SpillSpace;
+import dev.migaki.datasets.spill.SpilledRecords;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /**
  * Says for certain whether a text is a near-duplicate of any text seen before: the guard of the
  * split, where a miss of MinHash would be a leak.
  *
- * <p>Prefix filtering (Chaudhuri, Ganti, Kaushik 2006): if two sets of sizes m and n have Jaccard
- * similarity t or more, then among the first m - ceil(t m) + 1 elements of one and the first n -
- * ceil(t n) + 1 of the other, in any order common to both, at least one is shared. So only those
- * prefixes are indexed, and nothing is missed.
+ * <p>Prefix filtering (Chaudhuri, Ganti, Kaushik 2006; with k as of Wang, Li, Feng 2012): if two
+ * sets of sizes m and n have Jaccard similarity t or more, then among the first m - ceil(t m) + k
+ * elements of one and the first n - ceil(t n) + k of the other, in any order common to both, at
+ * least k are shared, or all ceil(t m) that must be shared if these are fewer. So only those
+ * prefixes are indexed, and nothing is missed. k is {@value #SHARED}: two words that happen to
+ * stand side by side in two questions give four common shingles, and the vocabulary of a company is
+ * so small that with a million questions each has thousands of such neighbours.
  *
  * <p>The order is: rare shingles first. Questions share their forms ("Could you tell me …"), and a
  * prefix of such shingles would make every question a candidate for every other. How rare a shingle
- * is is counted anew, and the prefixes with it, whenever the texts have doubled. Used by one
- * thread.
+ * is is counted anew, and the prefixes with it, whenever the texts have doubled.
+ *
+ * <p>The texts lie in a temporary file; on the heap are some 30 bytes of each, and what the index
+ * takes: about 4 bytes per shingle of a prefix. Texts of one group (the wordings of one question)
+ * are listed once for each shingle that any of them has in its prefix, which takes a fifth. Texts
+ * that are added are indexed when somebody asks. Used by one thread.
  */
 public final class SimilarTextGuard {
   private static final int FIRST_ORDER = 1000;
   private static final int COUNTERS = 1 << 20;
   private static final int MOST_FREQUENT = (1 << 15) - 1;
 
-  private final double threshold;
-  private final List<Shingles> texts = new ArrayList<>();
-  private final List<String> labels = new ArrayList<>();
-  private final Postings postings = new Postings();
+  /** Shingles that the prefixes of similar texts share at least. */
+  private static final int SHARED = 6;
 
-  /** How often shingles occur among the texts of the last count, by the low bits of their hash. */
+  private static final int COUNT_BITS = 3;
+  private static final int MOST_QUESTIONS = 1 << 28;
+
+  private final double threshold;
+  private final SpillSpace space;
+  private final SpilledRecords texts;
+  private final Sketches sketches = new Sketches();
+
+  /** Group to the number of its first text. */
+  private int[] firstTexts = new int[16];
+
+  private int groups;
+
+  /** How often shingles occur among all texts, by the low bits of their hash. */
+  private final int[] counted = new int[COUNTERS];
+
+  /** The same as it was when the order was made. */
   private int[] frequencies = {0};
 
-  private int nextOrder = FIRST_ORDER;
+  private PrefixIndex index = PrefixIndex.empty();
 
-  /** Text to the last question for which it was looked at. */
-  private int[] lookedAt = new int[16];
+  /** Where what came after the index was made is listed: key to group. */
+  private Postings newer = new Postings();
+
+  private int indexedTexts;
+  private int textsInOrder;
+
+  /** Group to the last question that shared a key with it, and how many, in the low bits. */
+  private int[] shared = new int[16];
 
   private int questions;
 
   /**
    * @param threshold least Jaccard similarity of a near-duplicate, above 0, at most 1
+   * @param space of the temporary files; must stay open as long as this guard is used
    */
-  public SimilarTextGuard(double threshold) {
+  public SimilarTextGuard(double threshold, SpillSpace space) {
     if (!(threshold > 0 && threshold <= 1)) {
       throw new IllegalArgumentException("threshold must be above 0 and at most 1: " + threshold);
     }
     this.threshold = threshold;
+    this.space = space;
+    this.texts = new SpilledRecords(space);
   }
 
-  /** Remembers a text. */
-  public void add(String text) {
-    add(text, "");
+  /**
+   * Remembers a text as the first of a group.
+   *
+   * @return its number, from 0
+   */
+  public int add(String text) {
+    if (groups == firstTexts.length) {
+      firstTexts = Arrays.copyOf(firstTexts, groups + (groups >> 1));
+    }
+    firstTexts[groups++] = texts.size();
+    return addToGroup(text);
   }
 
-  /** Remembers a text under a label. */
-  public void add(String text, String label) {
-    int number = texts.size();
-    texts.add(Shingles.of(text));
-    labels.add(label);
-    if (number == lookedAt.length) {
-      lookedAt = Arrays.copyOf(lookedAt, 2 * number);
+  /**
+   * Remembers a text that has much in common with the one added last. What is found does not depend
+   * on groups, only the room that the text takes.
+   *
+   * @return its number, from 0
+   */
+  public int addToGroup(String text) {
+    String folded = TextFold.fold(text);
+    Shingles shingles = Shingles.ofFolded(folded);
+    for (int i = 0; i < shingles.size(); i++) {
+      counted[(int) shingles.hash(i) & (COUNTERS - 1)]++;
     }
-    if (texts.size() == nextOrder) {
-      orderAnew();
-    } else {
-      index(number);
-    }
+    sketches.add(shingles);
+    return texts.add(folded.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether a text seen before is nearly the same, or the same. */
   public boolean knows(String text) {
-    return anySimilar(Shingles.of(text), number -> true);
+    return anySimilar(text, number -> true);
   }
 
-  /** Labels of all texts that are nearly the same, or the same. */
-  public Set<String> labelsOf(String text) {
-    Set<String> found = new TreeSet<>();
-    anySimilar(
-        Shingles.of(text),
-        number -> {
-          found.add(labels.get(number));
-          return false;
-        });
-    return found;
-  }
-
-  /** Offers the near-duplicates of a text, each once, until one is accepted. */
-  private boolean anySimilar(Shingles asked, IntPredicate accept) {
-    questions++;
+  /** Offers the numbers of near-duplicates of a text, each once, until one is accepted. */
+  public boolean anySimilar(String text, IntPredicate accept) {
+    if (texts.size() == 0) {
+      return false;
+    }
+    Shingles asked = Shingles.of(text);
+    if (asked.size() == 0) {
+      return false;
+    }
+    indexAll();
+    countQuestion();
+    int needed = Math.min(SHARED, mustShare(asked.size()));
+    Sketches.Asked sketch = new Sketches.Asked(asked, threshold);
     for (long key : prefix(asked)) {
-      for (int entry = postings.first(key); entry != Postings.NONE; entry = postings.next(entry)) {
-        int number = postings.text(entry);
-        if (lookedAt[number] != questions) {
-          lookedAt[number] = questions;
-          if (isSimilar(texts.get(number), asked) && accept.test(number)) {
-            return true;
-          }
+      int bucket = index.bucket(key);
+      for (int at = index.begin(bucket); at < index.end(bucket); at++) {
+        int group = index.group(at);
+        if (sharesOneMore(group, needed) && anySimilar(group, asked, sketch, accept)) {
+          return true;
+        }
+      }
+      for (int entry = newer.first(key); entry != Postings.NONE; entry = newer.next(entry)) {
+        int group = newer.text(entry);
+        if (sharesOneMore(group, needed) && anySimilar(group, asked, sketch, accept)) {
+          return true;
         }
       }
     }
     return false;
   }
 
-  private boolean isSimilar(Shingles known, Shingles asked) {
-    // similarity is at most the smaller size over the larger
-    int smaller = Math.min(known.size(), asked.size());
-    int larger = Math.max(known.size(), asked.size());
-    return smaller >= threshold * larger - 1e-9 && known.jaccard(asked) >= threshold;
+  private void countQuestion() {
+    if (++questions == MOST_QUESTIONS) {
+      Arrays.fill(shared, 0);
+      questions = 1;
+    }
   }
 
-  private void index(int number) {
-    for (long key : prefix(texts.get(number))) {
-      postings.add(key, number);
+  /** Counts a shared key; true once, when there are enough. */
+  private boolean sharesOneMore(int group, int needed) {
+    int count = shared[group] >>> COUNT_BITS == questions ? shared[group] + 1 : newCount();
+    if ((count & ((1 << COUNT_BITS) - 1)) > needed) {
+      return false;
+    }
+    shared[group] = count;
+    return (count & ((1 << COUNT_BITS) - 1)) == needed;
+  }
+
+  private int newCount() {
+    return questions << COUNT_BITS | 1;
+  }
+
+  private boolean anySimilar(
+      int group, Shingles asked, Sketches.Asked sketch, IntPredicate accept) {
+    for (int number = firstTexts[group]; number < end(group); number++) {
+      if (sketches.maySimilar(number, sketch)
+          && shingles(number).jaccard(asked) >= threshold
+          && accept.test(number)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int end(int group) {
+    return group + 1 < groups ? firstTexts[group + 1] : texts.size();
+  }
+
+  private Shingles shingles(int number) {
+    return Shingles.ofFolded(new String(texts.get(number), StandardCharsets.UTF_8));
+  }
+
+  private void indexAll() {
+    if (indexedTexts == texts.size()) {
+      return;
+    }
+    if (shared.length < groups) {
+      shared = new int[firstTexts.length];
+    }
+    if (texts.size() >= Math.max(FIRST_ORDER, 2 * textsInOrder)) {
+      orderAnew();
+    } else {
+      indexNewer();
+    }
+    indexedTexts = texts.size();
+  }
+
+  private void indexNewer() {
+    int group = groups - 1;
+    while (group > 0 && firstTexts[group] > indexedTexts) {
+      group--;
+    }
+    for (int number = indexedTexts; number < texts.size(); number++) {
+      while (number >= end(group)) {
+        group++;
+      }
+      for (long key : prefix(shingles(number))) {
+        newer.add(key, group);
+      }
     }
   }
 
   private void orderAnew() {
-    nextOrder = Math.multiplyExact(2, nextOrder);
-    int[] counted = new int[COUNTERS];
-    for (Shingles text : texts) {
-      for (int i = 0; i < text.size(); i++) {
-        counted[(int) text.hash(i) & (COUNTERS - 1)]++;
+    textsInOrder = texts.size();
+    frequencies = counted.clone();
+    index = PrefixIndex.empty();
+    newer = new Postings();
+    PrefixIndex.Builder builder = new PrefixIndex.Builder(groups, space);
+    for (int group = 0; group < groups; group++) {
+      for (int number = firstTexts[group]; number < end(group); number++) {
+        builder.add(prefix(shingles(number)));
       }
+      builder.endGroup();
     }
-    frequencies = counted;
-    postings.clear();
-    for (int number = 0; number < texts.size(); number++) {
-      index(number);
-    }
+    index = builder.build();
   }
 
   /**
@@ -149,7 +247,12 @@ public final class SimilarTextGuard {
       keys[i] = Math.min(frequency, MOST_FREQUENT) << 48 | hash >>> 16;
     }
     Arrays.sort(keys);
+    return Arrays.copyOf(keys, Math.min(size, size - mustShare(size) + SHARED));
+  }
+
+  /** Shingles that every similar text shares with one of this size. */
+  private int mustShare(int size) {
     // the small constant keeps a product like 0.7 * 10 = 7.000000000000001 from rounding up
-    return Arrays.copyOf(keys, size - (int) Math.ceil(threshold * size - 1e-9) + 1);
+    return (int) Math.ceil(threshold * size - 1e-9);
   }
 }

@@ -209,8 +209,8 @@ class QuestionRewriterTest {
     DeclineQuestions declines = new DeclineQuestions(1);
 
     // When
-    var training = declines.of(language, true, "");
-    var test = declines.of(language, false, "");
+    var training = declines.of(language, true, Set.of());
+    var test = declines.of(language, false, Set.of());
 
     // Then
     assertThat(training.size() + test.size()).isGreaterThanOrEqualTo(60);
@@ -225,14 +225,17 @@ class QuestionRewriterTest {
   void shouldNotInventWhatTheDatasetMentionsWhenNamesAreChosen() {
     // Given
     DeclineQuestions declines = new DeclineQuestions(1);
+    List<String> texts = List.of("What is new?", "The QUORVEX is our newest product.");
 
     // When
-    var training = declines.of("en", true, "The QUORVEX is our newest product.");
-    var test = declines.of("en", false, "The QUORVEX is our newest product.");
+    Set<String> mentioned = DeclineQuestions.mentionedIn(texts);
+    var training = declines.of("en", true, mentioned);
+    var test = declines.of("en", false, mentioned);
 
     // Then
     assertThat(training).noneMatch(e -> e.question().contains("Quorvex"));
     assertThat(test).noneMatch(e -> e.question().contains("Quorvex"));
+    assertThat(mentioned).hasSize(1);
   }
 
   private static Set<String> templates(String language, Family family) {

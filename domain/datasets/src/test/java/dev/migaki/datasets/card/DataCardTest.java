@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migaki.datasets.Examples;
 import dev.migaki.datasets.Recipe;
-import dev.migaki.datasets.TokenCounter;
 import dev.migaki.datasets.probe.ProbeReport;
-import dev.migaki.datasets.sealing.DatasetVersionSealer;
 import dev.migaki.datasets.sealing.DocumentExamples;
 import dev.migaki.datasets.sealing.Manifest;
 import dev.migaki.datasets.sealing.SealedVersion;
@@ -79,9 +77,7 @@ final class DataCardTest {
             ANSWER,
             "Is shipping free?",
             "Shipping is free above eighty dollars.");
-    SealedVersion sealed =
-        new DatasetVersionSealer(Recipe.defaults(), TokenCounter.estimate())
-            .seal("shop", List.of(document), SplitHistory.none());
+    SealedVersion sealed = Examples.seal(Recipe.defaults(), List.of(document), SplitHistory.none());
     return new Manifest(
         "shop",
         1,

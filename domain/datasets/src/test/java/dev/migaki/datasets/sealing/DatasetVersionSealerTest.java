@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.datasets.Examples;
 import dev.migaki.datasets.Recipe;
-import dev.migaki.datasets.TokenCounter;
 import dev.migaki.datasets.jsonl.ChatJsonlValidator;
 import dev.migaki.datasets.similarity.Shingles;
 import java.io.IOException;
@@ -42,7 +41,11 @@ class DatasetVersionSealerTest {
 
     // Then
     assertThat(second.version()).isEqualTo(first.version());
-    first.files().forEach((name, bytes) -> assertThat(second.files().get(name)).isEqualTo(bytes));
+    first
+        .files()
+        .forEach(
+            (name, file) ->
+                assertThat(second.files().get(name).readAll()).isEqualTo(file.readAll()));
   }
 
   @Test
@@ -79,9 +82,7 @@ class DatasetVersionSealerTest {
             List.of());
 
     // When
-    SealedVersion version =
-        new DatasetVersionSealer(holdingOutMore, TokenCounter.estimate())
-            .seal("shop", company(), SplitHistory.none());
+    SealedVersion version = Examples.seal(holdingOutMore, company(), SplitHistory.none());
 
     // Then
     List<Shingles> trained = questions(version, "train").stream().map(Shingles::of).toList();
@@ -117,9 +118,7 @@ class DatasetVersionSealerTest {
             List.of(question.toUpperCase(java.util.Locale.ROOT) + " "));
 
     // When
-    SealedVersion version =
-        new DatasetVersionSealer(protecting, TokenCounter.estimate())
-            .seal("shop", company(), SplitHistory.none());
+    SealedVersion version = Examples.seal(protecting, company(), SplitHistory.none());
 
     // Then
     Shingles guarded = Shingles.of(question);
@@ -146,8 +145,7 @@ class DatasetVersionSealerTest {
 
     // Then
     assertThat(version.rejects()).containsEntry("not-fluent", 1);
-    assertThat(new String(version.files().get("train"), java.nio.charset.StandardCharsets.UTF_8))
-        .doesNotContain(damaged);
+    assertThat(text(version, "train")).doesNotContain(damaged);
   }
 
   @Test
@@ -265,9 +263,7 @@ class DatasetVersionSealerTest {
     after.add(aDocument("more", 1, 2, more.toArray(String[]::new)));
 
     // When
-    SealedVersion second =
-        new DatasetVersionSealer(Recipe.defaults(), TokenCounter.estimate())
-            .seal("shop", after, SplitHistoryReader.read(first.files()));
+    SealedVersion second = Examples.seal(Recipe.defaults(), after, SplitHistoryReader.of(first));
 
     // Then
     Set<String> trainedBefore = new HashSet<>(questions(first, "train"));
@@ -281,9 +277,7 @@ class DatasetVersionSealerTest {
     SealedVersion first = seal(company());
 
     // When
-    SealedVersion again =
-        new DatasetVersionSealer(Recipe.defaults(), TokenCounter.estimate())
-            .seal("shop", company(), SplitHistoryReader.read(first.files()));
+    SealedVersion again = Examples.seal(Recipe.defaults(), company(), SplitHistoryReader.of(first));
 
     // Then
     assertThat(again.version()).isEqualTo(first.version());
@@ -338,12 +332,11 @@ class DatasetVersionSealerTest {
   }
 
   private static SealedVersion seal(List<DocumentExamples> documents) {
-    return new DatasetVersionSealer(Recipe.defaults(), TokenCounter.estimate())
-        .seal("shop", documents, SplitHistory.none());
+    return Examples.seal(Recipe.defaults(), documents, SplitHistory.none());
   }
 
   private static String text(SealedVersion version, String file) {
-    return new String(version.files().get(file), StandardCharsets.UTF_8);
+    return new String(version.files().get(file).readAll(), StandardCharsets.UTF_8);
   }
 
   private static List<JsonNode> lines(SealedVersion version, String file) throws IOException {

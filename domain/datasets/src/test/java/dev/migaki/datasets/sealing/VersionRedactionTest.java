@@ -3,10 +3,30 @@ package dev.migaki.datasets.sealing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migaki.datasets.spill.SpillSpace;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VersionRedactionTest {
+  private SpillSpace space;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    space = new SpillSpace(directory);
+  }
+
+  @AfterEach
+  void close() {
+    space.close();
+  }
 
   private static final Map<String, byte[]> FILES =
       Map.of(
@@ -31,7 +51,7 @@ class VersionRedactionTest {
   @Test
   void shouldTakeOutEveryLineThatTheLineageTracesToTheDocument() {
     // When
-    VersionRedaction.Redacted redacted = VersionRedaction.without("a", FILES);
+    VersionRedaction.Redacted redacted = without("a", FILES);
 
     // Then
     assertThat(redacted.lines()).isEqualTo(2);
@@ -44,7 +64,7 @@ class VersionRedactionTest {
   @Test
   void shouldKeepTheLineageInStepWithTheLines() {
     // When
-    VersionRedaction.Redacted redacted = VersionRedaction.without("a", FILES);
+    VersionRedaction.Redacted redacted = without("a", FILES);
 
     // Then
     assertThat(text(redacted, "lineage"))
@@ -53,11 +73,23 @@ class VersionRedactionTest {
             {"file":"train","line":1,"sources":[{"document":"b"}]}
             {"file":"train","line":2,"sources":[{"document":"b"}]}
             """);
-    assertThat(VersionRedaction.without("a", redacted.files()).lines()).isZero();
+    assertThat(without("a", contents(redacted)).lines()).isZero();
+  }
+
+  private VersionRedaction.Redacted without(String documentId, Map<String, byte[]> files) {
+    Map<String, Supplier<InputStream>> opened = new HashMap<>();
+    files.forEach((name, content) -> opened.put(name, () -> new ByteArrayInputStream(content)));
+    return VersionRedaction.without(documentId, opened, space);
+  }
+
+  private static Map<String, byte[]> contents(VersionRedaction.Redacted redacted) {
+    Map<String, byte[]> contents = new HashMap<>();
+    redacted.files().forEach((name, file) -> contents.put(name, file.readAll()));
+    return contents;
   }
 
   private static String text(VersionRedaction.Redacted redacted, String file) {
-    return new String(redacted.files().getOrDefault(file, new byte[0]), UTF_8);
+    return new String(contents(redacted).getOrDefault(file, new byte[0]), UTF_8);
   }
 
   private static byte[] bytes(String text) {

@@ -2,12 +2,17 @@ package dev.migaki.datasets.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migaki.datasets.spill.SpillSpace;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,45 +37,83 @@ class SimilarTextGuardTest {
     "届きますか"
   };
 
+  private SpillSpace space;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    space = new SpillSpace(directory);
+  }
+
+  @AfterEach
+  void close() {
+    space.close();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {300, 2500})
   void shouldAgreeWithComparingEverythingWhenTextsAreRandom(int count) {
     // Given
     Random random = new Random(7);
-    List<String> known = new ArrayList<>();
-    SimilarTextGuard guard = new SimilarTextGuard(0.7);
+    List<Shingles> known = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    SimilarTextGuard guard = new SimilarTextGuard(0.7, space);
+    List<Set<Integer>> found = new ArrayList<>();
+    List<Set<Integer>> expected = new ArrayList<>();
+
+    // When: asked again and again while texts are added, alone and to groups
     for (int i = 0; i < count; i++) {
-      String text = text(random);
-      known.add(text);
-      guard.add(text, "text " + i);
-    }
-    List<String> asked = new ArrayList<>();
-    for (int i = 0; i < 600; i++) {
-      asked.add(i % 2 == 0 ? text(random) : changed(known.get(i / 2), random));
-    }
-
-    // When
-    List<Boolean> found = asked.stream().map(guard::knows).toList();
-    List<Set<String>> labels = asked.stream().map(guard::labelsOf).toList();
-
-    // Then
-    List<Shingles> all = known.stream().map(Shingles::of).toList();
-    List<Set<String>> expected =
-        asked.stream().map(text -> similar(all, Shingles.of(text))).toList();
-    assertThat(labels).isEqualTo(expected);
-    assertThat(found)
-        .isEqualTo(expected.stream().map(similar -> !similar.isEmpty()).toList())
-        .contains(true, false);
-  }
-
-  private static Set<String> similar(List<Shingles> known, Shingles text) {
-    Set<String> labels = new TreeSet<>();
-    for (int i = 0; i < known.size(); i++) {
-      if (known.get(i).jaccard(text) >= 0.7) {
-        labels.add("text " + i);
+      String text = i % 3 == 2 ? changed(texts.get(i - 1), random) : text(random);
+      texts.add(text);
+      known.add(Shingles.of(text));
+      int number = i % 3 == 2 ? guard.addToGroup(text) : guard.add(text);
+      assertThat(number).isEqualTo(i);
+      if (i % 4 == 0) {
+        String asked = i % 8 == 0 ? text(random) : changed(texts.get(random.nextInt(i)), random);
+        found.add(similar(guard, asked));
+        expected.add(similar(known, Shingles.of(asked)));
+        assertThat(guard.knows(asked)).isEqualTo(!found.get(found.size() - 1).isEmpty());
       }
     }
-    return labels;
+
+    // Then
+    assertThat(found).isEqualTo(expected).contains(Set.of()).anyMatch(some -> some.size() > 1);
+  }
+
+  private static Set<Integer> similar(SimilarTextGuard guard, String text) {
+    Set<Integer> numbers = new TreeSet<>();
+    guard.anySimilar(
+        text,
+        number -> {
+          assertThat(numbers.add(number)).as("offered once").isTrue();
+          return false;
+        });
+    return numbers;
+  }
+
+  private static Set<Integer> similar(List<Shingles> known, Shingles text) {
+    Set<Integer> numbers = new TreeSet<>();
+    for (int i = 0; i < known.size(); i++) {
+      if (known.get(i).jaccard(text) >= 0.7) {
+        numbers.add(i);
+      }
+    }
+    return numbers;
+  }
+
+  @Test
+  void shouldRememberFoldedTextsWhenTheyAreMany() {
+    // Given
+    TextSet set = new TextSet();
+
+    // When
+    for (int i = 0; i < 5000; i++) {
+      assertThat(set.add("Question number " + i + "?")).isTrue();
+    }
+
+    // Then
+    assertThat(set.add("question NUMBER 17")).isFalse();
+    assertThat(set.contains("ＱＵＥＳＴＩＯＮ number 4999")).isTrue();
+    assertThat(set.contains("question number 5000")).isFalse();
   }
 
   @Test
