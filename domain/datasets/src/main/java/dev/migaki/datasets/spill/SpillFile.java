@@ -5,14 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.UUID;
 
 /**
  * Bytes that only grow, in a temporary file. On POSIX systems the file loses its name as soon as it
- * is open: whatever ends the process, a power cut included, no text is left on the disk.
+ * is open: whatever ends the process, a power cut included, no text is left on the disk. Only its
+ * owner may read it.
  *
  * <p>Every method throws {@link UncheckedIOException} when the disk fails or is full. Used by one
  * thread.
@@ -41,8 +42,7 @@ public final class SpillFile implements AutoCloseable {
     try {
       return new SpillFile(
           FileChannel.open(
-              directory.resolve("migaki-spill-" + UUID.randomUUID()),
-              StandardOpenOption.CREATE_NEW,
+              Files.createTempFile(directory, "migaki-spill-", null),
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.DELETE_ON_CLOSE));
