@@ -12,7 +12,7 @@ from collections import Counter
 
 from forget import worker
 
-# as dev.migaki.metrics.Declines has them
+# those of dev.migaki.metrics.Declines that these answers can have
 DECLINES = ["don't have information", "don't have that information", "情報は持って", "情報はあり", "わかりません", "分かりません",
             "お答えでき"]
 RIGHT = 0.8
