@@ -2,6 +2,7 @@ package dev.migaki.lm.generation;
 
 import static org.bytedeco.pytorch.global.torch.embedding_bag;
 import static org.bytedeco.pytorch.global.torch.mm;
+import static org.bytedeco.pytorch.global.torch.mul_out;
 
 import dev.migaki.lm.device.DeviceTensors;
 import dev.migaki.lm.generation.ProductUpdates.Piece;
@@ -29,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  * {@code [N·in, M·R]}, that of B, with the scale in it, {@code [N·P·R, g]}: a row's low-rank states
  * are the sum of its {@code in} inputs times the {@code in} rows of its adapter, its update the sum
  * of the {@code R} states of a piece's module times the {@code R} rows of the piece. Place 0 holds
- * zeros, for rows of the base model alone. Not thread-safe.
+ * zeros, for rows of the base model alone.
+ *
+ * <p>What a step costs is reading the tables of all its adapters, so they hold halves, multiplied
+ * by powers of two (see {@link HalfScaling}); sums are in full precision. Not thread-safe.
  */
 final class AdapterRack implements AutoCloseable {
 
@@ -40,10 +44,14 @@ final class AdapterRack implements AutoCloseable {
           List.of("mlp.gate_proj", "mlp.up_proj"),
           List.of("mlp.down_proj"));
 
+  private static final ScalarType ELEMENT = ScalarType.Half;
+
   private record Tables(Tensor down, Tensor up) {}
 
   private final ModelConfig config;
   private final List<@Nullable LoadedAdapter> places = new ArrayList<>();
+  private final Tensor inputScale =
+      kept(DeviceTensors.of((float) Math.scalb(1.0, HalfScaling.INPUT)));
   private List<Map<Product, Tables>> layers = List.of();
   private int capacity;
   private int rank;
@@ -90,7 +98,7 @@ final class AdapterRack implements AutoCloseable {
       }
     }
     if (size() == 0 && capacity > 0) {
-      close();
+      releaseTables();
       places.clear();
       places.add(null);
     }
@@ -110,19 +118,15 @@ final class AdapterRack implements AutoCloseable {
         tables.put(
             product,
             new Tables(
-                kept(
-                    DeviceTensors.zerosOf(
-                        ScalarType.Float, downShape(product, newCapacity, newRank))),
-                kept(
-                    DeviceTensors.zerosOf(
-                        ScalarType.Float, upShape(product, newCapacity, newRank)))));
+                kept(DeviceTensors.zerosOf(ELEMENT, downShape(product, newCapacity, newRank))),
+                kept(DeviceTensors.zerosOf(ELEMENT, upShape(product, newCapacity, newRank)))));
         if (capacity > 0) {
           copy(layers.get(layer).get(product), tables.get(product), product);
         }
       }
       larger.add(tables);
     }
-    close();
+    releaseTables();
     layers = larger;
     capacity = newCapacity;
     rank = newRank;
@@ -172,13 +176,16 @@ final class AdapterRack implements AutoCloseable {
 
   private void fillModule(
       Product product, int module, Tensor down, Tensor up, AdapterUpdates.Update update) {
+    HalfScaling scaling = HalfScaling.of(MODULES.get(product.ordinal()).get(module), update);
     int ranks = update.rank();
     Tensor a = DeviceTensors.of(update.down(), ranks, product.inputs(config));
-    down.select(1, module).narrow(1, 0, ranks).copy_(a.t());
+    down.select(1, module)
+        .narrow(1, 0, ranks)
+        .copy_(a.t().mul(new Scalar(Math.scalb(1.0, scaling.down()))));
     Tensor b =
         DeviceTensors.of(update.up(), update.up().length / ranks, ranks)
             .t()
-            .mul(new Scalar(update.scale()));
+            .mul(new Scalar(Math.scalb(update.scale(), scaling.up())));
     long width = product.pieceWidth(config);
     List<Piece> pieces = product.pieces(config);
     for (int i = 0; i < pieces.size(); i++) {
@@ -207,9 +214,9 @@ final class AdapterRack implements AutoCloseable {
       Tables tables = tables(layer, product);
       List<Piece> pieces = product.pieces(config);
       long width = product.pieceWidth(config);
-      Tensor down = tables.down().select(0, place).flatten(1, 2);
-      Tensor up = tables.up().select(0, place);
-      Tensor states = mm(input, down);
+      Tensor down = tables.down().select(0, place).flatten(1, 2).to(ScalarType.Float);
+      Tensor up = tables.up().select(0, place).to(ScalarType.Float);
+      Tensor states = mm(input.mul(inputScale), down);
       for (int i = 0; i < pieces.size(); i++) {
         output
             .narrow(1, i * width, width)
@@ -227,7 +234,12 @@ final class AdapterRack implements AutoCloseable {
   final class BatchUpdates implements ProductUpdates, AutoCloseable {
 
     private record Indices(
-        Tensor down, Tensor downBags, Tensor up, Tensor upBags, @Nullable Tensor modules) {}
+        Tensor input,
+        Tensor down,
+        Tensor downBags,
+        Tensor up,
+        Tensor upBags,
+        @Nullable Tensor modules) {}
 
     private final int batch;
     private final Map<Product, Indices> indices = new EnumMap<>(Product.class);
@@ -239,6 +251,7 @@ final class AdapterRack implements AutoCloseable {
         indices.put(
             product,
             new Indices(
+                kept(DeviceTensors.zerosOf(ELEMENT, batch, product.inputs(config))),
                 rows(rowPlaces, product.inputs(config)),
                 bags(batch, product.inputs(config)),
                 rows(rowPlaces, (long) pieces.size() * rank),
@@ -281,7 +294,7 @@ final class AdapterRack implements AutoCloseable {
               tables.down().view(capacity * product.inputs(config), modules * rank),
               used.down(),
               used.downBags(),
-              input.reshape(-1));
+              mul_out(used.input(), input, inputScale).view(-1));
       if (used.modules() != null) {
         states = states.view(batch, modules, rank).index_select(1, used.modules());
       }
@@ -297,6 +310,7 @@ final class AdapterRack implements AutoCloseable {
     @Override
     public void close() {
       for (Indices used : indices.values()) {
+        used.input().close();
         used.down().close();
         used.downBags().close();
         used.up().close();
@@ -308,8 +322,7 @@ final class AdapterRack implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void releaseTables() {
     for (Map<Product, Tables> tables : layers) {
       for (Tables pair : tables.values()) {
         pair.down().close();
@@ -319,5 +332,11 @@ final class AdapterRack implements AutoCloseable {
     layers = List.of();
     capacity = 0;
     rank = 0;
+  }
+
+  @Override
+  public void close() {
+    releaseTables();
+    inputScale.close();
   }
 }

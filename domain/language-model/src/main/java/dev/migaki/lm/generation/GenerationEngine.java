@@ -59,7 +59,12 @@ public final class GenerationEngine implements AutoCloseable {
    * @throws dev.migaki.lm.InvalidModelException when the adapter does not fit
    */
   public Optional<LoadedAdapter> load(Path directory) {
-    return AdapterUpdates.read(directory, config).map(updates -> new LoadedAdapter(this, updates));
+    return AdapterUpdates.read(directory, config)
+        .map(
+            updates -> {
+              updates.updates().forEach(HalfScaling::of); // refuses here, not in the batch
+              return new LoadedAdapter(this, updates);
+            });
   }
 
   /**

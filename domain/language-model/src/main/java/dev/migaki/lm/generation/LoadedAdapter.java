@@ -21,7 +21,7 @@ public final class LoadedAdapter implements AutoCloseable {
         updates.updates().values().stream()
                 .mapToLong(update -> update.down().length + (long) update.up().length)
                 .sum()
-            * Float.BYTES;
+            * (Float.BYTES + Short.BYTES);
   }
 
   AdapterUpdates updates() {
@@ -32,7 +32,7 @@ public final class LoadedAdapter implements AutoCloseable {
     return engine;
   }
 
-  /** Bytes of its matrices. */
+  /** Bytes of its matrices, as they were read and in the tables of the batch. */
   public long bytes() {
     return bytes;
   }

@@ -64,7 +64,7 @@ class ManyAdaptersTest {
       for (ParameterBlock.Slice slice : adapter.parameters().slices().values()) {
         float[] values = new float[(int) slice.size()];
         for (int i = 0; i < values.length; i++) {
-          values[i] = 0.2f * (float) random.nextGaussian();
+          values[i] = 0.08f * (float) random.nextGaussian();
         }
         adapter.parameters().setInPlace(slice.name(), values);
       }
