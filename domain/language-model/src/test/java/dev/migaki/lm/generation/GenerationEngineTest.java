@@ -176,6 +176,20 @@ class GenerationEngineTest {
   }
 
   @Test
+  void shouldFailOneAnswerAndGoOnWhenTheLibraryRefusesItsPrompt() {
+    // Given a token that the vocabulary does not have
+    GenerationResult undisturbed =
+        generator.continueText(prompt(9, 1), noEnd(8), TokenListener.NONE);
+    RunningAnswer refused = generator.start(new int[] {5, 320_000}, noEnd(8));
+    RunningAnswer next = generator.start(prompt(9, 1), noEnd(8));
+
+    // Then
+    assertThatThrownBy(() -> refused.await(TokenListener.NONE))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(next.await(TokenListener.NONE).text()).isEqualTo(undisturbed.text());
+  }
+
+  @Test
   void shouldFreeThePlaceWhenAnAnswerIsCancelled() {
     // Given a batch of one
     model.close();
