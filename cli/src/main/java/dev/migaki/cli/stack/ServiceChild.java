@@ -54,8 +54,18 @@ final class ServiceChild implements Supervised {
     return service;
   }
 
-  Path log() {
+  /** What the service tells, in files of 10 MB of which the last six are kept. */
+  private Path log() {
     return directory.logs().resolve(service.label() + ".log");
+  }
+
+  /** What its JVM and native libraries print: little, unless one of them fails. */
+  private Path output() {
+    return directory.logs().resolve(service.label() + ".out");
+  }
+
+  private String logs() {
+    return log() + " and " + output();
   }
 
   @Override
@@ -70,12 +80,12 @@ final class ServiceChild implements Supervised {
                 + " ended while starting (exit status "
                 + started.exitValue()
                 + "); see "
-                + log());
+                + logs());
       }
       if (System.nanoTime() > deadline) {
         started.destroyForcibly();
         throw new StackFailure(
-            name() + " was not ready after " + START_PATIENCE.toSeconds() + " s; see " + log());
+            name() + " was not ready after " + START_PATIENCE.toSeconds() + " s; see " + logs());
       }
       pause();
     }
@@ -99,7 +109,10 @@ final class ServiceChild implements Supervised {
     builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
     builder.directory(directory.work(service).toFile());
     builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.environment().put("QUARKUS_LOG_CONSOLE_ENABLED", "false");
+    builder.environment().put("QUARKUS_LOG_FILE_ENABLED", "true");
+    builder.environment().put("QUARKUS_LOG_FILE_PATH", log().toString());
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
     try {
       return builder.start();
     } catch (IOException e) {

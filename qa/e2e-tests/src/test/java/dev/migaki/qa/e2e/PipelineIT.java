@@ -3,6 +3,7 @@ package dev.migaki.qa.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migaki.cli.bus.DocumentSubmitter;
+import dev.migaki.cli.stack.StackDirectory;
 import dev.migaki.cli.stack.StageService;
 import dev.migaki.cli.view.DatasetView;
 import dev.migaki.cli.view.RunView;
@@ -45,6 +46,17 @@ final class PipelineIT {
           .endpoint()
           .askStreaming("quick-start", "When does the Kiso branch open?", streamed::append);
       assertThat(streamed).isNotBlank();
+      assertLogsTellNoText();
+    }
+  }
+
+  private void assertLogsTellNoText() throws IOException {
+    Path logs = new StackDirectory(directory).logs();
+    for (StageService service : StageService.values()) {
+      assertThat(Files.readString(logs.resolve(service.label() + ".log")))
+          .contains("started in")
+          .doesNotContain("Kiso");
+      assertThat(Files.readString(logs.resolve(service.label() + ".out"))).doesNotContain("Kiso");
     }
   }
 
