@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.model.AdapterContinuation;
 import dev.migaki.lm.model.LoraSettings;
 import dev.migaki.lm.training.LearningRateSchedule;
-import dev.migaki.lm.training.PreferenceLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,6 @@ record TrainJob(
     @Nullable Long memoryLimitBytes) {
 
   private static final int FISHER_EXAMPLES = 200;
-  private static final List<String> METHODS = List.of("lora", "full", "dpo");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -69,100 +67,15 @@ record TrainJob(
    */
   static TrainJob read(Path file) {
     try {
-      return JSON.readValue(Files.readAllBytes(file), TrainJob.class).checked();
+      TrainJob job = JSON.readValue(Files.readAllBytes(file), TrainJob.class);
+      TrainJobChecks.check(job);
+      return job;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "The job file " + file + " is not valid: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "Cannot read the job file " + file + ": " + e.getMessage(), e);
-    }
-  }
-
-  private TrainJob checked() {
-    required(baseModelDirectory, "baseModelDirectory");
-    required(trainFile, "trainFile");
-    required(outputDirectory, "outputDirectory");
-    required(checkpointDirectory, "checkpointDirectory");
-    required(progressFile, "progressFile");
-    if (!METHODS.contains(methodOrDefault())) {
-      throw new IllegalArgumentException(
-          "job field 'method' is '" + method + "'; supported: " + String.join(", ", METHODS));
-    }
-    preferenceChecked();
-    if (targetModules != null && !targetModules.equals("all-linear")) {
-      throw new IllegalArgumentException(
-          "job field 'targetModules' is '" + targetModules + "'; supported: all-linear");
-    }
-    inRange(promptTokenDropout, "promptTokenDropout", 0, 0.5);
-    inRange(
-        answerOpeningTokens == null ? null : (double) answerOpeningTokens,
-        "answerOpeningTokens",
-        0,
-        1 << 20);
-    inRange(firstAnswerTokensWeight, "firstAnswerTokensWeight", 1, 100);
-    inRange(learningRate, "learningRate", 1e-9, 1);
-    inRange(epochs, "epochs", 0.01, 10_000);
-    inRange(maxSeconds, "maxSeconds", 0, 1e9);
-    inRange(warmupRatio, "warmupRatio", 0, 0.9);
-    inRange(batchTokens == null ? null : (double) batchTokens, "batchTokens", 8, 1 << 20);
-    inRange(passTokens == null ? null : (double) passTokens, "passTokens", 0, 1 << 20);
-    inRange(replayShare, "replayShare", 0, 1);
-    inRange(elasticStrength, "elasticStrength", 0, 1e9);
-    inRange(
-        earlyStoppingPatience == null ? null : (double) earlyStoppingPatience,
-        "earlyStoppingPatience",
-        0,
-        1000);
-    if (initialAdapterDirectory != null && trainsAllWeights()) {
-      throw new IllegalArgumentException(
-          "job field 'initialAdapterDirectory' needs an adapter in training; for all weights (method"
-              + " full, or dpo with 'allWeights') give the earlier model as 'baseModelDirectory'");
-    }
-    if (elasticStrengthOrDefault() > 0 && earlier().isEmpty()) {
-      throw new IllegalArgumentException(
-          "job field 'elasticStrength' needs 'earlierFiles': without them nothing tells which"
-              + " weights matter");
-    }
-    course();
-    lora();
-    return this;
-  }
-
-  /** A field that the method would ignore is refused. */
-  private void preferenceChecked() {
-    if (!preference()) {
-      refused(beta != null, "beta", "needs method dpo");
-      refused(allWeights != null && allWeights, "allWeights", "needs method dpo; or use full");
-      return;
-    }
-    refused(
-        beta != null && !PreferenceLoss.allows(beta),
-        "beta",
-        "is " + beta + "; must be above 0, at most 2");
-    refused(!earlier().isEmpty(), "earlierFiles", "is not possible with method dpo");
-    String whole = "is not possible with method dpo, which compares whole answers";
-    refused(promptTokenDropoutOrDefault() > 0, "promptTokenDropout", whole);
-    refused(answerOpeningOrDefault() > 0, "answerOpeningTokens", whole);
-    refused(firstAnswerTokensWeightOrDefault() != 1, "firstAnswerTokensWeight", whole);
-  }
-
-  private static void refused(boolean wrong, String field, String why) {
-    if (wrong) {
-      throw new IllegalArgumentException("job field '" + field + "' " + why);
-    }
-  }
-
-  private static void required(@Nullable String value, String field) {
-    if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException("job field '" + field + "' is missing");
-    }
-  }
-
-  private static void inRange(@Nullable Double value, String field, double min, double max) {
-    if (value != null && !(value >= min && value <= max)) {
-      throw new IllegalArgumentException(
-          "job field '" + field + "' is " + value + "; must be between " + min + " and " + max);
     }
   }
 

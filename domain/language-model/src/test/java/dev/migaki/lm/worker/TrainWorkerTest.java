@@ -415,47 +415,6 @@ class TrainWorkerTest {
     return Files.exists(directory.resolve(name + "/checkpoints/training.checkpoint"));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "dpo, beta, 3",
-    "dpo, beta, 0",
-    "lora, passTokens, -1",
-    "dpo, promptTokenDropout, 0.1",
-    "dpo, firstAnswerTokensWeight, 2",
-    "dpo, answerOpeningTokens, 3",
-    "lora, beta, 0.1"
-  })
-  void shouldNameTheFieldWhenItsValueIsNotPossible(String method, String field, double value)
-      throws Exception {
-    // Given
-    ObjectNode job = preferenceJob("refused").put("method", method);
-    job.remove("beta");
-    if (field.endsWith("Tokens")) {
-      job.put(field, (int) value);
-    } else {
-      job.put(field, value);
-    }
-    Path file = Files.writeString(directory.resolve("refused.json"), job.toString());
-
-    // When / Then
-    assertThatThrownBy(() -> TrainJob.read(file))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("job field '" + field + "'");
-  }
-
-  @Test
-  void shouldTakeEveryBetaThatOpenAiTakes() throws Exception {
-    for (double beta : new double[] {1e-7, 2}) {
-      // When
-      Path file =
-          Files.writeString(
-              directory.resolve("beta.json"), preferenceJob("beta").put("beta", beta).toString());
-
-      // Then
-      assertThat(TrainJob.read(file).betaOrDefault()).isEqualTo(beta);
-    }
-  }
-
   @Test
   void shouldEndEarlyAndKeepTheBestWeightsWhenValidationGetsWorse() throws Exception {
     // Given: what is held out contradicts what is trained
