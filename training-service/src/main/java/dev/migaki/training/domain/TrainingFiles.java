@@ -8,12 +8,15 @@ import java.util.function.Function;
 /** The files of a sealed version, and the store that takes what a run made. */
 public interface TrainingFiles {
 
-  /** Computes something of the version's training file, which exists only during the call. */
-  <T> T withTrainFile(ArtifactRef manifest, Function<Path, T> computation);
+  /**
+   * Computes something of a file of the version, which exists only during the call; empty when it
+   * has none.
+   */
+  <T> Optional<T> withFile(ArtifactRef manifest, String name, Function<Path, T> computation);
 
   /**
-   * Writes a file of the version ({@code train}, {@code validation}) into a directory; empty when
-   * it has none.
+   * Writes a file of the version ({@code train}, {@code preference}, {@code validation}) into a
+   * directory; empty when it has none.
    */
   Optional<Path> fetch(ArtifactRef manifest, String name, Path directory);
 

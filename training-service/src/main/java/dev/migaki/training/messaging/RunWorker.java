@@ -11,6 +11,7 @@ import dev.migaki.platform.stage.Cause;
 import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransactionalOutbox;
 import dev.migaki.training.config.TrainingConfig;
+import dev.migaki.training.domain.Hyperparameters;
 import dev.migaki.training.domain.Protection;
 import dev.migaki.training.domain.RunState;
 import dev.migaki.training.domain.TrainingFiles;
@@ -127,20 +128,30 @@ public class RunWorker {
     LOG.infof("Run starts runId=%s datasetId=%s attempt=%d", run.id, run.dataset, run.attempt);
     Path directory = config.workDirectory().resolve(run.id);
     ArtifactRef manifest = json.artifact(run.manifest);
-    Optional<Path> train = files.fetch(manifest, "train", directory);
+    Hyperparameters hyperparameters = json.hyperparameters(run.hyperparameters);
+    Optional<Path> train = files.fetch(manifest, hyperparameters.learnedFile(), directory);
     if (train.isEmpty()) {
-      fail(run, "TRAIN_FILE_MISSING", "the version's manifest names no training file");
+      fail(
+          run,
+          "TRAIN_FILE_MISSING",
+          "the version has no file '%s', or nothing is left in it"
+              .formatted(hyperparameters.learnedFile()));
       return;
     }
+    // the version's validation questions have one answer each: nothing to compare
+    Optional<Path> validation =
+        hyperparameters.prefers()
+            ? Optional.empty()
+            : files.fetch(manifest, "validation", directory);
     Protection protection = json.protection(run.protection);
     TrainingProvider.Job job =
         new TrainingProvider.Job(
             run.id,
             run.baseModel,
             startModel(run, directory),
-            json.hyperparameters(run.hyperparameters),
+            hyperparameters,
             train.get(),
-            files.fetch(manifest, "validation", directory).orElse(null),
+            validation.orElse(null),
             protection,
             earlierFiles(protection, directory),
             directory);
