@@ -20,6 +20,7 @@ import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.testing.KafkaAndPostgres;
 import dev.migaki.platform.testing.TopicProbe;
 import dev.migaki.training.config.TrainingConfig;
+import dev.migaki.training.messaging.RunDirectories;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.Test;
 class TrainingIT {
   @Inject ArtifactStore artifacts;
   @Inject TrainingConfig config;
+  @Inject RunDirectories directories;
 
   private TopicProbe probe;
 
@@ -258,6 +260,27 @@ class TrainingIT {
                 .filter(event -> event.event() instanceof RunStarted)
                 .map(event -> ((RunStarted) event.event()).attempt()))
         .containsExactly(1, 2);
+  }
+
+  @Test
+  void shouldLeaveNoTrainingDataOnDiskWhenARunHasEnded() throws IOException {
+    // Given
+    probe.publish(sealed("ended", 12), "sealed-ended");
+    trained("ended");
+    Path directory = config.workDirectory().resolve("ftjob-sealed-ended");
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(directory.toFile().list()).containsExactly("worker.log"));
+
+    // And a process that died before it came to this does it when it starts again
+    Path open = Files.createDirectories(config.workDirectory().resolve("ftjob-of-nobody"));
+    Files.writeString(directory.resolve("train.jsonl"), "{}");
+    Files.writeString(open.resolve("train.jsonl"), "{}");
+    directories.clearEnded();
+    assertThat(directory.toFile().list()).containsExactly("worker.log");
+    assertThat(open).isNotEmptyDirectory();
   }
 
   private ModelTrained trained(String dataset) {

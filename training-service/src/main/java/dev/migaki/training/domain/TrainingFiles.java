@@ -20,6 +20,11 @@ public interface TrainingFiles {
    */
   Optional<Path> fetch(ArtifactRef manifest, String name, Path directory);
 
+  /**
+   * Deletes what lies in a directory, but for one file; does nothing where there is no directory.
+   */
+  void clear(Path directory, String kept);
+
   /** Unpacks a stored directory below {@code directory}, unless it is there already. */
   Path fetchDirectory(ArtifactRef stored, Path directory);
 

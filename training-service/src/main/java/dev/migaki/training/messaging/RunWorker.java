@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ public class RunWorker {
 
   private final RunRepository runs;
   private final TrainingFiles files;
+  private final RunDirectories directories;
   private final TrainingProvider provider;
   private final TransactionalOutbox outbox;
   private final TrainingConfig config;
@@ -59,6 +61,7 @@ public class RunWorker {
   RunWorker(
       RunRepository runs,
       TrainingFiles files,
+      RunDirectories directories,
       TrainingProvider provider,
       TransactionalOutbox outbox,
       TrainingConfig config,
@@ -66,6 +69,7 @@ public class RunWorker {
       Clock clock) {
     this.runs = runs;
     this.files = files;
+    this.directories = directories;
     this.provider = provider;
     this.outbox = outbox;
     this.config = config;
@@ -126,7 +130,7 @@ public class RunWorker {
 
   private void work(RunEntity run) {
     LOG.infof("Run starts runId=%s datasetId=%s attempt=%d", run.id, run.dataset, run.attempt);
-    Path directory = config.workDirectory().resolve(run.id);
+    Path directory = directories.of(run.id);
     ArtifactRef manifest = json.artifact(run.manifest);
     Hyperparameters hyperparameters = json.hyperparameters(run.hyperparameters);
     Optional<Path> train = files.fetch(manifest, hyperparameters.learnedFile(), directory);
@@ -208,9 +212,8 @@ public class RunWorker {
                 run.id.substring(run.id.indexOf('-') + 1).substring(0, 8));
     String provenance = json.write(Provenance.of(run, modelId, trained, json));
     ArtifactRef provenanceRef = files.storeText(provenance, "application/json");
-    inOwnTransaction(
+    end(
         run,
-        "ended",
         stored -> {
           stored.state = RunState.SUCCEEDED;
           stored.errorMessage = null;
@@ -247,9 +250,8 @@ public class RunWorker {
   }
 
   private void fail(RunEntity run, String code, String message) {
-    inOwnTransaction(
+    end(
         run,
-        "ended",
         stored -> {
           stored.state = RunState.FAILED;
           stored.errorCode = code;
@@ -278,9 +280,8 @@ public class RunWorker {
   }
 
   private void cancel(RunEntity run) {
-    inOwnTransaction(
+    end(
         run,
-        "ended",
         stored -> {
           stored.state = RunState.CANCELLED;
           stored.finishedAt = clock.instant();
@@ -289,16 +290,24 @@ public class RunWorker {
         });
   }
 
+  /** Ends the run if it is still ours; then only its log is left in its directory. */
+  private void end(RunEntity run, Function<RunEntity, Event> change) {
+    if (inOwnTransaction(run, "ended", change)) {
+      directories.clear(run.id);
+    }
+  }
+
   /** Changes the stored run and publishes, if the run is still ours. */
-  private void inOwnTransaction(
-      RunEntity run, String step, java.util.function.Function<RunEntity, Event> change) {
-    QuarkusTransaction.requiringNew()
-        .run(
+  private boolean inOwnTransaction(RunEntity run, String step, Function<RunEntity, Event> change) {
+    return QuarkusTransaction.requiringNew()
+        .call(
             () -> {
               RunEntity stored = runs.findById(run.id);
-              if (worker.equals(stored.claimedBy) && stored.state == RunState.RUNNING) {
+              boolean ours = worker.equals(stored.claimedBy) && stored.state == RunState.RUNNING;
+              if (ours) {
                 outbox.publish(cause(stored, step), List.of(change.apply(stored)));
               }
+              return ours;
             });
   }
 

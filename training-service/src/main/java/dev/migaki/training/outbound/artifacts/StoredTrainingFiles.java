@@ -73,6 +73,20 @@ public class StoredTrainingFiles implements TrainingFiles {
   }
 
   @Override
+  public void clear(Path directory, String kept) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      files
+          .filter(file -> !file.getFileName().toString().equals(kept))
+          .forEach(StoredTrainingFiles::deleteAll);
+    } catch (IOException e) {
+      throw new TransientFailure(WORK_DIRECTORY_UNUSABLE, "cannot clear a run's directory", e);
+    }
+  }
+
+  @Override
   public Path fetchDirectory(ArtifactRef stored, Path directory) {
     Path target = directory.resolve(stored.sha256());
     if (Files.isDirectory(target)) {
