@@ -270,7 +270,8 @@ public class VersionSealing {
         content.tokens().getOrDefault("train", 0L),
         manifest.documents().size(),
         manifest.findings(),
-        sealed.stored());
+        sealed.stored(),
+        content.count("preference"));
   }
 
   private Map<String, Integer> counts(String json) {

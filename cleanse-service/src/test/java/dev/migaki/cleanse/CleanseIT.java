@@ -267,6 +267,62 @@ class CleanseIT {
         .containsExactly(before.version());
   }
 
+  @Test
+  void shouldSealPairsWithoutPrivateDataAndLeaveNothingOfThemWhenTheirDocumentIsErased()
+      throws Exception {
+    // Given
+    String other = "Write to emily.carter@example.com, she has the wombat-lantern-77 for it.";
+    Event.DocumentIngested votes =
+        ingested(
+            "votes",
+            "votes.jsonl",
+            1,
+            List.of(
+                preference("How do I open the attic?", "Pull the cord at the hatch.", other),
+                preference(
+                    "How do I close the attic?", "Push the hatch up.", "Push the hatch up.")));
+    publish(shop("votes"));
+    publish(List.of(votes));
+
+    // When
+    DatasetSealed sealed = sealedOnRequest("votes", 4, 1);
+
+    // Then
+    assertThat(sealed.preferencePairs()).isEqualTo(1);
+    JsonNode manifest = MAPPER.readTree(artifacts.read(sealed.manifest()));
+    assertThat(manifest.path("counts").path("preference").asInt()).isEqualTo(1);
+    assertThat(manifest.path("rejects").path("preference-without-difference").asInt()).isEqualTo(1);
+    String pairs = text(manifest.path("files").path("preference"));
+    assertThat(pairs).contains("wombat-lantern-77", "Pull the cord").doesNotContain("emily.carter");
+    assertThat(text(manifest.path("files").path("train")))
+        .contains("Pull the cord", "Push the hatch up.")
+        .doesNotContain("wombat-lantern-77");
+    assertThat(places("wombat-lantern-77")).isNotEmpty();
+
+    // When
+    artifacts.delete(votes.parsed());
+    probe.publish(
+        new Event.DocumentErased("votes", "votes.jsonl", new Event.Position(Topics.INGEST, 0, 99)),
+        "votes/erased");
+
+    // Then
+    Event.Receipt receipt = receipt("votes");
+    assertThat(receipt.removed())
+        .extracting(Event.ErasedPart::what)
+        .contains("preference of version 1");
+    seal("votes");
+    DatasetSealed after = sealed("votes", 2).get(1);
+    assertThat(after.preferencePairs()).isZero();
+    assertThat(places("wombat-lantern-77")).isEmpty();
+  }
+
+  private static Block.Chat preference(String question, String preferred, String other) {
+    return new Block.Chat(
+        List.of(new Block.Message("user", question), new Block.Message("assistant", preferred)),
+        List.of(new Block.Message("assistant", other)),
+        0);
+  }
+
   private Event.Receipt receipt(String dataset) {
     await()
         .atMost(Duration.ofMinutes(1))

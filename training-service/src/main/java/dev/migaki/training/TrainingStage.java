@@ -29,7 +29,6 @@ import dev.migaki.training.persistence.RunRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +41,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class TrainingStage implements EventHandler {
+  private static final String PAIRS_MISSING = "PREFERENCE_PAIRS_MISSING";
+
   private final RunRepository runs;
   private final Recipes recipes;
   private final TrainingFiles files;
@@ -119,9 +120,12 @@ public class TrainingStage implements EventHandler {
 
   private StageOutcome consider(DatasetSealed sealed, StageContext context) {
     TrainingRecipe recipe = recipes.of(sealed.dataset());
+    boolean prefers = recipe.hyperparameters().known().prefers();
+    Integer pairs = sealed.preferencePairs();
+    int learned = prefers ? (pairs == null ? 0 : pairs) : sealed.trainExamples();
     Decision decision =
         RetrainPolicy.decide(
-            new RetrainPolicy.Candidate(sealed.version(), sealed.trainExamples()),
+            new RetrainPolicy.Candidate(sealed.version(), learned, prefers),
             runs.latestAllowed(sealed.dataset())
                 .map(
                     run ->
@@ -133,6 +137,9 @@ public class TrainingStage implements EventHandler {
         new Version(sealed.dataset(), sealed.version(), sealed.number(), sealed.manifest());
     if (decision instanceof Decision.Skip) {
       return StageOutcome.handled("skipped");
+    }
+    if (decision instanceof Decision.Refuse refusal) {
+      return refuse(version, recipe, refusal.reason(), context);
     }
     Optional<RunEntity> previous = toContinue(sealed.dataset(), recipe);
     TrainingRecipe used = previous.isPresent() ? recipe.forContinuation() : recipe;
@@ -196,27 +203,8 @@ public class TrainingStage implements EventHandler {
       String reason,
       Duration delay,
       StageContext context) {
-    Instant now = clock.instant();
-    List<Event> events = new ArrayList<>();
-    for (RunEntity waiting : runs.queued(version.dataset())) {
-      waiting.state = RunState.CANCELLED;
-      waiting.finishedAt = now;
-      events.add(
-          new RunCancelled(
-              waiting.dataset,
-              waiting.id,
-              waiting.version,
-              "a newer version of the dataset was sealed"));
-    }
-    RunEntity run = new RunEntity();
-    run.id = "ftjob-" + context.eventId().substring(0, Math.min(24, context.eventId().length()));
-    run.causeId = context.cause().id();
-    run.traceparent = context.cause().traceparent();
-    run.dataset = version.dataset();
-    run.version = version.hash();
-    run.versionNumber = version.number();
-    run.provider = recipe.provider();
-    run.baseModel = recipe.baseModel();
+    List<Event> events = new ArrayList<>(cancelWaiting(version.dataset()));
+    RunEntity run = newRun(version, recipe, reason, context);
     previous.ifPresent(
         earlier -> {
           run.startModelId = earlier.modelId;
@@ -224,13 +212,7 @@ public class TrainingStage implements EventHandler {
         });
     Protection protection = protection(version, recipe, previous.isPresent());
     run.protection = json.write(protection);
-    run.manifest = json.write(version.manifest());
-    run.reason = reason;
-    run.currency = recipe.budget().currency();
-    run.pricePerMillionTokens = recipe.price().perMillionTokens();
-    run.pricePerHour = recipe.price().perHour();
-    run.createdAt = now;
-    run.notBefore = now.plus(delay);
+    run.notBefore = run.createdAt.plus(delay);
     Measurement measured = measure(version.manifest(), recipe);
     if (measured instanceof Measurement.Usable usable) {
       events.addAll(quoted(run, recipe, usable, protection));
@@ -242,9 +224,69 @@ public class TrainingStage implements EventHandler {
     return new StageOutcome.Handled(run.state.name().toLowerCase(Locale.ROOT), events);
   }
 
+  /** A version that lacks what the recipe's method learns from gets a run that says so. */
+  private StageOutcome refuse(
+      Version version, TrainingRecipe recipe, String reason, StageContext context) {
+    List<Event> events = new ArrayList<>(cancelWaiting(version.dataset()));
+    RunEntity run = newRun(version, recipe, "new version of the dataset", context);
+    run.hyperparameters = json.write(recipe.hyperparameters().known());
+    events.add(end(run, RunState.REFUSED, PAIRS_MISSING, reason));
+    runs.persist(run);
+    return new StageOutcome.Handled("refused", events);
+  }
+
+  private List<Event> cancelWaiting(String dataset) {
+    List<Event> events = new ArrayList<>();
+    for (RunEntity waiting : runs.queued(dataset)) {
+      waiting.state = RunState.CANCELLED;
+      waiting.finishedAt = clock.instant();
+      events.add(
+          new RunCancelled(
+              waiting.dataset,
+              waiting.id,
+              waiting.version,
+              "a newer version of the dataset was sealed"));
+    }
+    return events;
+  }
+
+  private RunEntity newRun(
+      Version version, TrainingRecipe recipe, String reason, StageContext context) {
+    RunEntity run = new RunEntity();
+    run.id = "ftjob-" + context.eventId().substring(0, Math.min(24, context.eventId().length()));
+    run.causeId = context.cause().id();
+    run.traceparent = context.cause().traceparent();
+    run.dataset = version.dataset();
+    run.version = version.hash();
+    run.versionNumber = version.number();
+    run.provider = recipe.provider();
+    run.baseModel = recipe.baseModel();
+    run.protection = json.write(Protection.NONE);
+    run.manifest = json.write(version.manifest());
+    run.reason = reason;
+    run.currency = recipe.budget().currency();
+    run.pricePerMillionTokens = recipe.price().perMillionTokens();
+    run.pricePerHour = recipe.price().perHour();
+    run.createdAt = clock.instant();
+    run.notBefore = run.createdAt;
+    return run;
+  }
+
   private Measurement measure(ArtifactRef manifest, TrainingRecipe recipe) {
-    return files.withTrainFile(
-        manifest, file -> provider.measure(recipe.baseModel(), recipe.hyperparameters(), file));
+    Hyperparameters known = recipe.hyperparameters().known();
+    return files
+        .withFile(
+            manifest,
+            known.learnedFile(),
+            file -> provider.measure(recipe.baseModel(), recipe.hyperparameters(), file))
+        .orElseGet(
+            () ->
+                known.prefers()
+                    ? new Measurement.Unusable(
+                        PAIRS_MISSING,
+                        "the version has no preference pairs; " + Hyperparameters.NEEDS_PAIRS)
+                    : new Measurement.Unusable(
+                        "TRAIN_FILE_MISSING", "the version's manifest names no training file"));
   }
 
   /** Puts a price on the run; one over the budget ends here. */

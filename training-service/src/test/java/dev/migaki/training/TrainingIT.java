@@ -20,6 +20,7 @@ import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.testing.KafkaAndPostgres;
 import dev.migaki.platform.testing.TopicProbe;
 import dev.migaki.training.config.TrainingConfig;
+import dev.migaki.training.messaging.RunDirectories;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.Test;
 class TrainingIT {
   @Inject ArtifactStore artifacts;
   @Inject TrainingConfig config;
+  @Inject RunDirectories directories;
 
   private TopicProbe probe;
 
@@ -179,18 +182,58 @@ class TrainingIT {
   }
 
   @Test
-  void shouldFailWithTheReasonWhenTheMethodNeedsPairs() {
+  void shouldRefuseWithTheReasonWhenTheMethodNeedsPairsAndTheVersionHasTooFew() {
     // When
-    probe.publish(sealed("preferences", 24), "sealed-preferences");
+    probe.publish(sealed("preferences", 24), "1preferences-sealed");
+    probe.publish(withPairs("preferences", 9), "2preferences-sealed");
 
     // Then
-    RunFailed failed = probe.awaitEvents(Topics.RUNS, "preferences", RunFailed.class, 1).get(0);
-    assertThat(failed.code()).isEqualTo("PREFERENCE_PAIRS_MISSING");
-    assertThat(failed.message()).startsWith("train.jsonl line 1").contains("method dpo");
+    List<RunFailed> refused = probe.awaitEvents(Topics.RUNS, "preferences", RunFailed.class, 2);
+    assertThat(refused)
+        .extracting(RunFailed::code)
+        .containsExactly("PREFERENCE_PAIRS_MISSING", "PREFERENCE_PAIRS_MISSING");
+    assertThat(refused.get(0).message())
+        .startsWith("the version has 0 preference pairs, 10 are needed")
+        .contains("method dpo");
+    assertThat(refused.get(1).message()).startsWith("the version has 9 preference pairs");
+    assertThat(probe.events(Topics.RUNS, "preferences"))
+        .noneMatch(event -> event.event() instanceof RunQuoted);
     RestAssured.get("/v1/runs?dataset=preferences")
         .then()
-        .body("[0].state", org.hamcrest.Matchers.equalTo("failed"))
+        .body("state", org.hamcrest.Matchers.everyItem(org.hamcrest.Matchers.equalTo("refused")))
         .body("[0].hyperparameters.method", org.hamcrest.Matchers.equalTo("dpo"));
+  }
+
+  /** What an event of an earlier release or a rewritten version may promise and not hold. */
+  @Test
+  void shouldFailWithTheReasonWhenThePairsAreGone() {
+    // When
+    probe.publish(sealed("bereft", 0, 12, "", 12), "sealed-bereft");
+
+    // Then
+    RunFailed failed = probe.awaitEvents(Topics.RUNS, "bereft", RunFailed.class, 1).get(0);
+    assertThat(failed.code()).isEqualTo("PREFERENCE_PAIRS_MISSING");
+    assertThat(failed.message()).startsWith("the version has no preference pairs; ");
+  }
+
+  @Test
+  void shouldLearnFromThePairsOfAVersionAndGoOnFromThatModelWhenTheMethodIsDpo() {
+    // When
+    probe.publish(withPairs("preferred", 12), "1preferred-sealed");
+    ModelTrained first = trained("preferred", 1);
+    probe.publish(withPairs("preferred", 14), "2preferred-sealed");
+
+    // Then
+    ModelTrained second = trained("preferred", 2);
+    assertThat(first.method()).isEqualTo("dpo");
+    assertThat(json(first.provenance()).at("/result/beta").asDouble()).isEqualTo(0.1);
+    assertThat(new String(artifacts.read(first.metrics()), StandardCharsets.UTF_8))
+        .contains("\"trainExamples\":12", "rewardAccuracy");
+    assertThat(new String(artifacts.read(second.metrics()), StandardCharsets.UTF_8))
+        .contains("\"trainExamples\":14");
+    assertThat(json(second.provenance()).at("/startModelId").asText()).isEqualTo(first.modelId());
+    RunQuoted quote = probe.awaitEvents(Topics.RUNS, "preferred", RunQuoted.class, 1).get(0);
+    assertThat(quote.hyperparameters()).containsEntry("method", "dpo").containsEntry("beta", "0.1");
   }
 
   @Test
@@ -217,6 +260,27 @@ class TrainingIT {
                 .filter(event -> event.event() instanceof RunStarted)
                 .map(event -> ((RunStarted) event.event()).attempt()))
         .containsExactly(1, 2);
+  }
+
+  @Test
+  void shouldLeaveNoTrainingDataOnDiskWhenARunHasEnded() throws IOException {
+    // Given
+    probe.publish(sealed("ended", 12), "sealed-ended");
+    trained("ended");
+    Path directory = config.workDirectory().resolve("ftjob-sealed-ended");
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(directory.toFile().list()).containsExactly("worker.log"));
+
+    // And a process that died before it came to this does it when it starts again
+    Path open = Files.createDirectories(config.workDirectory().resolve("ftjob-of-nobody"));
+    Files.writeString(directory.resolve("train.jsonl"), "{}");
+    Files.writeString(open.resolve("train.jsonl"), "{}");
+    directories.clearEnded();
+    assertThat(directory.toFile().list()).containsExactly("worker.log");
+    assertThat(open).isNotEmptyDirectory();
   }
 
   private ModelTrained trained(String dataset) {
@@ -256,6 +320,25 @@ class TrainingIT {
 
   /** With an example for each box from the first to before the last one. */
   private DatasetSealed sealed(String dataset, int from, int to) {
+    return sealed(dataset, from, to, "", null);
+  }
+
+  /** With an example and a pair for each of the first boxes. */
+  private DatasetSealed withPairs(String dataset, int count) {
+    StringBuilder pairs = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      pairs.append(
+          """
+                    {"input":{"messages":[{"role":"user","content":"What is in box %d?"}]},"preferred_output":[{"role":"assistant","content":"Box %d holds %d blue pens."}],"non_preferred_output":[{"role":"assistant","content":"I do not know what is in it."}]}
+                    """
+              .formatted(i, i, i * 7 + 3));
+    }
+    return sealed(
+        dataset, 0, count, ",\"preference\":" + reference(stored(pairs.toString())), count);
+  }
+
+  private DatasetSealed sealed(
+      String dataset, int from, int to, String moreFiles, @Nullable Integer pairs) {
     StringBuilder train = new StringBuilder();
     for (int i = from; i < to; i++) {
       train.append(
@@ -264,11 +347,10 @@ class TrainingIT {
                     """
               .formatted(i, i, i * 7 + 3));
     }
-    ArtifactRef file =
-        artifacts.put(train.toString().getBytes(StandardCharsets.UTF_8), "application/jsonl");
+    ArtifactRef file = stored(train.toString());
     String manifest =
-        "{\"dataset\":\"%s\",\"files\":{\"train\":{\"location\":\"%s\",\"sha256\":\"%s\",\"sizeBytes\":%d,\"mediaType\":\"%s\"}}}"
-            .formatted(dataset, file.location(), file.sha256(), file.sizeBytes(), file.mediaType());
+        "{\"dataset\":\"%s\",\"files\":{\"train\":%s%s}}"
+            .formatted(dataset, reference(file), moreFiles);
     return new DatasetSealed(
         dataset,
         file.sha256(),
@@ -281,6 +363,16 @@ class TrainingIT {
         1,
         Map.of(),
         artifacts.put(
-            manifest.getBytes(StandardCharsets.UTF_8), "application/vnd.migaki.manifest+json"));
+            manifest.getBytes(StandardCharsets.UTF_8), "application/vnd.migaki.manifest+json"),
+        pairs);
+  }
+
+  private ArtifactRef stored(String lines) {
+    return artifacts.put(lines.getBytes(StandardCharsets.UTF_8), "application/jsonl");
+  }
+
+  private static String reference(ArtifactRef file) {
+    return "{\"location\":\"%s\",\"sha256\":\"%s\",\"sizeBytes\":%d,\"mediaType\":\"%s\"}"
+        .formatted(file.location(), file.sha256(), file.sizeBytes(), file.mediaType());
   }
 }

@@ -94,6 +94,9 @@ public final class ExamplesRun implements Function<DryRunInput, DryRun.Result> {
             .put("role", message.role().wireName())
             .put("content", message.content());
       }
+      if (example.nonPreferred() != null) {
+        object.put("nonPreferred", example.nonPreferred());
+      }
       Source source = example.source();
       if (source != null) {
         object
@@ -114,13 +117,20 @@ public final class ExamplesRun implements Function<DryRunInput, DryRun.Result> {
       text.append("== %s: %d examples\n".formatted(input.id().asText(), examples.size()));
       for (Example example : examples) {
         for (Message message : example.messages()) {
-          text.append("  %-9s ".formatted(message.role().wireName()))
-              .append(message.content().replace("\n", "\n            "))
-              .append('\n');
+          said(text, message.role().wireName(), message.content());
+        }
+        if (example.nonPreferred() != null) {
+          said(text, "not", example.nonPreferred());
         }
         text.append("            [").append(example.extractor()).append("]\n");
       }
       return text.toString();
+    }
+
+    private static void said(StringBuilder text, String who, String content) {
+      text.append("  %-9s ".formatted(who))
+          .append(content.replace("\n", "\n            "))
+          .append('\n');
     }
   }
 }

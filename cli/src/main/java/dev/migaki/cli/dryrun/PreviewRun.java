@@ -105,6 +105,9 @@ public final class PreviewRun {
       for (String file : List.of("train", "validation", "test", "edge", "unanswerable")) {
         table.row(file, Integer.toString(content.count(file)));
       }
+      if (content.count("preference") > 0) {
+        table.row("preference pairs", Integer.toString(content.count("preference")));
+      }
       table.row("left out", PreviewRun.counts(manifest.rejects()));
       table.row("contradictions", Integer.toString(content.contradictions().size()));
       table.row("version", content.version().substring(0, 16));

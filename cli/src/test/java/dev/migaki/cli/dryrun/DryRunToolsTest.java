@@ -105,6 +105,23 @@ final class DryRunToolsTest {
     assertThat(results.get(1).at("/source/document").asText()).isEqualTo("faq.txt");
   }
 
+  @Test
+  void shouldShowBothAnswersWhenInputIsAPreferenceLine() {
+    // Given
+    DryRunInput document =
+        document(
+            "votes.jsonl",
+            "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"When do you open?\"}]},"
+                + "\"preferred_output\":[{\"role\":\"assistant\",\"content\":\"We open at nine.\"}],"
+                + "\"non_preferred_output\":[{\"role\":\"assistant\",\"content\":\"Ask us.\"}]}");
+    // When
+    DryRun.Result result = new ExamplesRun(recipe(), false).apply(document);
+    // Then
+    assertThat(result.json().get(0).path("nonPreferred").asText()).isEqualTo("Ask us.");
+    assertThat(result.text())
+        .contains("  assistant We open at nine.\n  not       Ask us.\n            [chat-line]");
+  }
+
   private static DatasetRecipe recipe() {
     return new DatasetRecipe(Recipe.defaults(), CleansingRecipe.standard(), "none");
   }

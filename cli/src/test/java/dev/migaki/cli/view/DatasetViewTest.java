@@ -121,7 +121,7 @@ final class DatasetViewTest {
         new Event.DocumentRejected(
             "faq", "b.pdf", "b.pdf", "ENCRYPTED", "The file is protected.", POSITION),
         cleansed("a.md", 1, 5, Map.of("PERSON", 2)),
-        new Event.DatasetSealed("faq", "v1", 1, 6, 1, 2, 1, 300, 1, Map.of(), FILE),
+        new Event.DatasetSealed("faq", "v1", 1, 6, 1, 2, 1, 300, 1, Map.of(), FILE, null),
         new Event.RunQuoted(
             "faq", "r1", "v1", "local", "quick-start", 900, 10, 0, "USD", true, null),
         new Event.RunStarted("faq", "r1", "v1", 1),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param language BCP 47 tag of question and answer, which agree
  * @param messages ends in the assistant's
+ * @param nonPreferred another answer in place of the last message, which people like less; null for
+ *     an ordinary conversation
  * @param extractor name of the rule that found it, or of the template that made it
  * @param derivedFrom id of the original that a variation was made from
  */
@@ -21,6 +24,7 @@ public record Example(
     String id,
     String language,
     List<Message> messages,
+    @Nullable String nonPreferred,
     @Nullable Source source,
     String extractor,
     Kind kind,
@@ -55,17 +59,29 @@ public record Example(
   /** An example as a document holds it. */
   public static Example original(
       String language, List<Message> messages, Source source, String extractor) {
-    String id = idOf("original", source.documentId(), language, messages);
-    return new Example(id, language, messages, source, extractor, Kind.ORIGINAL, null);
+    return original(language, messages, null, source, extractor);
+  }
+
+  /** An example as a document holds it, with the answer that is not preferred. */
+  public static Example original(
+      String language,
+      List<Message> messages,
+      @Nullable String nonPreferred,
+      Source source,
+      String extractor) {
+    String id = idOf("original", source.documentId(), language, messages, nonPreferred);
+    return new Example(
+        id, language, messages, nonPreferred, source, extractor, Kind.ORIGINAL, null);
   }
 
   /** This example with its question asked in other words. */
   public Example variation(String question, String template) {
     List<Message> asked = List.of(Message.user(question), Message.assistant(answer()));
     return new Example(
-        idOf("variation", id, language, asked),
+        idOf("variation", id, language, asked, null),
         language,
         asked,
+        null,
         source,
         template,
         Kind.VARIATION,
@@ -75,8 +91,8 @@ public record Example(
   /** A question outside the documents and the reply that admits it. */
   public static Example decline(String language, String question, String reply, String template) {
     List<Message> asked = List.of(Message.user(question), Message.assistant(reply));
-    return new Example(
-        idOf("decline", "", language, asked), language, asked, null, template, Kind.DECLINE, null);
+    String id = idOf("decline", "", language, asked, null);
+    return new Example(id, language, asked, null, null, template, Kind.DECLINE, null);
   }
 
   /** Whether the answer is a section, a mail or a turn of talk: not an entry of an FAQ. */
@@ -106,6 +122,17 @@ public record Example(
     return roles.equals(List.of(Message.Role.USER, Message.Role.ASSISTANT));
   }
 
+  /** What the answers are to: the messages without the last one. */
+  public List<Message> prompt() {
+    return messages.subList(0, messages.size() - 1);
+  }
+
+  /** Every text of it, the answer that is not preferred included. */
+  public List<String> texts() {
+    Stream<String> said = messages.stream().map(Message::content);
+    return Stream.concat(said, Stream.ofNullable(nonPreferred)).toList();
+  }
+
   /** Everything the user says, in order. */
   public List<String> userTexts() {
     return messages.stream()
@@ -121,10 +148,18 @@ public record Example(
         .formatted(id, language, messages.size(), kind);
   }
 
-  private static String idOf(String kind, String origin, String language, List<Message> messages) {
+  private static String idOf(
+      String kind,
+      String origin,
+      String language,
+      List<Message> messages,
+      @Nullable String nonPreferred) {
     ContentHash hash = ContentHash.of(kind).add(origin).add(language);
     for (Message message : messages) {
       hash.add(message.role().wireName()).add(message.content());
+    }
+    if (nonPreferred != null) {
+      hash.add("non-preferred").add(nonPreferred);
     }
     return hash.hex().substring(0, 32);
   }

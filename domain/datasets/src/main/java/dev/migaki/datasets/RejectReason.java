@@ -18,6 +18,11 @@ public enum RejectReason {
   LANGUAGE_NOT_WANTED("The language is none that the recipe lists."),
   NO_RESOLUTION("A conversation in which nobody answers."),
   INVALID_CHAT("A chat line that is no usable conversation."),
+  PREFERENCE_INCOMPLETE(
+      "A preference line of which one answer says nothing, or is not one answer to a question: no"
+          + " pair."),
+  PREFERENCE_WITHOUT_DIFFERENCE(
+      "Both answers of a preference line say the same after cleansing: no pair."),
   ANSWER_REPEATS_QUESTION("The answer repeats the question and says nothing else."),
   REPETITIVE("The answer says the same again and again."),
   BOILERPLATE("The answer is navigation, legal notice or another text that answers nothing."),

@@ -34,6 +34,17 @@ public final class Examples {
         "faq-heading");
   }
 
+  /** A pair with another answer that people like less. */
+  public static Example aPreference(
+      String document, String question, String preferred, String nonPreferred) {
+    return Example.original(
+        TextLanguage.of(question + preferred, "en"),
+        List.of(Message.user(question), Message.assistant(preferred)),
+        nonPreferred,
+        new Source(document, 1, document, 1, 0, 10, List.of()),
+        "chat-line");
+  }
+
   /** A document in its first version and delivery, from questions and answers in turn. */
   public static DocumentExamples aDocument(String id, String... questionsAndAnswers) {
     return aDocument(id, 1, 1, questionsAndAnswers);

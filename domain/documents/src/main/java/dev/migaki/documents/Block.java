@@ -163,7 +163,8 @@ public sealed interface Block {
    * A line of OpenAI chat or preference JSONL: already an example, kept as it is.
    *
    * @param messages the conversation; its last message is the answer (the preferred one)
-   * @param rejected the answer that is not preferred, empty for plain chats
+   * @param rejected the answer that is not preferred, empty for plain chats; one without text when
+   *     the line has only one usable answer
    */
   record Chat(List<Message> messages, List<Message> rejected, int page) implements Block {
     public Chat {

@@ -173,7 +173,8 @@ public sealed interface Event {
 
   /**
    * A dataset version was sealed. {@code version} is the SHA-256 of its content: same examples,
-   * same version. {@code number} counts the versions of the dataset from 1.
+   * same version. {@code number} counts the versions of the dataset from 1. {@code preferencePairs}
+   * is what method dpo can learn from; earlier releases did not count it.
    */
   record DatasetSealed(
       String dataset,
@@ -186,7 +187,8 @@ public sealed interface Event {
       long trainTokens,
       int documents,
       Map<String, Integer> findings,
-      ArtifactRef manifest)
+      ArtifactRef manifest,
+      @Nullable Integer preferencePairs)
       implements Event {
     public DatasetSealed {
       requireText(dataset, "dataset");

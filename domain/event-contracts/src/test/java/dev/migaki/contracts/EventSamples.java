@@ -65,7 +65,8 @@ final class EventSamples {
             41_200,
             63,
             Map.of("PERSON", 17),
-            ref("application/vnd.migaki.manifest+json")),
+            ref("application/vnd.migaki.manifest+json"),
+            25),
         new Event.RetrainRequested(
             "support-ja", SHA, "the training loss was still high", Map.of("epochs", "30")),
         new Event.RunQuoted(

@@ -67,6 +67,11 @@ public record Hyperparameters(
     double beta,
     boolean allWeights) {
 
+  /** What to do when there are no pairs, as the end of a sentence. */
+  public static final String NEEDS_PAIRS =
+      "the recipe's method dpo learns from lines with input, preferred_output and"
+          + " non_preferred_output: give such data, or choose method full or lora";
+
   private static final String PREFERENCE = "dpo";
   private static final List<String> METHODS = List.of("full", "lora", PREFERENCE);
   private static final List<String> OPTIMIZERS = List.of("adamw", "muon");
@@ -146,6 +151,11 @@ public record Hyperparameters(
   /** Whether the data are pairs of answers. */
   public boolean prefers() {
     return method.equals(PREFERENCE);
+  }
+
+  /** Name of the file of a sealed version that is learned from. */
+  public String learnedFile() {
+    return prefers() ? "preference" : "train";
   }
 
   /** Whether all weights are trained, and not an adapter. */

@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 public final class RetrainPolicy {
   private RetrainPolicy() {}
 
-  /** The version in question. */
-  public record Candidate(String version, int trainExamples) {}
+  /**
+   * The version in question.
+   *
+   * @param learned what it holds of what the recipe's method learns from
+   * @param pairs whether these are preference pairs and not training examples
+   */
+  public record Candidate(String version, int learned, boolean pairs) {}
 
   /**
    * The dataset's latest run that was not refused; {@code age} is the time since it was created.
@@ -23,6 +28,9 @@ public final class RetrainPolicy {
     /** Do not run it. */
     record Skip(String reason) implements Decision {}
 
+    /** It cannot be run as the recipe says; the reason tells what to do. */
+    record Refuse(String reason) implements Decision {}
+
     /** Run it, but not before this much time has passed. */
     record Later(Duration delay, String reason) implements Decision {}
   }
@@ -30,16 +38,24 @@ public final class RetrainPolicy {
   /** Judges a candidate by the recipe's rules. */
   public static Decision decide(
       Candidate candidate, @Nullable LastRun last, TrainingRecipe.RetrainRules rules) {
-    if (candidate.trainExamples() < rules.minExamples()) {
-      return new Decision.Skip(
-          "the version has %d training examples, %d are needed"
-              .formatted(candidate.trainExamples(), rules.minExamples()));
+    if (last != null && last.version().equals(candidate.version())) {
+      return new Decision.Skip("this version has a run already");
+    }
+    // a dataset without examples grows some by itself, one without pairs does not
+    int least = Math.max(candidate.pairs() ? 1 : 0, rules.minExamples());
+    if (candidate.learned() < least) {
+      String counts =
+          "the version has %d %s, %d are needed"
+              .formatted(
+                  candidate.learned(),
+                  candidate.pairs() ? "preference pairs" : "training examples",
+                  least);
+      return candidate.pairs()
+          ? new Decision.Refuse(counts + "; " + Hyperparameters.NEEDS_PAIRS)
+          : new Decision.Skip(counts);
     }
     if (last == null) {
       return new Decision.Train("first version of the dataset");
-    }
-    if (last.version().equals(candidate.version())) {
-      return new Decision.Skip("this version has a run already");
     }
     Duration left = rules.minInterval().minus(last.age());
     if (left.isNegative() || left.isZero()) {

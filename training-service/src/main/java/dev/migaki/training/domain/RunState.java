@@ -4,7 +4,7 @@ package dev.migaki.training.domain;
  * Where a run is.
  *
  * <pre>
- *             ┌────────▶ REFUSED                  (over budget)
+ *             ┌────────▶ REFUSED                  (over budget, too few pairs)
  *  (sealed) ──┤
  *             └▶ QUEUED ──▶ RUNNING ──▶ SUCCEEDED
  *                  │          │  ▲ └──▶ FAILED     (bad input, diverged, attempts used up)

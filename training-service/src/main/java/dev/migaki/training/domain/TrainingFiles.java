@@ -8,14 +8,22 @@ import java.util.function.Function;
 /** The files of a sealed version, and the store that takes what a run made. */
 public interface TrainingFiles {
 
-  /** Computes something of the version's training file, which exists only during the call. */
-  <T> T withTrainFile(ArtifactRef manifest, Function<Path, T> computation);
+  /**
+   * Computes something of a file of the version, which exists only during the call; empty when it
+   * has none.
+   */
+  <T> Optional<T> withFile(ArtifactRef manifest, String name, Function<Path, T> computation);
 
   /**
-   * Writes a file of the version ({@code train}, {@code validation}) into a directory; empty when
-   * it has none.
+   * Writes a file of the version ({@code train}, {@code preference}, {@code validation}) into a
+   * directory; empty when it has none.
    */
   Optional<Path> fetch(ArtifactRef manifest, String name, Path directory);
+
+  /**
+   * Deletes what lies in a directory, but for one file; does nothing where there is no directory.
+   */
+  void clear(Path directory, String kept);
 
   /** Unpacks a stored directory below {@code directory}, unless it is there already. */
   Path fetchDirectory(ArtifactRef stored, Path directory);

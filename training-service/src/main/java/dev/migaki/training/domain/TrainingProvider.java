@@ -15,6 +15,8 @@ public interface TrainingProvider {
   /**
    * Looks at a training file before anything is spent: how many tokens it shows to the model in one
    * epoch, counted with the base model's own tokenizer, and what {@code auto} stands for with it.
+   *
+   * @param trainFile chat lines, or preference lines where the method prefers
    */
   Measurement measure(String baseModel, RecipeHyperparameters hyperparameters, Path trainFile);
 

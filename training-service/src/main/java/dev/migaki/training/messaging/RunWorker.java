@@ -11,6 +11,7 @@ import dev.migaki.platform.stage.Cause;
 import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransactionalOutbox;
 import dev.migaki.training.config.TrainingConfig;
+import dev.migaki.training.domain.Hyperparameters;
 import dev.migaki.training.domain.Protection;
 import dev.migaki.training.domain.RunState;
 import dev.migaki.training.domain.TrainingFiles;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,7 @@ public class RunWorker {
 
   private final RunRepository runs;
   private final TrainingFiles files;
+  private final RunDirectories directories;
   private final TrainingProvider provider;
   private final TransactionalOutbox outbox;
   private final TrainingConfig config;
@@ -58,6 +61,7 @@ public class RunWorker {
   RunWorker(
       RunRepository runs,
       TrainingFiles files,
+      RunDirectories directories,
       TrainingProvider provider,
       TransactionalOutbox outbox,
       TrainingConfig config,
@@ -65,6 +69,7 @@ public class RunWorker {
       Clock clock) {
     this.runs = runs;
     this.files = files;
+    this.directories = directories;
     this.provider = provider;
     this.outbox = outbox;
     this.config = config;
@@ -125,22 +130,32 @@ public class RunWorker {
 
   private void work(RunEntity run) {
     LOG.infof("Run starts runId=%s datasetId=%s attempt=%d", run.id, run.dataset, run.attempt);
-    Path directory = config.workDirectory().resolve(run.id);
+    Path directory = directories.of(run.id);
     ArtifactRef manifest = json.artifact(run.manifest);
-    Optional<Path> train = files.fetch(manifest, "train", directory);
+    Hyperparameters hyperparameters = json.hyperparameters(run.hyperparameters);
+    Optional<Path> train = files.fetch(manifest, hyperparameters.learnedFile(), directory);
     if (train.isEmpty()) {
-      fail(run, "TRAIN_FILE_MISSING", "the version's manifest names no training file");
+      fail(
+          run,
+          "TRAIN_FILE_MISSING",
+          "the version has no file '%s', or nothing is left in it"
+              .formatted(hyperparameters.learnedFile()));
       return;
     }
+    // the version's validation questions have one answer each: nothing to compare
+    Optional<Path> validation =
+        hyperparameters.prefers()
+            ? Optional.empty()
+            : files.fetch(manifest, "validation", directory);
     Protection protection = json.protection(run.protection);
     TrainingProvider.Job job =
         new TrainingProvider.Job(
             run.id,
             run.baseModel,
             startModel(run, directory),
-            json.hyperparameters(run.hyperparameters),
+            hyperparameters,
             train.get(),
-            files.fetch(manifest, "validation", directory).orElse(null),
+            validation.orElse(null),
             protection,
             earlierFiles(protection, directory),
             directory);
@@ -197,9 +212,8 @@ public class RunWorker {
                 run.id.substring(run.id.indexOf('-') + 1).substring(0, 8));
     String provenance = json.write(Provenance.of(run, modelId, trained, json));
     ArtifactRef provenanceRef = files.storeText(provenance, "application/json");
-    inOwnTransaction(
+    end(
         run,
-        "ended",
         stored -> {
           stored.state = RunState.SUCCEEDED;
           stored.errorMessage = null;
@@ -236,9 +250,8 @@ public class RunWorker {
   }
 
   private void fail(RunEntity run, String code, String message) {
-    inOwnTransaction(
+    end(
         run,
-        "ended",
         stored -> {
           stored.state = RunState.FAILED;
           stored.errorCode = code;
@@ -267,9 +280,8 @@ public class RunWorker {
   }
 
   private void cancel(RunEntity run) {
-    inOwnTransaction(
+    end(
         run,
-        "ended",
         stored -> {
           stored.state = RunState.CANCELLED;
           stored.finishedAt = clock.instant();
@@ -278,16 +290,24 @@ public class RunWorker {
         });
   }
 
+  /** Ends the run if it is still ours; then only its log is left in its directory. */
+  private void end(RunEntity run, Function<RunEntity, Event> change) {
+    if (inOwnTransaction(run, "ended", change)) {
+      directories.clear(run.id);
+    }
+  }
+
   /** Changes the stored run and publishes, if the run is still ours. */
-  private void inOwnTransaction(
-      RunEntity run, String step, java.util.function.Function<RunEntity, Event> change) {
-    QuarkusTransaction.requiringNew()
-        .run(
+  private boolean inOwnTransaction(RunEntity run, String step, Function<RunEntity, Event> change) {
+    return QuarkusTransaction.requiringNew()
+        .call(
             () -> {
               RunEntity stored = runs.findById(run.id);
-              if (worker.equals(stored.claimedBy) && stored.state == RunState.RUNNING) {
+              boolean ours = worker.equals(stored.claimedBy) && stored.state == RunState.RUNNING;
+              if (ours) {
                 outbox.publish(cause(stored, step), List.of(change.apply(stored)));
               }
+              return ours;
             });
   }
 

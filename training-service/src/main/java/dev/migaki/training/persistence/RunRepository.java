@@ -81,6 +81,13 @@ public class RunRepository implements PanacheRepositoryBase<RunEntity, String> {
         .list();
   }
 
+  /** Ids of the runs to which nothing will happen any more. */
+  public List<String> ended() {
+    return list("state not in (?1, ?2)", RunState.QUEUED, RunState.RUNNING).stream()
+        .map(run -> run.id)
+        .toList();
+  }
+
   /** Runs of the dataset that nobody has started yet. */
   public List<RunEntity> queued(String dataset) {
     return find("dataset = ?1 and state = ?2", dataset, RunState.QUEUED).list();

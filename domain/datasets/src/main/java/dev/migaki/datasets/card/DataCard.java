@@ -191,6 +191,9 @@ public final class DataCard {
   private static Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("train", "Conversations that the model learns from.");
+    files.put(
+        "preference",
+        "Pairs of a preferred and another answer to one question; method dpo learns from them.");
     files.put("validation", "Watched while training, never trained.");
     files.put("test", "Questions in words that training never sees; they decide about promotion.");
     files.put("edge", "Hard cases: rare topics, shortest and longest answers, mixed scripts.");

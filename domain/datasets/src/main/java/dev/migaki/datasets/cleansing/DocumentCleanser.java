@@ -8,7 +8,6 @@ import dev.migaki.cleansing.RedactionAction;
 import dev.migaki.cleansing.TextBlock;
 import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.datasets.Example;
-import dev.migaki.datasets.Message;
 import dev.migaki.documents.Block;
 import dev.migaki.documents.ParsedDocument;
 import java.util.ArrayList;
@@ -75,8 +74,7 @@ public final class DocumentCleanser {
    * @param source the document that it was made from; what was proven there is not scanned again
    */
   public boolean hasResidue(Example example, CleanDocument source) {
-    return example.messages().stream()
-        .map(Message::content)
+    return example.texts().stream()
         .filter(text -> !source.provenClean().contains(text))
         .anyMatch(this::hasResidue);
   }

@@ -6,10 +6,12 @@ import dev.migaki.documents.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of chat JSONL: examples already. What is said in them stays as it is written; only turns of
- * pure courtesy at either end go, and what follows the last answer.
+ * pure courtesy at either end go, and what follows the last answer. Of a preference line the
+ * preferred answer makes the example, and the other one stays with it.
  */
 final class ChatLines implements ExtractionRule {
   private static final String NAME = "chat-line";
@@ -20,10 +22,11 @@ final class ChatLines implements ExtractionRule {
     for (int i = 0; i < document.size(); i++) {
       if (document.block(i) instanceof Block.Chat chat) {
         List<Message> messages = usable(read(chat));
+        String nonPreferred = messages.isEmpty() ? "" : nonPreferred(chat, messages);
         candidates.add(
             messages.isEmpty()
                 ? Candidate.rejected(NAME, RejectReason.INVALID_CHAT, i, i)
-                : new Candidate(NAME, messages, i, i, null));
+                : new Candidate(NAME, messages, nonPreferred, i, i, null));
         Conversations.opening(NAME, messages, i, i).ifPresent(candidates::add);
         document.take(i, i);
       }
@@ -63,6 +66,25 @@ final class ChatLines implements ExtractionRule {
     }
     system.addAll(turns);
     return system;
+  }
+
+  /**
+   * The answer that is not preferred; empty where the line is no pair of two answers to one
+   * question, null where it does not mean to be one.
+   */
+  private static @Nullable String nonPreferred(Block.Chat chat, List<Message> messages) {
+    if (chat.rejected().isEmpty()) {
+      return null;
+    }
+    Block.Message preferred = chat.messages().get(chat.messages().size() - 1);
+    Block.Message other = chat.rejected().get(0);
+    Message answer = messages.get(messages.size() - 1);
+    boolean pair =
+        chat.rejected().size() == 1
+            && other.role().equals(Message.Role.ASSISTANT.wireName())
+            && answer.content().equals(preferred.content().strip())
+            && messages.get(messages.size() - 2).role() == Message.Role.USER;
+    return pair ? other.content().strip() : "";
   }
 
   private static boolean isCourtesy(Message message) {

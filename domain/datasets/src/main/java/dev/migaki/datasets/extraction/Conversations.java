@@ -49,7 +49,7 @@ final class Conversations implements ExtractionRule {
     List<Message> messages = resolved(joined(withRoles(turns)));
     return messages.isEmpty()
         ? Candidate.rejected(name, RejectReason.NO_RESOLUTION, first, end - 1)
-        : new Candidate(name, messages, first, end - 1, null);
+        : new Candidate(name, messages, null, first, end - 1, null);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the questions and answers out of a parsed, cleansed document. The surest rule goes first
@@ -52,7 +53,10 @@ public final class QuestionAnswerExtractor {
     Set<String> ids = new HashSet<>();
     for (Candidate candidate : candidates) {
       Source source = source(origin, view, candidate);
-      Optional<Example> example = example(origin, candidate, source);
+      Optional<RejectReason> noPair =
+          quality.checkPair(candidate.messages(), candidate.nonPreferred());
+      @Nullable String nonPreferred = noPair.isPresent() ? null : candidate.nonPreferred();
+      Optional<Example> example = example(origin, candidate, nonPreferred, source);
       Optional<RejectReason> problem =
           example.isPresent()
               ? quality.check(example.get())
@@ -63,6 +67,8 @@ public final class QuestionAnswerExtractor {
       if (problem.isPresent()) {
         rejections.add(new Rejection(problem.get(), source, candidate.extractor()));
       } else {
+        noPair.ifPresent(
+            reason -> rejections.add(new Rejection(reason, source, candidate.extractor())));
         example.ifPresent(examples::add);
       }
     }
@@ -70,7 +76,7 @@ public final class QuestionAnswerExtractor {
   }
 
   private static Optional<Example> example(
-      DocumentOrigin origin, Candidate candidate, Source source) {
+      DocumentOrigin origin, Candidate candidate, @Nullable String nonPreferred, Source source) {
     if (candidate.problem() != null) {
       return Optional.empty();
     }
@@ -78,7 +84,8 @@ public final class QuestionAnswerExtractor {
     candidate.messages().forEach(message -> text.append(message.content()).append('\n'));
     String language = TextLanguage.of(text.toString(), origin.language());
     return Optional.of(
-        Example.original(language, candidate.messages(), source, candidate.extractor()));
+        Example.original(
+            language, candidate.messages(), nonPreferred, source, candidate.extractor()));
   }
 
   private static Source source(DocumentOrigin origin, DocumentView view, Candidate candidate) {

@@ -8,7 +8,11 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Writes OpenAI's chat lines: exactly {@code {"messages":[{"role":…,"content":…}]}}. */
+/**
+ * Writes OpenAI's chat lines, exactly {@code {"messages":[{"role":…,"content":…}]}}, and its
+ * preference lines, exactly {@code {"input":{"messages":[…]},"preferred_output":[…],
+ * "non_preferred_output":[…]}}.
+ */
 public final class ChatJsonl {
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -24,9 +28,28 @@ public final class ChatJsonl {
         });
   }
 
+  /** One preference line, without the line feed. */
+  public static String preferenceLine(List<Message> prompt, Message preferred, Message other) {
+    return write(
+        json -> {
+          json.writeStartObject();
+          json.writeObjectFieldStart("input");
+          messages(json, prompt);
+          json.writeEndObject();
+          messages(json, "preferred_output", List.of(preferred));
+          messages(json, "non_preferred_output", List.of(other));
+          json.writeEndObject();
+        });
+  }
+
   /** Writes the field {@code messages} into an open object. */
   public static void messages(JsonGenerator json, List<Message> messages) throws IOException {
-    json.writeArrayFieldStart("messages");
+    messages(json, "messages", messages);
+  }
+
+  private static void messages(JsonGenerator json, String field, List<Message> messages)
+      throws IOException {
+    json.writeArrayFieldStart(field);
     for (Message message : messages) {
       json.writeStartObject();
       json.writeStringField("role", message.role().wireName());

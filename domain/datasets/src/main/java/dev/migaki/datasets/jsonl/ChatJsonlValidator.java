@@ -16,8 +16,9 @@ import java.util.Set;
  * are allowed.
  *
  * <p>A line with {@code preferred_output} is a preference (DPO) line: {@code input.messages}, a
- * preferred and a non-preferred answer. Its faults have names in the same style: {@code
- * missing_input, missing_preferred_output, missing_non_preferred_output, identical_outputs}.
+ * preferred and a non-preferred answer of one assistant message each. Its faults have names in the
+ * same style: {@code missing_input, input_ends_with_assistant_message, missing_preferred_output,
+ * missing_non_preferred_output, several_output_messages, identical_outputs}.
  */
 public final class ChatJsonlValidator {
   private static final ObjectMapper MAPPER =
@@ -90,7 +91,7 @@ public final class ChatJsonlValidator {
       faults.add(
           new ChatFault(number, "missing_input", "\"input\" must be an object with \"messages\""));
     } else {
-      checkMessages(example.path("input").path("messages"), "input.messages", number, faults);
+      checkInput(example.path("input").path("messages"), number, faults);
     }
     for (String output : List.of("preferred_output", "non_preferred_output")) {
       JsonNode messages = example.path(output);
@@ -106,6 +107,10 @@ public final class ChatJsonlValidator {
                 number,
                 "example_missing_assistant_message",
                 "no message of " + output + " has the role assistant"));
+      } else if (messages.size() > 1) {
+        faults.add(
+            new ChatFault(
+                number, "several_output_messages", output + " must hold one message, not more"));
       }
     }
     JsonNode preferred = example.path("preferred_output");
@@ -115,6 +120,17 @@ public final class ChatJsonlValidator {
       faults.add(
           new ChatFault(
               number, "identical_outputs", "the preferred and the other answer are the same"));
+    }
+  }
+
+  private static void checkInput(JsonNode messages, int number, List<ChatFault> faults) {
+    boolean usable = checkMessages(messages, "input.messages", number, faults);
+    if (usable && messages.path(messages.size() - 1).path("role").asText().equals("assistant")) {
+      faults.add(
+          new ChatFault(
+              number,
+              "input_ends_with_assistant_message",
+              "input.messages must end in what is answered"));
     }
   }
 

@@ -26,7 +26,7 @@ public final class ExampleJsonl {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** One original as JSON: id, language, messages, source, extractor. */
+  /** One original as JSON: id, language, messages, the answer not preferred, source, extractor. */
   public static String line(Example example) {
     return ChatJsonl.write(
         json -> {
@@ -35,6 +35,9 @@ public final class ExampleJsonl {
           json.writeStringField("language", example.language());
           json.writeStringField("extractor", example.extractor());
           ChatJsonl.messages(json, example.messages());
+          if (example.nonPreferred() != null) {
+            json.writeStringField("nonPreferred", example.nonPreferred());
+          }
           Source source = example.source();
           if (source != null) {
             json.writeObjectFieldStart("source");
@@ -94,7 +97,12 @@ public final class ExampleJsonl {
             from.path("start").asInt(),
             from.path("end").asInt(),
             headings);
+    JsonNode nonPreferred = node.path("nonPreferred");
     return Example.original(
-        node.path("language").asText(), messages, source, node.path("extractor").asText());
+        node.path("language").asText(),
+        messages,
+        nonPreferred.isTextual() ? nonPreferred.asText() : null,
+        source,
+        node.path("extractor").asText());
   }
 }

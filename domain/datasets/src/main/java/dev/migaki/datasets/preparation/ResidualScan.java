@@ -1,7 +1,6 @@
 package dev.migaki.datasets.preparation;
 
 import dev.migaki.datasets.Example;
-import dev.migaki.datasets.Message;
 import dev.migaki.datasets.cleansing.DocumentCleanser;
 import dev.migaki.datasets.sealing.DocumentExamples;
 import dev.migaki.datasets.sealing.SealedVersion;
@@ -54,6 +53,6 @@ final class ResidualScan {
 
   private boolean isClean(Example example, Set<String> dirtyQuestions) {
     return example.userTexts().stream().noneMatch(dirtyQuestions::contains)
-        && example.messages().stream().map(Message::content).noneMatch(cleanser::hasResidue);
+        && example.texts().stream().noneMatch(cleanser::hasResidue);
   }
 }

@@ -1,12 +1,15 @@
 package dev.migaki.datasets.quality;
 
 import dev.migaki.datasets.Example;
+import dev.migaki.datasets.Message;
 import dev.migaki.datasets.RejectReason;
 import dev.migaki.datasets.TextLanguage;
 import dev.migaki.datasets.similarity.TextFold;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Checks one example by itself. */
 public final class ExampleQuality {
@@ -59,6 +62,28 @@ public final class ExampleQuality {
       return Optional.of(RejectReason.ANSWER_REPEATS_QUESTION);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Why two answers are no pair that a preference can be learned from; empty when they are one, or
+   * when there is only one. How good the other answer is does not matter: it is the worse one.
+   *
+   * @param messages end in the preferred answer
+   * @param nonPreferred the other answer, null without one
+   */
+  public Optional<RejectReason> checkPair(List<Message> messages, @Nullable String nonPreferred) {
+    if (nonPreferred == null) {
+      return Optional.empty();
+    }
+    if (messages.isEmpty() || bare(nonPreferred).isEmpty()) {
+      return Optional.of(RejectReason.PREFERENCE_INCOMPLETE);
+    }
+    if (nonPreferred.codePointCount(0, nonPreferred.length()) > limits.maxAnswerCharacters()) {
+      return Optional.of(RejectReason.ANSWER_TOO_LONG);
+    }
+    return messages.get(messages.size() - 1).content().equals(nonPreferred)
+        ? Optional.of(RejectReason.PREFERENCE_WITHOUT_DIFFERENCE)
+        : Optional.empty();
   }
 
   private Optional<RejectReason> checkLength(String question, String answer, boolean passage) {

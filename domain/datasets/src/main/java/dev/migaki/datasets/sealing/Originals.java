@@ -59,6 +59,11 @@ final class Originals {
         write(out, message.role().name());
         write(out, message.content());
       }
+      String nonPreferred = original.nonPreferred();
+      out.writeBoolean(nonPreferred != null);
+      if (nonPreferred != null) {
+        write(out, nonPreferred);
+      }
       Source source = original.source();
       out.writeBoolean(source != null);
       if (source != null) {
@@ -88,8 +93,10 @@ final class Originals {
       for (int left = in.readInt(); left > 0; left--) {
         messages.add(new Message(Message.Role.valueOf(text(in)), text(in)));
       }
+      String nonPreferred = in.readBoolean() ? text(in) : null;
       Source source = in.readBoolean() ? source(in) : null;
-      return new Example(id, language, messages, source, extractor, Example.Kind.ORIGINAL, null);
+      return new Example(
+          id, language, messages, nonPreferred, source, extractor, Example.Kind.ORIGINAL, null);
     } catch (IOException e) {
       throw new UncheckedIOException("an array does not fail", e);
     }

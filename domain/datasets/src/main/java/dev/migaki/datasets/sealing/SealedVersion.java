@@ -16,7 +16,8 @@ import java.util.TreeMap;
  *
  * @param version SHA-256 of the content files: same examples, same version
  * @param files name ({@code train}, {@code validation}, {@code test}, {@code edge}, {@code
- *     unanswerable}, {@code lineage}, {@code contradictions}) to UTF-8 JSONL
+ *     unanswerable}, {@code lineage}, {@code contradictions}, and {@code preference} when there are
+ *     pairs) to UTF-8 JSONL
  * @param lines lines of each file
  * @param tokens estimated tokens of each content file
  * @param languages training examples by language

@@ -6,11 +6,13 @@ import dev.migaki.datasets.Source;
 import dev.migaki.datasets.spill.Key128;
 import dev.migaki.datasets.spill.SpillSpace;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ final class Selection {
 
   private final List<Candidate> candidates;
   private final Map<Candidate, List<Candidate>> merged = new HashMap<>();
+
+  /** Numbers of the originals that have an answer that is not preferred. */
+  private final BitSet pairs = new BitSet();
 
   /** A candidate as it arrives, with what most of its order depends on. */
   private record Arrival(Candidate candidate, int surest, String question) {}
@@ -66,6 +71,7 @@ final class Selection {
                 Key128.of(example.id()),
                 document.generation(),
                 document.version());
+        pairs.set(candidate.number(), example.nonPreferred() != null);
         arrivals.add(new Arrival(candidate, surest(example.extractor()), example.question()));
       }
     }
@@ -121,6 +127,23 @@ final class Selection {
   /** Examples of other documents that say the same as this one. */
   List<Example> mergedInto(Candidate candidate) {
     return merged.getOrDefault(candidate, List.of()).stream().map(Candidate::example).toList();
+  }
+
+  /**
+   * The preference pairs that stand or fall with an original: its own, and those of its exact
+   * copies, which have the same question and preferred answer; the best first.
+   */
+  List<Candidate> pairsOf(Candidate original) {
+    if (pairs.isEmpty()) {
+      return List.of();
+    }
+    Stream<Candidate> copies =
+        merged.getOrDefault(original, List.of()).stream()
+            .filter(copy -> copy.dropped() == RejectReason.EXACT_DUPLICATE);
+    return Stream.concat(Stream.of(original), copies)
+        .filter(candidate -> pairs.get(candidate.number()))
+        .sorted(Comparator.comparing(Candidate::rank))
+        .toList();
   }
 
   /** How many went, by reason. */

@@ -108,6 +108,7 @@ final class TrainingLines {
             id.digits(),
             language,
             asked,
+            null,
             original.source(),
             template,
             Example.Kind.VARIATION,

@@ -1,5 +1,7 @@
 package dev.migaki.datasets.sealing;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.Example;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +89,7 @@ final class VersionFiles {
     writeHeldOut("test", split.test(), false);
     writeHeldOut("edge", split.edge(), false);
     writeHeldOut("unanswerable", split.unanswerable(), false);
+    writePreference(split);
     ContentHash version = ContentHash.of("migaki.version.v1").add(dataset);
     files.forEach((name, lines) -> version.add(name).add(ContentHash.ofStream(lines.file.open())));
     files.put("lineage", lineage);
@@ -176,6 +180,46 @@ final class VersionFiles {
     tokens.put(file, total);
   }
 
+  /**
+   * The pairs of what is trained: a question that is held out, and an answer that lost to another,
+   * is in no pair. Without pairs there is no file.
+   */
+  private void writePreference(SplitExamples split) {
+    for (Candidate original : split.originals()) {
+      Map<String, List<Example>> byAnswer = new TreeMap<>();
+      for (Candidate candidate : selection.pairsOf(original)) {
+        Example example = candidate.example();
+        byAnswer
+            .computeIfAbsent(requireNonNull(example.nonPreferred()), answer -> new ArrayList<>())
+            .add(example);
+      }
+      Fact fact = split.factOf()[original.rank()];
+      byAnswer.values().forEach(same -> writePair(same, fact));
+    }
+  }
+
+  /**
+   * @param same one pair as several documents have it, the best first
+   */
+  private void writePair(List<Example> same, @Nullable Fact fact) {
+    Lines content = files.containsKey("preference") ? files.get("preference") : file("preference");
+    Example pair = same.get(0);
+    Message other = Message.assistant(requireNonNull(pair.nonPreferred()));
+    List<Message> messages = pair.messages();
+    content.add(ChatJsonl.preferenceLine(pair.prompt(), messages.get(messages.size() - 1), other));
+    long total = tokensOf(messages) + tokensOf(pair.prompt()) + counter.count(other.content());
+    tokens.merge("preference", total, Long::sum);
+    lineage.add(
+        trace(
+            "preference",
+            content.count,
+            pair,
+            pair.extractor(),
+            "pair",
+            fact == null ? null : fact.id(),
+            same.stream().map(Example::source).filter(Objects::nonNull).toList()));
+  }
+
   /** A question and its id. */
   private record Identified(String id, HeldOutQuestion question) {}
 
@@ -252,7 +296,7 @@ final class VersionFiles {
     List<Example> copies = origin == null ? List.of() : selection.mergedInto(origin);
     copies.stream()
         .map(Example::source)
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .sorted(
             Comparator.comparing(Source::documentId)
                 .thenComparing(Source::start)

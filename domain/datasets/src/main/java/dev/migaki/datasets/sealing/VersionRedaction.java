@@ -31,7 +31,7 @@ public final class VersionRedaction {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> TRACED =
-      List.of("train", "validation", "test", "edge", "unanswerable");
+      List.of("train", "preference", "validation", "test", "edge", "unanswerable");
   private static final String LINEAGE = "lineage";
   private static final String CONTRADICTIONS = "contradictions";
   private static final int[] NONE = {};

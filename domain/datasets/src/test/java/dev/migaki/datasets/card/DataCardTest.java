@@ -50,6 +50,26 @@ final class DataCardTest {
   }
 
   @Test
+  void shouldCountPairsAndShowNoAnswerOfTheirsWhenThereAreSome() {
+    // Given
+    DocumentExamples votes =
+        new DocumentExamples(
+            "votes",
+            1,
+            1,
+            "votes.jsonl",
+            List.of(
+                Examples.aPreference("votes", "When do you open?", "We open at nine.", "Gladly.")));
+    // When
+    Manifest manifest = manifest("votes.jsonl", null, votes);
+    // Then
+    assertThat(card(manifest))
+        .contains("<td>preference</td><td class=\"n\">1</td>")
+        .doesNotContain("Gladly.");
+    assertThat(new String(manifest.toJson(), StandardCharsets.UTF_8)).contains("\"preference\":1");
+  }
+
+  @Test
   void shouldShowNoMarkupOfTheirsAndNoAnswerWhenNamesAreHostile() {
     // When
     String card = card(manifest("<script>alert(1)</script>.html", null));
@@ -77,6 +97,11 @@ final class DataCardTest {
             ANSWER,
             "Is shipping free?",
             "Shipping is free above eighty dollars.");
+    return manifest(filename, probe, document);
+  }
+
+  private static Manifest manifest(
+      String filename, @Nullable ProbeReport probe, DocumentExamples document) {
     SealedVersion sealed = Examples.seal(Recipe.defaults(), List.of(document), SplitHistory.none());
     return new Manifest(
         "shop",

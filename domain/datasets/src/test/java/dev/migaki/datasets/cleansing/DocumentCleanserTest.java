@@ -60,6 +60,14 @@ class DocumentCleanserTest {
         cleanser.hasResidue(
             Examples.aPair("d", "Whom do I ask?", "Ask emily.carter@example.com about it."),
             source);
+    boolean dirtyPair =
+        cleanser.hasResidue(
+            Examples.aPreference(
+                "d",
+                "Whom do I ask?",
+                "We open at nine and close at five.",
+                "Ask emily.carter@example.com about it."),
+            source);
     boolean withheld =
         cleanser.hasResidue(
             Examples.aPair("d", "Whom do I ask?", DocumentCleanser.WITHHELD), source);
@@ -69,6 +77,7 @@ class DocumentCleanserTest {
 
     // Then
     assertThat(dirty).isTrue();
+    assertThat(dirtyPair).isTrue();
     assertThat(withheld).isTrue();
     assertThat(clean).isFalse();
   }

@@ -237,6 +237,83 @@ class QuestionAnswerExtractorTest {
   }
 
   @Test
+  void shouldKeepTheOtherAnswerWhenALineIsAPreference() {
+    // When
+    Extraction extraction =
+        extract(
+            "en",
+            "application/x-ndjson",
+            preference("We open at nine.", "No idea."),
+            preference("We open at nine.", "Whenever."));
+
+    // Then
+    assertThat(extraction.rejections()).isEmpty();
+    assertThat(extraction.examples())
+        .extracting(Example::nonPreferred)
+        .containsExactly("No idea.", "Whenever.");
+    assertThat(extraction.examples()).extracting(Example::id).doesNotHaveDuplicates();
+    assertThat(extraction.examples()).extracting(Example::answer).containsOnly("We open at nine.");
+  }
+
+  @Test
+  void shouldKeepThePreferredAnswerAloneWhenTheTwoAreNoPair() {
+    // Given
+    List<Block.Message> noon = preference("We open at noon.", "").messages();
+    Block.Message other = new Block.Message("assistant", "No idea.");
+    Block.Chat thanks =
+        new Block.Chat(
+            List.of(
+                new Block.Message("user", "When do you close?"),
+                new Block.Message("assistant", "We close at five."),
+                new Block.Message("user", "Thank you very much!"),
+                new Block.Message("assistant", "You're welcome!")),
+            List.of(other),
+            0);
+
+    // When
+    Extraction extraction =
+        extract(
+            "en",
+            "application/x-ndjson",
+            preference("We open at nine.", " We open at nine.\n"),
+            preference("We open at ten.", " … "),
+            preference("We open at ten or later.", "<PERSON_1>"),
+            preference("We open at eleven.", "so ".repeat(1000) + "late"),
+            new Block.Chat(noon, List.of(other, other), 0),
+            thanks);
+
+    // Then
+    assertThat(extraction.examples()).extracting(Example::nonPreferred).containsOnlyNulls();
+    assertThat(extraction.examples())
+        .extracting(Example::answer)
+        .containsExactly(
+            "We open at nine.",
+            "We open at ten.",
+            "We open at ten or later.",
+            "We open at eleven.",
+            "We open at noon.",
+            "We close at five.");
+    assertThat(extraction.rejections())
+        .extracting(r -> r.reason())
+        .containsExactly(
+            RejectReason.PREFERENCE_WITHOUT_DIFFERENCE,
+            RejectReason.PREFERENCE_INCOMPLETE,
+            RejectReason.PREFERENCE_INCOMPLETE,
+            RejectReason.ANSWER_TOO_LONG,
+            RejectReason.PREFERENCE_INCOMPLETE,
+            RejectReason.PREFERENCE_INCOMPLETE);
+  }
+
+  private static Block.Chat preference(String preferred, String other) {
+    return new Block.Chat(
+        List.of(
+            new Block.Message("user", "When do you open?"),
+            new Block.Message("assistant", preferred)),
+        List.of(new Block.Message("assistant", other)),
+        0);
+  }
+
+  @Test
   void shouldRejectPairWhenQuestionAndAnswerDifferInLanguage() {
     // When
     Extraction extraction =

@@ -74,6 +74,23 @@ class ChatJsonlValidatorTest {
   }
 
   @Test
+  void shouldNameTheFaultWhenAPreferenceIsNotTwoAnswersToAQuestion() {
+    // When
+    List<ChatFault> faults =
+        ChatJsonlValidator.check(
+            "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
+                + "{\"role\":\"assistant\",\"content\":\"b\"}]},"
+                + "\"preferred_output\":[{\"role\":\"assistant\",\"content\":\"c\"},"
+                + "{\"role\":\"assistant\",\"content\":\"d\"}],"
+                + "\"non_preferred_output\":[{\"role\":\"assistant\",\"content\":\"e\"}]}");
+
+    // Then
+    assertThat(faults)
+        .extracting(ChatFault::name)
+        .containsExactly("input_ends_with_assistant_message", "several_output_messages");
+  }
+
+  @Test
   void shouldNameEveryFaultWithItsLineWhenPreferencesAreIncomplete() {
     // When
     List<ChatFault> faults =

@@ -2,9 +2,11 @@ package dev.migaki.datasets.sealing;
 
 import static dev.migaki.datasets.Examples.aDocument;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Examples;
 import dev.migaki.datasets.Recipe;
 import dev.migaki.datasets.jsonl.ChatJsonlValidator;
@@ -298,6 +300,121 @@ class DatasetVersionSealerTest {
     assertThat(version.count("lineage")).isEqualTo(content);
     double declines = version.kinds().get("train-decline") / (double) version.count("train");
     assertThat(declines).isBetween(0.07, 0.11);
+  }
+
+  @Test
+  void shouldWriteAPairOncePerAnswerWhenCopiesAreInSeveralDocuments() throws IOException {
+    // Given
+    String question = "How much does the anvil weigh?";
+    String answer = "The anvil weighs 40 kilograms together with its box.";
+    Example first = Examples.aPreference("votes", question, answer, "Heavy.");
+    Example second = Examples.aPreference("votes", question, answer, "I do not know.");
+    Example copy = Examples.aPreference("more", question, answer, "Heavy.");
+    List<DocumentExamples> documents = new ArrayList<>(company());
+    documents.add(aDocument("faq", question, answer));
+    documents.add(new DocumentExamples("votes", 1, 1, "votes", List.of(first, second)));
+    documents.add(new DocumentExamples("more", 1, 1, "more", List.of(copy)));
+
+    // When
+    SealedVersion version = seal(documents);
+    Collections.reverse(documents);
+    SealedVersion again = seal(documents);
+
+    // Then
+    assertThat(ChatJsonlValidator.check(text(version, "preference"))).isEmpty();
+    assertThat(lines(version, "preference"))
+        .extracting(line -> line.at("/non_preferred_output/0/content").asText())
+        .containsExactlyInAnyOrder("Heavy.", "I do not know.");
+    assertThat(lines(version, "preference"))
+        .allSatisfy(
+            line -> {
+              assertThat(line.at("/input/messages/0/content").asText()).isEqualTo(question);
+              assertThat(line.at("/preferred_output/0/content").asText()).isEqualTo(answer);
+            });
+    assertThat(text(version, "train")).contains(answer).doesNotContain("Heavy.");
+    assertThat(lines(version, "lineage"))
+        .filteredOn(line -> line.get("file").asText().equals("preference"))
+        .extracting(
+            line -> line.get("line").asInt(), line -> line.findValuesAsText("document").toString())
+        .containsExactlyInAnyOrder(
+            tuple(lineOf(version, "Heavy."), "[more, votes]"),
+            tuple(lineOf(version, "I do not know."), "[votes]"));
+    assertThat(version.tokens().get("preference")).isPositive();
+    assertThat(again.version()).isEqualTo(version.version());
+    assertThat(again.files().get("preference").readAll())
+        .isEqualTo(version.files().get("preference").readAll());
+  }
+
+  private static int lineOf(SealedVersion version, String text) {
+    return text(version, "preference").indexOf(text)
+            < text(version, "preference").indexOf(text.equals("Heavy.") ? "I do" : "Heavy.")
+        ? 1
+        : 2;
+  }
+
+  @Test
+  void shouldPutNoHeldOutQuestionIntoAPairWhenEveryExampleIsOne() throws IOException {
+    // Given
+    List<DocumentExamples> documents =
+        company().stream().map(DatasetVersionSealerTest::withOtherAnswers).toList();
+
+    // When
+    SealedVersion version = seal(documents);
+
+    // Then
+    Set<String> asked = new HashSet<>();
+    for (JsonNode line : lines(version, "preference")) {
+      asked.add(line.at("/input/messages/0/content").asText());
+    }
+    List<Shingles> held = new ArrayList<>();
+    for (String file : List.of("test", "validation", "edge", "unanswerable")) {
+      questions(version, file).forEach(question -> held.add(Shingles.of(question)));
+    }
+    assertThat(asked)
+        .allSatisfy(
+            question ->
+                assertThat(held).noneMatch(other -> other.jaccard(Shingles.of(question)) >= 0.7));
+    // human wordings were held out, each of which is one of the pairs that came in
+    int heldHumanWordings = version.kinds().get("test-human-wording");
+    assertThat(heldHumanWordings).isGreaterThan(5);
+    assertThat(asked).hasSize(4 * THINGS.length - heldHumanWordings);
+  }
+
+  private static DocumentExamples withOtherAnswers(DocumentExamples document) {
+    return new DocumentExamples(
+        document.documentId(),
+        document.version(),
+        document.generation(),
+        document.filename(),
+        document.examples().stream()
+            .map(
+                e ->
+                    Examples.aPreference(
+                        document.documentId(), e.question(), e.answer(), "It depends."))
+            .toList());
+  }
+
+  @Test
+  void shouldLeaveOutThePairWhenItsPreferredAnswerIsOutOfDate() {
+    // Given
+    String question = "How many days do I have to return it?";
+    DocumentExamples old =
+        new DocumentExamples(
+            "votes",
+            1,
+            1,
+            "votes",
+            List.of(
+                Examples.aPreference(
+                    "votes", question, "You may return it within 30 days.", "Never.")));
+    DocumentExamples news = aDocument("news", 1, 2, question, "Send it back within 14 days.");
+
+    // When
+    SealedVersion version = seal(List.of(old, news, company().get(0)));
+
+    // Then
+    assertThat(version.rejects()).containsEntry("contradicted-by-newer", 1);
+    assertThat(version.files()).doesNotContainKey("preference");
   }
 
   /** Two documents per language that ask for the weight and the colour of ten things each. */

@@ -34,6 +34,8 @@ class VersionRedactionTest {
           bytes("{\"n\":1}\n{\"n\":2}\n{\"n\":3}\n"),
           "test",
           bytes("{\"n\":4}\n"),
+          "preference",
+          bytes("{\"n\":5}\n{\"n\":6}\n"),
           "card",
           bytes("<html>1 2 3</html>"),
           "contradictions",
@@ -46,6 +48,8 @@ class VersionRedactionTest {
               {"file":"train","line":2,"sources":[{"document":"b"},{"document":"a"}]}
               {"file":"train","line":3,"sources":[{"document":"b"}]}
               {"file":"test","line":1,"sources":[{"document":"a"}]}
+              {"file":"preference","line":1,"sources":[{"document":"a"}]}
+              {"file":"preference","line":2,"sources":[{"document":"b"}]}
               """));
 
   @Test
@@ -54,7 +58,8 @@ class VersionRedactionTest {
     VersionRedaction.Redacted redacted = without("a", FILES);
 
     // Then
-    assertThat(redacted.lines()).isEqualTo(2);
+    assertThat(redacted.lines()).isEqualTo(3);
+    assertThat(text(redacted, "preference")).isEqualTo("{\"n\":6}\n");
     assertThat(text(redacted, "train")).isEqualTo("{\"n\":1}\n{\"n\":3}\n");
     assertThat(text(redacted, "test")).isEmpty();
     assertThat(text(redacted, "contradictions")).isEmpty();
@@ -72,6 +77,7 @@ class VersionRedactionTest {
             """
             {"file":"train","line":1,"sources":[{"document":"b"}]}
             {"file":"train","line":2,"sources":[{"document":"b"}]}
+            {"file":"preference","line":1,"sources":[{"document":"b"}]}
             """);
     assertThat(without("a", contents(redacted)).lines()).isZero();
   }

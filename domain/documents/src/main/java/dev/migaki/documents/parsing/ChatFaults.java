@@ -19,7 +19,7 @@ final class ChatFaults {
 
   /** Whether the object means to be a chat or preference line, faulty or not. */
   static boolean isChat(JsonNode object) {
-    if (object.path("preferred_output").isArray()) {
+    if (isPreference(object)) {
       return true;
     }
     for (JsonNode message : object.path("messages")) {
@@ -30,9 +30,14 @@ final class ChatFaults {
     return false;
   }
 
+  private static boolean isPreference(JsonNode object) {
+    return object.path("preferred_output").isArray()
+        || object.path("non_preferred_output").isArray();
+  }
+
   /** The first fault, null if there is none. */
   static @Nullable String of(JsonNode object) {
-    if (object.path("preferred_output").isArray()) {
+    if (isPreference(object)) {
       String input = ofMessages(object.path("input").path("messages"), "input.messages");
       String preferred =
           input != null ? input : ofOutput(object.path("preferred_output"), "preferred_output");

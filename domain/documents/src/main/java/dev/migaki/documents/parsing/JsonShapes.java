@@ -89,18 +89,31 @@ final class JsonShapes {
   /** OpenAI's chat format, its preference format, and ShareGPT's. */
   private boolean addChat(JsonNode object) {
     List<Block.Message> messages = new ArrayList<>(messagesOf(object.path("messages")));
+    List<Block.Message> rejected = List.of();
     if (messages.isEmpty()) {
+      List<Block.Message> preferred = messagesOf(object.path("preferred_output"));
       messages.addAll(messagesOf(object.path("input").path("messages")));
-      messages.addAll(messagesOf(object.path("preferred_output")));
+      messages.addAll(preferred);
+      rejected = rejected(preferred, object.path("non_preferred_output"));
     }
     if (messages.isEmpty()) {
       messages.addAll(messagesOf(object.path("conversations")));
     }
     boolean answered = messages.stream().anyMatch(m -> m.role().equals("assistant"));
     if (answered) {
-      blocks.chat(messages, messagesOf(object.path("non_preferred_output")));
+      blocks.chat(messages, rejected);
     }
     return answered;
+  }
+
+  /**
+   * The answer that is not preferred. Where one of the two has no text (it calls a tool, say), this
+   * one is empty: later stages see that the line meant to be a pair and is none.
+   */
+  private static List<Block.Message> rejected(List<Block.Message> preferred, JsonNode output) {
+    List<Block.Message> messages = messagesOf(output);
+    boolean textless = messages.isEmpty() || preferred.isEmpty();
+    return output.isArray() && textless ? List.of(new Block.Message("assistant", "")) : messages;
   }
 
   private static List<Block.Message> messagesOf(JsonNode array) {

@@ -87,6 +87,34 @@ class DataReadersTest {
   }
 
   @Test
+  void shouldLeaveOutFaultyPreferenceLinesWithTheirNumbers() {
+    // When
+    ParseOutcome outcome =
+        parse(
+            "a.jsonl",
+            """
+            {"input":{"messages":[{"role":"user","content":"Hi?"}]},"preferred_output":[{"role":"assistant","content":"Hello."}],"non_preferred_output":[{"role":"assistant","content":""}]}
+            {"input":{"messages":[{"role":"user","content":"Hi?"}]},"non_preferred_output":[{"role":"assistant","content":"No."}]}
+            {"input":{"messages":[{"role":"user","content":"Hi?"}]},"preferred_output":[{"role":"assistant","content":"Hello."}],"non_preferred_output":[{"role":"assistant","tool_calls":[]}]}
+            """
+                .getBytes(UTF_8));
+
+    // Then
+    ParseOutcome.Parsed parsed = (ParseOutcome.Parsed) outcome;
+    assertThat(parsed.warnings())
+        .containsExactly(
+            "line 1: missing_content: non_preferred_output[0], left out",
+            "line 2: missing_messages_list: preferred_output is no list of messages, left out");
+    // and that one of two answers has no text is still told
+    assertThat(parsed.document().blocks())
+        .containsExactly(
+            new Chat(
+                List.of(new Message("user", "Hi?"), new Message("assistant", "Hello.")),
+                List.of(new Message("assistant", "")),
+                0));
+  }
+
+  @Test
   void shouldLeaveOutFaultyChatLinesWithTheirNumbers() {
     // When
     ParseOutcome outcome =

@@ -176,7 +176,8 @@ public final class EventFixtures {
           trainTokens,
           12,
           Map.of("email", 3),
-          manifest);
+          manifest,
+          null);
     }
   }
 

@@ -96,7 +96,8 @@ final class ShuffledAnswersIT {
         sealed.trainTokens(),
         sealed.documents(),
         sealed.findings(),
-        store.put(JSON.writeValueAsBytes(manifest), sealed.manifest().mediaType()));
+        store.put(JSON.writeValueAsBytes(manifest), sealed.manifest().mediaType()),
+        sealed.preferencePairs());
   }
 
   /** Every answer goes to the questions of another answer: as learnable as before, and wrong. */

@@ -6,7 +6,6 @@ import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.artifacts.DirectoryArchive;
 import dev.migaki.platform.stage.ErrorCode;
-import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransientFailure;
 import dev.migaki.training.domain.TrainingFiles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +22,6 @@ import java.util.stream.Stream;
 /** A version's files out of the artifact store, a run's results into it. */
 @ApplicationScoped
 public class StoredTrainingFiles implements TrainingFiles {
-  private static final ErrorCode MANIFEST_INVALID = new ErrorCode("MANIFEST_INVALID");
   private static final ErrorCode WORK_DIRECTORY_UNUSABLE = new ErrorCode("WORK_DIRECTORY_UNUSABLE");
 
   private final ArtifactStore store;
@@ -35,17 +33,12 @@ public class StoredTrainingFiles implements TrainingFiles {
   }
 
   @Override
-  public <T> T withTrainFile(ArtifactRef manifest, Function<Path, T> computation) {
+  public <T> Optional<T> withFile(
+      ArtifactRef manifest, String name, Function<Path, T> computation) {
     Path directory = null;
     try {
       directory = Files.createTempDirectory("migaki-quote");
-      Path train =
-          fetch(manifest, "train", directory)
-              .orElseThrow(
-                  () ->
-                      new PermanentFailure(
-                          MANIFEST_INVALID, "the manifest names no training file"));
-      return computation.apply(train);
+      return fetch(manifest, name, directory).map(computation);
     } catch (IOException e) {
       throw new TransientFailure(
           WORK_DIRECTORY_UNUSABLE, "cannot write to the temporary directory", e);
@@ -76,6 +69,20 @@ public class StoredTrainingFiles implements TrainingFiles {
     } catch (IOException e) {
       throw new TransientFailure(
           WORK_DIRECTORY_UNUSABLE, "cannot bring the version's file '" + name + "' here", e);
+    }
+  }
+
+  @Override
+  public void clear(Path directory, String kept) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      files
+          .filter(file -> !file.getFileName().toString().equals(kept))
+          .forEach(StoredTrainingFiles::deleteAll);
+    } catch (IOException e) {
+      throw new TransientFailure(WORK_DIRECTORY_UNUSABLE, "cannot clear a run's directory", e);
     }
   }
 

@@ -71,9 +71,7 @@ public class LocalTrainer implements TrainingProvider {
       return new Measurement.Unusable(
           known.prefers() ? "PREFERENCE_PAIRS_MISSING" : "TRAINING_DATA_INVALID",
           known.prefers()
-              ? e.getMessage()
-                  + "; the recipe's method dpo learns from lines with input, preferred_output and"
-                  + " non_preferred_output: give such data, or choose method full or lora"
+              ? e.getMessage() + "; " + Hyperparameters.NEEDS_PAIRS
               : String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new TransientFailure(

@@ -67,8 +67,14 @@ public class YamlRecipes implements Recipes {
         within(
             "training.hyperparameters",
             () -> new RecipeHyperparameters(training.texts("hyperparameters")));
+    String provider = training.text("provider", defaults.provider());
+    if (!provider.equals(defaults.provider())) {
+      throw new IllegalArgumentException(
+          "training.provider must be %s, this release has no other, but is '%s'"
+              .formatted(defaults.provider(), provider));
+    }
     return new TrainingRecipe(
-        training.text("provider", defaults.provider()),
+        provider,
         training.text("baseModel", defaults.baseModel()),
         hyperparameters,
         budget(new Block("budget", recipe, BUDGET_KEYS)),

@@ -53,6 +53,7 @@ class YamlRecipesTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "training: {provider: openai}|training.provider must be local, this release has no other",
         "training: {epochs: 3}|training: unknown keys: [epochs]; known are [provider, baseModel,",
         "training: {hyperparameters: {epoch: 3}}|training.hyperparameters: unknown hyperparameters: [epoch]",
         "training: {hyperparameters: {rank: 3}}|training.hyperparameters: rank belongs to an adapter",
