@@ -11,6 +11,7 @@ import dev.migaki.contracts.Event.EvaluationProgressed;
 import dev.migaki.contracts.Event.ModelEvaluated;
 import dev.migaki.contracts.Event.ModelTrained;
 import dev.migaki.contracts.Topics;
+import dev.migaki.eval.config.EvalConfig;
 import dev.migaki.platform.artifacts.ArtifactStore;
 import dev.migaki.platform.artifacts.DirectoryArchive;
 import dev.migaki.platform.testing.KafkaAndPostgres;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(KafkaAndPostgres.class)
 class EvalIT {
   @Inject ArtifactStore artifacts;
+  @Inject EvalConfig config;
 
   @Test
   void shouldHoldAModelThatLearnedNothingAndShowWhy() throws IOException {
@@ -76,6 +78,8 @@ class EvalIT {
           .contentType("text/html")
           .body(containsString("<svg"));
       given().get("/v1/evaluations/nobody").then().statusCode(404);
+      // and what was asked and answered lies nowhere any more
+      assertThat(config.workDirectory().resolve("evaluation-" + evaluated.runId())).doesNotExist();
     }
   }
 

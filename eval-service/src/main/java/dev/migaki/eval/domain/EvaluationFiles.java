@@ -15,6 +15,9 @@ public interface EvaluationFiles {
   /** Unpacks a model into a directory. */
   void unpack(ArtifactRef model, Path directory);
 
+  /** Deletes a directory with everything in it, if it is there. */
+  void clear(Path directory);
+
   /** Stores the scorecard as JSON. */
   ArtifactRef store(Scorecard scorecard);
 

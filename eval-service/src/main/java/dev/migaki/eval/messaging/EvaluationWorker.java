@@ -131,12 +131,7 @@ public class EvaluationWorker {
     GateSettings settings = gates.of(trained.dataset());
     Exam exam = files.exam(trained.manifest()).atMost(settings.maxQuestions(), EXAM_SEED);
     LossCurve curve = files.lossCurve(trained.metrics());
-    Path directory = config.workDirectory().resolve(evaluation.runId);
-    Path modelDirectory = directory.resolve("model");
-    files.unpack(trained.model(), modelDirectory);
-    Grading.Answers answers =
-        new Examiner(model, exam, settings, directory)
-            .ask(trained.baseModel(), modelDirectory, new Watching(evaluation));
+    Grading.Answers answers = ask(evaluation, trained, exam, settings);
     Scorecard card =
         new Grading(exam)
             .grade(
@@ -153,6 +148,24 @@ public class EvaluationWorker {
     ArtifactRef report = files.storeReport(new ReportPage(card, curve).html());
     finish(
         evaluation, trained, card, scorecard, report, Duration.between(started, clock.instant()));
+  }
+
+  /** What was asked and answered is gone from the disk when this ends, however it ends. */
+  private Grading.Answers ask(
+      EvaluationEntity evaluation, ModelTrained trained, Exam exam, GateSettings settings) {
+    Path directory = directory(evaluation);
+    try {
+      Path modelDirectory = directory.resolve("model");
+      files.unpack(trained.model(), modelDirectory);
+      return new Examiner(model, exam, settings, directory)
+          .ask(trained.baseModel(), modelDirectory, new Watching(evaluation));
+    } finally {
+      files.clear(directory);
+    }
+  }
+
+  private Path directory(EvaluationEntity evaluation) {
+    return config.workDirectory().resolve("evaluation-" + evaluation.runId);
   }
 
   private void finish(
@@ -223,6 +236,7 @@ public class EvaluationWorker {
               stored.finishedAt = clock.instant();
             });
     LOG.errorf("Evaluation failed modelId=%s datasetId=%s", evaluation.modelId, evaluation.dataset);
+    files.clear(directory(evaluation)); // what an attempt left that was killed
   }
 
   /** Renews the claim and tells how far the examination is, now and then. */

@@ -13,6 +13,7 @@ import dev.migaki.eval.domain.Scorecard;
 import dev.migaki.eval.domain.TrainedPair;
 import dev.migaki.metrics.ScoreSummary;
 import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.artifacts.Directories;
 import dev.migaki.platform.artifacts.DirectoryArchive;
 import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.TransientFailure;
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class StoredEvaluationFiles implements EvaluationFiles {
   private static final ErrorCode ARTIFACT_UNREADABLE = new ErrorCode("ARTIFACT_UNREADABLE");
+  private static final ErrorCode WORK_DIRECTORY_UNUSABLE = new ErrorCode("WORK_DIRECTORY_UNUSABLE");
 
   private final ArtifactStore store;
   private final ObjectMapper mapper;
@@ -117,6 +119,15 @@ public class StoredEvaluationFiles implements EvaluationFiles {
       DirectoryArchive.unpack(zip, directory);
     } catch (IOException e) {
       throw new TransientFailure(ARTIFACT_UNREADABLE, "cannot unpack the model", e);
+    }
+  }
+
+  @Override
+  public void clear(Path directory) {
+    try {
+      Directories.delete(directory);
+    } catch (IOException e) {
+      throw new TransientFailure(WORK_DIRECTORY_UNUSABLE, "cannot clear the work directory", e);
     }
   }
 

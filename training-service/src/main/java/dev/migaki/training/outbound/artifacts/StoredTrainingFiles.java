@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.artifacts.Directories;
 import dev.migaki.platform.artifacts.DirectoryArchive;
 import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.TransientFailure;
@@ -44,7 +45,7 @@ public class StoredTrainingFiles implements TrainingFiles {
           WORK_DIRECTORY_UNUSABLE, "cannot write to the temporary directory", e);
     } finally {
       if (directory != null) {
-        deleteAll(directory);
+        deleteQuietly(directory);
       }
     }
   }
@@ -78,9 +79,11 @@ public class StoredTrainingFiles implements TrainingFiles {
       return;
     }
     try (Stream<Path> files = Files.list(directory)) {
-      files
-          .filter(file -> !file.getFileName().toString().equals(kept))
-          .forEach(StoredTrainingFiles::deleteAll);
+      for (Path file : files.toList()) {
+        if (!file.getFileName().toString().equals(kept)) {
+          Directories.delete(file);
+        }
+      }
     } catch (IOException e) {
       throw new TransientFailure(WORK_DIRECTORY_UNUSABLE, "cannot clear a run's directory", e);
     }
@@ -127,11 +130,9 @@ public class StoredTrainingFiles implements TrainingFiles {
     return store.put(text.getBytes(StandardCharsets.UTF_8), mediaType);
   }
 
-  private static void deleteAll(Path directory) {
-    try (Stream<Path> walk = Files.walk(directory)) {
-      for (Path path : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+  private static void deleteQuietly(Path directory) {
+    try {
+      Directories.delete(directory);
     } catch (IOException e) {
       // a left-over temporary file is the operating system's to clean; the quote itself is right
       return;
