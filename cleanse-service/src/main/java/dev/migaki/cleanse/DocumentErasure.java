@@ -10,6 +10,7 @@ import dev.migaki.cleanse.persistence.DatasetVersionRepository;
 import dev.migaki.cleanse.persistence.DocumentRepository;
 import dev.migaki.cleanse.persistence.ErasureEntity;
 import dev.migaki.cleanse.persistence.ErasureRepository;
+import dev.migaki.cleanse.persistence.SealingArtifactRepository;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
 import dev.migaki.contracts.Event.ErasedPart;
@@ -44,6 +45,8 @@ public class DocumentErasure {
   private final DatasetRepository datasets;
   private final DatasetVersionRepository versions;
   private final DocumentRepository documents;
+  private final SealingSnapshots snapshots;
+  private final SealingArtifactRepository sealing;
   private final SealedFiles files;
   private final TransactionalOutbox outbox;
   private final ObjectMapper mapper;
@@ -54,6 +57,8 @@ public class DocumentErasure {
       DatasetRepository datasets,
       DatasetVersionRepository versions,
       DocumentRepository documents,
+      SealingSnapshots snapshots,
+      SealingArtifactRepository sealing,
       SealedFiles files,
       TransactionalOutbox outbox,
       ObjectMapper mapper,
@@ -62,6 +67,8 @@ public class DocumentErasure {
     this.datasets = datasets;
     this.versions = versions;
     this.documents = documents;
+    this.snapshots = snapshots;
+    this.sealing = sealing;
     this.files = files;
     this.outbox = outbox;
     this.mapper = mapper;
@@ -99,8 +106,12 @@ public class DocumentErasure {
     return QuarkusTransaction.requiringNew().call(erasures::open);
   }
 
-  /** Carries one through. */
+  /** Carries one through; it stays open while a sealing that held the document is ending. */
   public void carryOut(long id) {
+    String dataset = QuarkusTransaction.requiringNew().call(() -> erasures.findById(id).dataset);
+    if (!snapshots.makeWay(dataset)) {
+      return;
+    }
     QuarkusTransaction.requiringNew().timeout(REWRITING_SECONDS).run(() -> redactVersions(id));
     List<ErasedPart> kept = deletePending(id);
     QuarkusTransaction.requiringNew().run(() -> finish(id, kept));
@@ -165,7 +176,7 @@ public class DocumentErasure {
     for (ArtifactRef artifact : pending.artifacts()) {
       boolean needed =
           pending.needed().contains(artifact.sha256())
-              || QuarkusTransaction.requiringNew().call(() -> documents.isInUse(artifact.sha256()));
+              || QuarkusTransaction.requiringNew().call(() -> isInUse(artifact.sha256()));
       if (needed) {
         kept.add(
             new ErasedPart(
@@ -175,6 +186,10 @@ public class DocumentErasure {
       }
     }
     return kept;
+  }
+
+  private boolean isInUse(String sha256) {
+    return documents.isInUse(sha256) || sealing.isNoted(sha256);
   }
 
   private void finish(long id, List<ErasedPart> kept) {
