@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.cleanse.domain.SealedFiles;
-import dev.migaki.cleanse.persistence.DatasetRepository;
 import dev.migaki.cleanse.persistence.DatasetVersionEntity;
 import dev.migaki.cleanse.persistence.DatasetVersionRepository;
 import dev.migaki.cleanse.persistence.DocumentRepository;
@@ -19,6 +18,7 @@ import dev.migaki.platform.stage.StageContext;
 import dev.migaki.platform.stage.TransactionalOutbox;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,14 +35,13 @@ import java.util.Set;
 public class DocumentErasure {
   private static final String STORE = "artifact store";
 
-  /** A version of a million examples is rewritten in minutes; its dataset changes not meanwhile. */
+  /** A version of a million examples is rewritten in minutes. */
   private static final int REWRITING_SECONDS = 3600;
 
   private static final TypeReference<List<ArtifactRef>> REFS = new TypeReference<>() {};
   private static final TypeReference<List<ErasedPart>> PARTS = new TypeReference<>() {};
 
   private final ErasureRepository erasures;
-  private final DatasetRepository datasets;
   private final DatasetVersionRepository versions;
   private final DocumentRepository documents;
   private final SealingSnapshots snapshots;
@@ -54,7 +53,6 @@ public class DocumentErasure {
 
   DocumentErasure(
       ErasureRepository erasures,
-      DatasetRepository datasets,
       DatasetVersionRepository versions,
       DocumentRepository documents,
       SealingSnapshots snapshots,
@@ -64,7 +62,6 @@ public class DocumentErasure {
       ObjectMapper mapper,
       Clock clock) {
     this.erasures = erasures;
-    this.datasets = datasets;
     this.versions = versions;
     this.documents = documents;
     this.snapshots = snapshots;
@@ -112,19 +109,24 @@ public class DocumentErasure {
     if (!snapshots.makeWay(dataset)) {
       return;
     }
-    QuarkusTransaction.requiringNew().timeout(REWRITING_SECONDS).run(() -> redactVersions(id));
+    QuarkusTransaction.requiringNew()
+        .timeout(REWRITING_SECONDS)
+        .run(() -> redactVersions(id, dataset));
     List<ErasedPart> kept = deletePending(id);
     QuarkusTransaction.requiringNew().run(() -> finish(id, kept));
   }
 
-  private void redactVersions(long id) {
+  /**
+   * Locks the versions and not the dataset: documents come and versions are sealed meanwhile, of
+   * which none holds the document any more; another erasure waits.
+   */
+  private void redactVersions(long id, String dataset) {
+    List<DatasetVersionEntity> locked = versions.locked(dataset);
     ErasureEntity erasure = erasures.findById(id);
-    // sealing writes versions under the same lock
-    datasets.locked(erasure.dataset);
     List<ArtifactRef> pending = new ArrayList<>(read(erasure.pending, REFS));
     List<ErasedPart> removed = new ArrayList<>(read(erasure.removed, PARTS));
     List<ErasedPart> affected = new ArrayList<>(read(erasure.affected, PARTS));
-    for (DatasetVersionEntity version : versions.versions(erasure.dataset)) {
+    for (DatasetVersionEntity version : locked) {
       files
           .without(DatasetVersionRepository.manifest(version), erasure.documentId)
           .ifPresent(
@@ -193,7 +195,10 @@ public class DocumentErasure {
   }
 
   private void finish(long id, List<ErasedPart> kept) {
-    ErasureEntity erasure = erasures.findById(id);
+    ErasureEntity erasure = erasures.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    if (erasure.doneAt != null) {
+      return;
+    }
     Set<String> keptHashes = new LinkedHashSet<>();
     kept.forEach(part -> keptHashes.add(String.valueOf(part.sha256())));
     List<ErasedPart> removed =

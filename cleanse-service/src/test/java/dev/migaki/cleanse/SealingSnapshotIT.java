@@ -36,8 +36,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,7 @@ class SealingSnapshotIT {
   @Inject SealingArtifactRepository sealingArtifacts;
   @Inject SealingSnapshots snapshots;
   @Inject InterruptedVersionFiles files;
+  @Inject InterruptedSealedFiles sealedFiles;
 
   @ConfigProperty(name = "migaki.artifacts.root")
   Path artifactsRoot;
@@ -228,6 +231,36 @@ class SealingSnapshotIT {
         .extracting(Event.ErasedPart::sha256)
         .containsExactly(sealed.version());
     assertThat(places(first("twin"))).isEmpty();
+  }
+
+  @Test
+  void shouldTakeDocumentsAndSealWhileAnErasureRewritesVersions() throws IOException {
+    // Given
+    bring("rewritten", "b.html", 1, first("rewritten"));
+    bring("rewritten", "c.html", 1, "Shipping costs 500 yen all over the country.");
+    DatasetSealed sealed = seal("rewritten", 1);
+    AtomicReference<DatasetSealed> meanwhile = new AtomicReference<>();
+    sealedFiles.onceWhenRewritten(
+        () -> {
+          bring("rewritten", "new.html", 1, "The heater weighs seven kilograms with its box.");
+          meanwhile.set(seal("rewritten", 2));
+        });
+
+    // When
+    erase("rewritten", "b.html", null);
+
+    // Then
+    assertThat(receipt("rewritten").affected())
+        .extracting(Event.ErasedPart::sha256)
+        .containsExactly(sealed.version());
+    assertThat(meanwhile.get().documents()).isEqualTo(2);
+    assertThat(places(first("rewritten"))).isEmpty();
+    for (int number = 1; number <= 2; number++) {
+      RestAssured.get("/v1/datasets/rewritten/versions/" + number)
+          .then()
+          .statusCode(200)
+          .body("documents.id", Matchers.not(Matchers.hasItem("b.html")));
+    }
   }
 
   /** An answer that no other dataset has. */
