@@ -112,7 +112,7 @@ public class DocumentErasure {
     QuarkusTransaction.requiringNew()
         .timeout(REWRITING_SECONDS)
         .run(() -> redactVersions(id, dataset));
-    List<ErasedPart> kept = deletePending(id);
+    List<ErasedPart> kept = QuarkusTransaction.requiringNew().call(() -> deletePending(id));
     QuarkusTransaction.requiringNew().run(() -> finish(id, kept));
   }
 
@@ -161,37 +161,25 @@ public class DocumentErasure {
         "sealed again without " + replacement.lines() + " lines");
   }
 
-  /** Deletes what nothing needs any more; what others need is told as kept. */
+  /**
+   * Deletes what nothing needs any more; what others need is told as kept. No sealing notes what it
+   * stores, or writes its version down, between the look and the deletion.
+   */
   private List<ErasedPart> deletePending(long id) {
-    record Pending(Set<ArtifactRef> artifacts, Set<String> needed) {}
-    Pending pending =
-        QuarkusTransaction.requiringNew()
-            .call(
-                () ->
-                    new Pending(
-                        new LinkedHashSet<>(read(erasures.findById(id).pending, REFS)),
-                        files.hashes(
-                            versions.listAll().stream()
-                                .map(DatasetVersionRepository::manifest)
-                                .toList())));
+    sealing.pauseNotes();
+    Set<String> needed =
+        files.hashes(versions.listAll().stream().map(DatasetVersionRepository::manifest).toList());
     List<ErasedPart> kept = new ArrayList<>();
-    for (ArtifactRef artifact : pending.artifacts()) {
-      boolean needed =
-          pending.needed().contains(artifact.sha256())
-              || QuarkusTransaction.requiringNew().call(() -> isInUse(artifact.sha256()));
-      if (needed) {
+    for (ArtifactRef artifact : new LinkedHashSet<>(read(erasures.findById(id).pending, REFS))) {
+      String sha256 = artifact.sha256();
+      if (needed.contains(sha256) || documents.isInUse(sha256) || sealing.isNoted(sha256)) {
         kept.add(
-            new ErasedPart(
-                "artifact", STORE, artifact.sha256(), "other documents have the same content"));
+            new ErasedPart("artifact", STORE, sha256, "other documents have the same content"));
       } else {
         files.delete(artifact);
       }
     }
     return kept;
-  }
-
-  private boolean isInUse(String sha256) {
-    return documents.isInUse(sha256) || sealing.isNoted(sha256);
   }
 
   private void finish(long id, List<ErasedPart> kept) {
