@@ -102,7 +102,7 @@ final class VersionFiles {
     files.forEach((name, lines) -> version.add(name).add(ContentHash.ofStream(lines.file.open())));
     files.put("lineage", lineage);
     Lines reports = file("contradictions");
-    contradictions.stream().map(VersionFiles::report).sorted().forEach(reports::add);
+    contradictions.stream().map(ContradictionLine::of).sorted().forEach(reports::add);
 
     Map<String, SpillFile> written = new LinkedHashMap<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
@@ -349,7 +349,7 @@ final class VersionFiles {
     return sources;
   }
 
-  private static void source(JsonGenerator json, @Nullable Source source, boolean versioned)
+  static void source(JsonGenerator json, @Nullable Source source, boolean versioned)
       throws IOException {
     if (source == null) {
       json.writeNull();
@@ -369,33 +369,6 @@ final class VersionFiles {
       json.writeString(heading);
     }
     json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static String report(Contradiction contradiction) {
-    return ChatJsonl.write(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("language", contradiction.kept().language());
-          json.writeStringField("kind", contradiction.kind());
-          json.writeStringField(
-              "resolution",
-              contradiction.resolution() == Contradiction.Resolution.NEWER_KEPT
-                  ? "newer-kept"
-                  : "neither-kept");
-          side(json, "first", contradiction.kept());
-          side(json, "second", contradiction.dropped());
-          json.writeEndObject();
-        });
-  }
-
-  private static void side(JsonGenerator json, String name, Example example) throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeStringField("example", example.id());
-    json.writeStringField("question", example.question());
-    json.writeStringField("answer", example.answer());
-    json.writeFieldName("source");
-    source(json, example.source(), true);
     json.writeEndObject();
   }
 
