@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.cleanse.domain.Recipes;
 import dev.migaki.cleanse.domain.VersionFilesStore;
+import dev.migaki.cleanse.persistence.DatasetEntity;
 import dev.migaki.cleanse.persistence.DatasetRepository;
 import dev.migaki.cleanse.persistence.DocumentEntity;
 import dev.migaki.cleanse.persistence.DocumentRepository;
@@ -25,6 +26,7 @@ import dev.migaki.platform.stage.StageContext;
 import dev.migaki.platform.stage.StageOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,7 @@ public class CleanseStage implements EventHandler {
   private final DocumentRepository documents;
   private final FindingRepository findings;
   private final DatasetRepository datasets;
+  private final SealingSnapshots snapshots;
   private final DocumentErasure erasure;
   private final ObjectMapper mapper;
   private final Clock clock;
@@ -63,6 +66,7 @@ public class CleanseStage implements EventHandler {
       DocumentRepository documents,
       FindingRepository findings,
       DatasetRepository datasets,
+      SealingSnapshots snapshots,
       DocumentErasure erasure,
       ObjectMapper mapper,
       Clock clock) {
@@ -73,6 +77,7 @@ public class CleanseStage implements EventHandler {
     this.documents = documents;
     this.findings = findings;
     this.datasets = datasets;
+    this.snapshots = snapshots;
     this.erasure = erasure;
     this.mapper = mapper;
     this.clock = clock;
@@ -129,12 +134,12 @@ public class CleanseStage implements EventHandler {
     if (older) {
       return StageOutcome.ignored("older");
     }
+    datasets.noteChange(event.dataset(), context.cause(), clock.instant());
     CleanDocument clean = prepared.clean();
     List<Example> examples = prepared.examples();
     Map<String, Integer> rejects = prepared.rejects();
     ArtifactRef file = files.storeExamples(examples);
     store(event, known, clean, rejects, examples.size(), file);
-    datasets.noteChange(event.dataset(), context.cause(), clock.instant());
     return StageOutcome.handled(
         "cleansed",
         new Event.DocumentCleansed(
@@ -166,11 +171,12 @@ public class CleanseStage implements EventHandler {
       Map<String, Integer> rejects,
       int examples,
       ArtifactRef file) {
-    Optional<ArtifactRef> previous = known.filter(row -> !row.erased).map(DocumentRepository::file);
+    Optional<ArtifactRef> previous = known.filter(row -> !row.erased).map(DocumentEntity::file);
     DocumentEntity row = known.orElseGet(DocumentEntity::new);
     row.key = new DocumentEntity.Key(event.dataset(), event.documentId());
     row.version = event.documentVersion();
     row.erased = false;
+    row.withdrawn = false;
     row.generation = null;
     row.filename = event.filename();
     row.language = clean.language();
@@ -195,12 +201,36 @@ public class CleanseStage implements EventHandler {
 
   private StageOutcome erase(Event.DocumentErased event, StageContext context) {
     Optional<DocumentEntity> known = documents.document(event.dataset(), event.documentId());
+    boolean withdrawn = event.replacedBy() == null;
     long marks = findings.forget(event.dataset(), event.documentId());
-    if (known.isEmpty() || known.get().erased) {
+    if (known.filter(row -> !row.erased || withdrawn && !row.withdrawn).isEmpty()) {
       return StageOutcome.ignored("unknown");
     }
     DocumentEntity row = known.get();
-    ArtifactRef file = DocumentRepository.file(row);
+    DatasetEntity dataset =
+        row.erased
+            ? datasets.locked(event.dataset()).orElseThrow()
+            : datasets.noteChange(event.dataset(), context.cause(), clock.instant());
+    List<ArtifactRef> file = row.erased ? List.of() : List.of(row.file());
+    clear(row);
+    row.withdrawn = withdrawn;
+    position(row, event.position());
+    if (!withdrawn) {
+      documents.flush();
+      file.stream().filter(old -> !documents.isInUse(old.sha256())).forEach(files::forget);
+      return StageOutcome.handled("replaced");
+    }
+    snapshots.withdraw(dataset, event.documentId());
+    List<Event.ErasedPart> removed = new ArrayList<>();
+    file.forEach(
+        old -> removed.add(new Event.ErasedPart("examples", "artifact store", old.sha256(), "")));
+    removed.add(new Event.ErasedPart("findings", "table finding", null, marks + " rows"));
+    erasure.request(event, context, file, removed);
+    return StageOutcome.handled("erased");
+  }
+
+  /** Leaves the mark that there was a document. */
+  private static void clear(DocumentEntity row) {
     row.erased = true;
     row.generation = null;
     row.filename = null;
@@ -214,24 +244,6 @@ public class CleanseStage implements EventHandler {
     row.rejects = "{}";
     row.corrections = 0;
     row.withheldBlocks = 0;
-    position(row, event.position());
-    if (event.replacedBy() != null) {
-      documents.flush();
-      if (!documents.isInUse(file.sha256())) {
-        files.forget(file);
-      }
-      datasets.noteChange(event.dataset(), context.cause(), clock.instant());
-      return StageOutcome.handled("replaced");
-    }
-    erasure.request(
-        event,
-        context,
-        List.of(file),
-        List.of(
-            new Event.ErasedPart("examples", "artifact store", file.sha256(), ""),
-            new Event.ErasedPart("findings", "table finding", null, marks + " rows")));
-    datasets.noteChange(event.dataset(), context.cause(), clock.instant());
-    return StageOutcome.handled("erased");
   }
 
   private void position(DocumentEntity row, Event.Position position) {

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.cleanse.domain.SealedFiles;
-import dev.migaki.cleanse.persistence.DatasetRepository;
 import dev.migaki.cleanse.persistence.DatasetVersionEntity;
 import dev.migaki.cleanse.persistence.DatasetVersionRepository;
 import dev.migaki.cleanse.persistence.DocumentRepository;
 import dev.migaki.cleanse.persistence.ErasureEntity;
 import dev.migaki.cleanse.persistence.ErasureRepository;
+import dev.migaki.cleanse.persistence.SealingArtifactRepository;
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
 import dev.migaki.contracts.Event.ErasedPart;
@@ -18,6 +18,7 @@ import dev.migaki.platform.stage.StageContext;
 import dev.migaki.platform.stage.TransactionalOutbox;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,16 +35,17 @@ import java.util.Set;
 public class DocumentErasure {
   private static final String STORE = "artifact store";
 
-  /** A version of a million examples is rewritten in minutes; its dataset changes not meanwhile. */
+  /** A version of a million examples is rewritten in minutes. */
   private static final int REWRITING_SECONDS = 3600;
 
   private static final TypeReference<List<ArtifactRef>> REFS = new TypeReference<>() {};
   private static final TypeReference<List<ErasedPart>> PARTS = new TypeReference<>() {};
 
   private final ErasureRepository erasures;
-  private final DatasetRepository datasets;
   private final DatasetVersionRepository versions;
   private final DocumentRepository documents;
+  private final SealingSnapshots snapshots;
+  private final SealingArtifactRepository sealing;
   private final SealedFiles files;
   private final TransactionalOutbox outbox;
   private final ObjectMapper mapper;
@@ -51,17 +53,19 @@ public class DocumentErasure {
 
   DocumentErasure(
       ErasureRepository erasures,
-      DatasetRepository datasets,
       DatasetVersionRepository versions,
       DocumentRepository documents,
+      SealingSnapshots snapshots,
+      SealingArtifactRepository sealing,
       SealedFiles files,
       TransactionalOutbox outbox,
       ObjectMapper mapper,
       Clock clock) {
     this.erasures = erasures;
-    this.datasets = datasets;
     this.versions = versions;
     this.documents = documents;
+    this.snapshots = snapshots;
+    this.sealing = sealing;
     this.files = files;
     this.outbox = outbox;
     this.mapper = mapper;
@@ -99,21 +103,30 @@ public class DocumentErasure {
     return QuarkusTransaction.requiringNew().call(erasures::open);
   }
 
-  /** Carries one through. */
+  /** Carries one through; it stays open while a sealing that held the document is ending. */
   public void carryOut(long id) {
-    QuarkusTransaction.requiringNew().timeout(REWRITING_SECONDS).run(() -> redactVersions(id));
-    List<ErasedPart> kept = deletePending(id);
+    String dataset = QuarkusTransaction.requiringNew().call(() -> erasures.findById(id).dataset);
+    if (!snapshots.makeWay(dataset)) {
+      return;
+    }
+    QuarkusTransaction.requiringNew()
+        .timeout(REWRITING_SECONDS)
+        .run(() -> redactVersions(id, dataset));
+    List<ErasedPart> kept = QuarkusTransaction.requiringNew().call(() -> deletePending(id));
     QuarkusTransaction.requiringNew().run(() -> finish(id, kept));
   }
 
-  private void redactVersions(long id) {
+  /**
+   * Locks the versions and not the dataset: documents come and versions are sealed meanwhile, of
+   * which none holds the document any more; another erasure waits.
+   */
+  private void redactVersions(long id, String dataset) {
+    List<DatasetVersionEntity> locked = versions.locked(dataset);
     ErasureEntity erasure = erasures.findById(id);
-    // sealing writes versions under the same lock
-    datasets.locked(erasure.dataset);
     List<ArtifactRef> pending = new ArrayList<>(read(erasure.pending, REFS));
     List<ErasedPart> removed = new ArrayList<>(read(erasure.removed, PARTS));
     List<ErasedPart> affected = new ArrayList<>(read(erasure.affected, PARTS));
-    for (DatasetVersionEntity version : versions.versions(erasure.dataset)) {
+    for (DatasetVersionEntity version : locked) {
       files
           .without(DatasetVersionRepository.manifest(version), erasure.documentId)
           .ifPresent(
@@ -148,28 +161,20 @@ public class DocumentErasure {
         "sealed again without " + replacement.lines() + " lines");
   }
 
-  /** Deletes what nothing needs any more; what others need is told as kept. */
+  /**
+   * Deletes what nothing needs any more; what others need is told as kept. No sealing notes what it
+   * stores, or writes its version down, between the look and the deletion.
+   */
   private List<ErasedPart> deletePending(long id) {
-    record Pending(Set<ArtifactRef> artifacts, Set<String> needed) {}
-    Pending pending =
-        QuarkusTransaction.requiringNew()
-            .call(
-                () ->
-                    new Pending(
-                        new LinkedHashSet<>(read(erasures.findById(id).pending, REFS)),
-                        files.hashes(
-                            versions.listAll().stream()
-                                .map(DatasetVersionRepository::manifest)
-                                .toList())));
+    sealing.pauseNotes();
+    Set<String> needed =
+        files.hashes(versions.listAll().stream().map(DatasetVersionRepository::manifest).toList());
     List<ErasedPart> kept = new ArrayList<>();
-    for (ArtifactRef artifact : pending.artifacts()) {
-      boolean needed =
-          pending.needed().contains(artifact.sha256())
-              || QuarkusTransaction.requiringNew().call(() -> documents.isInUse(artifact.sha256()));
-      if (needed) {
+    for (ArtifactRef artifact : new LinkedHashSet<>(read(erasures.findById(id).pending, REFS))) {
+      String sha256 = artifact.sha256();
+      if (needed.contains(sha256) || documents.isInUse(sha256) || sealing.isNoted(sha256)) {
         kept.add(
-            new ErasedPart(
-                "artifact", STORE, artifact.sha256(), "other documents have the same content"));
+            new ErasedPart("artifact", STORE, sha256, "other documents have the same content"));
       } else {
         files.delete(artifact);
       }
@@ -178,7 +183,10 @@ public class DocumentErasure {
   }
 
   private void finish(long id, List<ErasedPart> kept) {
-    ErasureEntity erasure = erasures.findById(id);
+    ErasureEntity erasure = erasures.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    if (erasure.doneAt != null) {
+      return;
+    }
     Set<String> keptHashes = new LinkedHashSet<>();
     kept.forEach(part -> keptHashes.add(String.valueOf(part.sha256())));
     List<ErasedPart> removed =

@@ -3,15 +3,16 @@ package dev.migaki.cleanse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.migaki.cleanse.SealingSnapshots.Snapshot;
 import dev.migaki.cleanse.config.CleanseConfig;
 import dev.migaki.cleanse.domain.VersionFilesStore;
 import dev.migaki.cleanse.persistence.DatasetEntity;
 import dev.migaki.cleanse.persistence.DatasetRepository;
 import dev.migaki.cleanse.persistence.DatasetVersionEntity;
 import dev.migaki.cleanse.persistence.DatasetVersionRepository;
-import dev.migaki.cleanse.persistence.DocumentEntity;
-import dev.migaki.cleanse.persistence.DocumentRepository;
-import dev.migaki.contracts.ArtifactRef;
+import dev.migaki.cleanse.persistence.SealingArtifactRepository;
+import dev.migaki.cleanse.persistence.SnapshotDocumentEntity;
+import dev.migaki.cleanse.persistence.SnapshotRepository;
 import dev.migaki.contracts.Event;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.preparation.VersionPreparation;
@@ -39,10 +40,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals a version: notes the dataset's revision, computes the version outside of any long
- * transaction, scans what came out once more, stores it, and in one transaction writes the version
- * down and tells of it. If something has changed meanwhile, the work is thrown away, which is found
- * out early; if the version is the one before, nothing is told.
+ * Seals a version: takes a snapshot of the dataset's documents, computes the version outside of any
+ * long transaction, scans what came out once more, stores it, and in one transaction writes the
+ * version down and tells of it. Documents that come or change meanwhile belong to the next version.
+ * If one in the snapshot is erased, the work is thrown away, which is found out early; if the
+ * version is the one before, nothing is told.
  */
 @ApplicationScoped
 public class VersionSealing {
@@ -50,7 +52,9 @@ public class VersionSealing {
   private static final TypeReference<TreeMap<String, Integer>> COUNTS = new TypeReference<>() {};
 
   private final DatasetRepository datasets;
-  private final DocumentRepository documents;
+  private final SealingSnapshots snapshots;
+  private final SnapshotRepository documents;
+  private final SealingArtifactRepository artifacts;
   private final DatasetVersionRepository versions;
   private final VersionFilesStore files;
   private final Cleansers cleansers;
@@ -62,7 +66,9 @@ public class VersionSealing {
 
   VersionSealing(
       DatasetRepository datasets,
-      DocumentRepository documents,
+      SealingSnapshots snapshots,
+      SnapshotRepository documents,
+      SealingArtifactRepository artifacts,
       DatasetVersionRepository versions,
       VersionFilesStore files,
       Cleansers cleansers,
@@ -72,7 +78,9 @@ public class VersionSealing {
       ObjectMapper mapper,
       Clock clock) {
     this.datasets = datasets;
+    this.snapshots = snapshots;
     this.documents = documents;
+    this.artifacts = artifacts;
     this.versions = versions;
     this.files = files;
     this.cleansers = cleansers;
@@ -83,92 +91,88 @@ public class VersionSealing {
     this.clock = clock;
   }
 
-  /**
-   * The dataset as it was when sealing began. Its documents are read from the database whenever
-   * they are needed; if one has changed, so has the dataset's revision.
-   */
-  private record Picture(DatasetEntity dataset, Optional<DatasetVersionEntity> previous) {
-    String name() {
-      return dataset.dataset;
-    }
-  }
-
   /** Seals the dataset if that gives a new version; the caller holds the lease. */
   public void seal(String dataset, DatasetRecipe recipe, String owner) {
-    Picture picture = QuarkusTransaction.requiringNew().call(() -> picture(dataset));
-    if (picture.previous().isEmpty() && !picture.dataset().requested) {
-      long examples = QuarkusTransaction.requiringNew().call(() -> documents.examples(dataset));
-      if (examples < recipe.examples().minimumExamples()) {
-        LOG.debugf("too few examples to seal: datasetId=%s examples=%d", dataset, examples);
-        return;
-      }
+    Optional<Snapshot> taken = snapshots.take(dataset, owner, recipe.examples().minimumExamples());
+    if (taken.isEmpty()) {
+      return;
     }
+    Snapshot snapshot = taken.get();
     try {
-      seal(picture, recipe, owner, watch.begin(picture.dataset()));
-    } catch (SealingWatch.ChangedMeanwhile e) {
+      seal(snapshot, recipe, watch.begin(snapshot));
+    } catch (SealingSnapshots.SnapshotVoid e) {
       LOG.infof("%s: datasetId=%s", e.getMessage(), dataset);
     } finally {
       watch.end(dataset);
+      snapshots.end(snapshot);
     }
   }
 
-  private void seal(Picture picture, DatasetRecipe recipe, String owner, SealingProgress progress) {
+  private void seal(Snapshot snapshot, DatasetRecipe recipe, SealingProgress progress) {
     SplitHistory history =
-        picture
+        snapshot
             .previous()
             .map(version -> files.history(DatasetVersionRepository.manifest(version)))
             .orElseGet(SplitHistory::none);
-    try (SealedVersion sealed = sealClean(picture, recipe, history, progress)) {
+    try (SealedVersion sealed = sealClean(snapshot, recipe, history, progress)) {
       boolean same =
-          picture.previous().filter(last -> last.version.equals(sealed.version())).isPresent();
-      Manifest manifest = files.withCard(manifest(picture, recipe, sealed));
-      ArtifactRef stored = files.storeManifest(manifest);
-      QuarkusTransaction.requiringNew()
-          .run(() -> finish(picture, owner, same ? null : new Sealed(manifest, stored)));
+          snapshot.previous().filter(last -> last.version.equals(sealed.version())).isPresent();
+      if (same) {
+        LOG.infof("nothing new to seal: datasetId=%s", snapshot.name());
+        QuarkusTransaction.requiringNew().run(() -> settle(snapshot));
+      } else {
+        store(snapshot, files.described(manifest(snapshot, recipe, sealed)));
+      }
     }
   }
 
-  private Picture picture(String dataset) {
-    return new Picture(datasets.findById(dataset), versions.latest(dataset));
+  private void store(Snapshot snapshot, VersionFilesStore.Unstored version) {
+    snapshots.note(snapshot, version.artifacts());
+    files.store(version);
+    try {
+      QuarkusTransaction.requiringNew().run(() -> finish(snapshot, version));
+    } catch (SealingSnapshots.SnapshotVoid e) {
+      snapshots.discard(snapshot, version.artifacts());
+      throw e;
+    }
   }
 
   /** The examples of the documents, read from where they are stored one document at a time. */
-  private Iterable<DocumentExamples> examples(Picture picture) {
-    int next = picture.dataset().lastNumber + 1;
+  private Iterable<DocumentExamples> examples(Snapshot snapshot) {
     return () ->
-        StreamSupport.stream(documents.inUseByPages(picture.name()).spliterator(), false)
-            .map(document -> examples(document, next))
+        StreamSupport.stream(documents.documents(snapshot.name()).spliterator(), false)
+            .map(document -> examples(document, snapshot.number()))
             .iterator();
   }
 
-  private DocumentExamples examples(DocumentEntity document, int next) {
+  private DocumentExamples examples(SnapshotDocumentEntity document, int next) {
     return new DocumentExamples(
         document.key.documentId,
         document.version,
         document.generation == null ? next : document.generation,
         document.filename,
-        files.examples(DocumentRepository.file(document)));
+        files.examples(document.file()));
   }
 
   private SealedVersion sealClean(
-      Picture picture, DatasetRecipe recipe, SplitHistory history, SealingProgress progress) {
+      Snapshot snapshot, DatasetRecipe recipe, SplitHistory history, SealingProgress progress) {
     VersionPreparation.Prepared prepared =
         new VersionPreparation(recipe.examples(), cleansers.of(recipe), config.temporaryDirectory())
-            .seal(picture.name(), examples(picture), history, progress);
+            .seal(snapshot.name(), examples(snapshot), history, progress);
     if (prepared.quarantined() > 0) {
       LOG.warnf(
           "examples are quarantined by the last scan: datasetId=%s examples=%d",
-          picture.name(), prepared.quarantined());
+          snapshot.name(), prepared.quarantined());
     }
     return prepared.version();
   }
 
-  private Manifest manifest(Picture picture, DatasetRecipe recipe, SealedVersion sealed) {
+  private Manifest manifest(Snapshot snapshot, DatasetRecipe recipe, SealedVersion sealed) {
     SortedMap<String, Integer> findings = new TreeMap<>();
     SortedMap<String, Integer> rejects = new TreeMap<>(sealed.rejects());
     List<Manifest.Document> described = new ArrayList<>();
     Map<String, Manifest.Range> covered = new TreeMap<>();
-    for (DocumentEntity document : documents.inUseByPages(picture.name())) {
+    for (SnapshotDocumentEntity document : documents.documents(snapshot.name())) {
       counts(document.findings).forEach((type, n) -> findings.merge(type, n, Integer::sum));
       counts(document.rejects).forEach((reason, n) -> rejects.merge(reason, n, Integer::sum));
       described.add(
@@ -177,34 +181,34 @@ public class VersionSealing {
       cover(covered, document);
     }
     return new Manifest(
-        picture.name(),
-        picture.dataset().lastNumber + 1,
+        snapshot.name(),
+        snapshot.number(),
         sealed,
         recipe.hash(),
-        picture.previous().map(version -> version.version).orElse(null),
+        snapshot.previous().map(version -> version.version).orElse(null),
         described,
         List.copyOf(covered.values()),
         findings,
         rejects,
-        probe(recipe, picture),
-        files.storeFiles(sealed.files()));
+        probe(recipe, snapshot),
+        Map.of());
   }
 
   /** Measures with invented values how much the recipe's cleanser removes, if the recipe asks. */
-  private @Nullable ProbeReport probe(DatasetRecipe recipe, Picture picture) {
+  private @Nullable ProbeReport probe(DatasetRecipe recipe, Snapshot snapshot) {
     int values = recipe.examples().probeValues();
     if (values == 0) {
       return null;
     }
     Iterable<Example> carriers =
         () ->
-            StreamSupport.stream(examples(picture).spliterator(), false)
+            StreamSupport.stream(examples(snapshot).spliterator(), false)
                 .flatMap(document -> document.examples().stream())
                 .iterator();
     return new PrivacyProbe(cleansers.of(recipe), recipe.examples().seed()).run(carriers, values);
   }
 
-  private static void cover(Map<String, Manifest.Range> ranges, DocumentEntity document) {
+  private static void cover(Map<String, Manifest.Range> ranges, SnapshotDocumentEntity document) {
     ranges.merge(
         document.topic + "/" + document.topicPartition,
         new Manifest.Range(
@@ -217,46 +221,50 @@ public class VersionSealing {
                 Math.max(a.last(), b.last())));
   }
 
-  /** What is written down. */
-  private record Sealed(Manifest manifest, ArtifactRef stored) {}
+  /**
+   * The snapshot is done with; what came after it waits for the next version.
+   *
+   * @return the dataset, locked
+   */
+  private DatasetEntity settle(Snapshot snapshot) {
+    DatasetEntity row = datasets.locked(snapshot.name()).orElseThrow();
+    if (!row.isSealing(snapshot.owner(), snapshot.dataset().revision)) {
+      throw new SealingSnapshots.SnapshotVoid();
+    }
+    row.changed -= row.snapshotChanged;
+    row.firstChange = row.firstSince;
+    if (row.requestedRevision != null && row.requestedRevision <= row.snapshotRevision) {
+      row.requestedRevision = null;
+    }
+    row.snapshotRevision = null;
+    return row;
+  }
 
-  private void finish(Picture picture, String owner, @Nullable Sealed sealed) {
-    DatasetEntity row = datasets.locked(picture.dataset().dataset).orElseThrow();
-    if (row.revision != picture.dataset().revision || !owner.equals(row.leaseOwner)) {
-      LOG.infof("the dataset changed while it was sealed: datasetId=%s", row.dataset);
-      return;
-    }
-    row.changed = 0;
-    row.requested = false;
-    row.firstChange = null;
-    if (sealed == null) {
-      LOG.infof("nothing new to seal: datasetId=%s", row.dataset);
-      return;
-    }
+  private void finish(Snapshot snapshot, VersionFilesStore.Unstored sealed) {
+    DatasetEntity row = settle(snapshot);
     int number = sealed.manifest().number();
     row.lastNumber = number;
     persist(row.dataset, sealed);
-    documents.update(
-        "generation = ?1 where key.dataset = ?2 and generation is null and not erased",
-        number,
-        row.dataset);
-    Cause cause = new Cause(row.causeId, row.traceparent).step("seal-" + number);
+    documents.noteGeneration(row.dataset, number);
+    artifacts.forget(row.dataset, snapshot.owner());
+    DatasetEntity before = snapshot.dataset();
+    Cause cause = new Cause(before.causeId, before.traceparent).step("seal-" + number);
     outbox.publish(cause, List.of(event(sealed)));
   }
 
-  private void persist(String dataset, Sealed sealed) {
+  private void persist(String dataset, VersionFilesStore.Unstored sealed) {
     DatasetVersionEntity version = new DatasetVersionEntity();
     version.dataset = dataset;
     version.number = sealed.manifest().number();
     version.version = sealed.manifest().content().version();
-    version.manifestLocation = sealed.stored().location();
-    version.manifestSha256 = sealed.stored().sha256();
-    version.manifestSizeBytes = sealed.stored().sizeBytes();
+    version.manifestLocation = sealed.reference().location();
+    version.manifestSha256 = sealed.reference().sha256();
+    version.manifestSizeBytes = sealed.reference().sizeBytes();
     version.sealedAt = clock.instant();
     versions.persist(version);
   }
 
-  private static Event.DatasetSealed event(Sealed sealed) {
+  private static Event.DatasetSealed event(VersionFilesStore.Unstored sealed) {
     Manifest manifest = sealed.manifest();
     SealedVersion content = manifest.content();
     return new Event.DatasetSealed(
@@ -270,7 +278,7 @@ public class VersionSealing {
         content.tokens().getOrDefault("train", 0L),
         manifest.documents().size(),
         manifest.findings(),
-        sealed.stored(),
+        sealed.reference(),
         content.count("preference"));
   }
 

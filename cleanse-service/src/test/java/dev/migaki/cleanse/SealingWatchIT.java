@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migaki.cleanse.persistence.DatasetEntity;
 import dev.migaki.cleanse.persistence.DatasetRepository;
+import dev.migaki.cleanse.persistence.DocumentEntity;
+import dev.migaki.cleanse.persistence.DocumentRepository;
 import dev.migaki.datasets.sealing.SealingProgress;
 import dev.migaki.datasets.sealing.SealingProgress.Step;
 import dev.migaki.platform.stage.Cause;
@@ -15,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -26,6 +29,8 @@ class SealingWatchIT {
   private static final Instant NOON = Instant.parse("2026-11-28T12:00:00Z");
 
   @Inject DatasetRepository datasets;
+  @Inject DocumentRepository documents;
+  @Inject SealingSnapshots snapshots;
 
   /** A clock on which twenty seconds pass between two looks. */
   private static final class HastyClock extends Clock {
@@ -49,24 +54,79 @@ class SealingWatchIT {
   }
 
   @Test
-  void shouldEndASealingWhenTheDatasetHasChanged() {
+  void shouldEndASealingWhenADocumentOfItIsErasedAndNotWhenOneCame() {
     // Given
-    DatasetEntity picture = changed("watched");
-    SealingWatch watch = new SealingWatch(datasets, new HastyClock());
-    SealingProgress progress = watch.begin(picture);
+    changed("watched");
+    SealingSnapshots.Snapshot snapshot = snapshot("watched");
+    SealingWatch watch = new SealingWatch(snapshots, new HastyClock());
+    SealingProgress progress = watch.begin(snapshot);
     progress.at(Step.VARIATIONS, 3, 7);
     assertThat(watch.state("watched"))
         .contains(new SealingWatch.State(NOON.plusSeconds(20), "variations", 3, 7));
+    changed("watched");
+    progress.at(Step.FILES, 4, 7);
+    withdraw("watched", "not-in-it.html");
+    progress.at(Step.FILES, 5, 7);
 
     // When
-    changed("watched");
+    withdraw("watched", "in-it.html");
 
     // Then
-    assertThatThrownBy(() -> progress.at(Step.FILES, 4, 7))
-        .isInstanceOf(SealingWatch.ChangedMeanwhile.class);
+    assertThatThrownBy(() -> progress.at(Step.FILES, 6, 7))
+        .isInstanceOf(SealingSnapshots.SnapshotVoid.class);
     watch.end("watched");
     assertThat(watch.state("watched")).isEmpty();
     RestAssured.get("/v1/datasets/watched/sealing").then().statusCode(404);
+  }
+
+  @Test
+  void shouldKeepARequestThatCameAfterTheSnapshot() {
+    // Given
+    changed("asked");
+    request("asked");
+    SealingSnapshots.Snapshot snapshot = snapshot("asked");
+    assertThat(snapshot.dataset().requestedRevision).isEqualTo(1);
+
+    // When
+    changed("asked");
+    request("asked");
+
+    // Then
+    DatasetEntity now = QuarkusTransaction.requiringNew().call(() -> datasets.findById("asked"));
+    assertThat(now.requestedRevision).isGreaterThan(snapshot.dataset().revision);
+    assertThat(now.changed - now.snapshotChanged).isEqualTo(1);
+    assertThat(now.firstSince).isEqualTo(NOON);
+  }
+
+  private void request(String dataset) {
+    assertThat(QuarkusTransaction.requiringNew().call(() -> datasets.request(dataset))).isTrue();
+  }
+
+  private void withdraw(String dataset, String documentId) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> snapshots.withdraw(datasets.locked(dataset).orElseThrow(), documentId));
+  }
+
+  /** Of a dataset with one document, under a lease that nobody else gets. */
+  private SealingSnapshots.Snapshot snapshot(String dataset) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              DocumentEntity row = new DocumentEntity();
+              row.key = new DocumentEntity.Key(dataset, "in-it.html");
+              row.version = 1;
+              row.filename = "in-it.html";
+              row.fileLocation = "somewhere";
+              row.fileSha256 = "0".repeat(64);
+              row.fileSizeBytes = 0L;
+              row.findings = "{}";
+              row.rejects = "{}";
+              row.topic = "test";
+              row.changedAt = NOON;
+              documents.persist(row);
+              datasets.claim(dataset, "me", Instant.now(), Instant.now().plus(Duration.ofDays(1)));
+            });
+    return snapshots.take(dataset, "me", 0).orElseThrow();
   }
 
   @Test
@@ -97,16 +157,13 @@ class SealingWatchIT {
         .call(() -> datasets.renew("leased", owner, NOON.plusSeconds(second)));
   }
 
-  private DatasetEntity changed(String dataset) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              datasets.noteChange(
-                  dataset,
-                  new Cause("test", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
-                  NOON);
-              datasets.flush();
-              return datasets.findById(dataset);
-            });
+  private void changed(String dataset) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                datasets.noteChange(
+                    dataset,
+                    new Cause("test", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                    NOON));
   }
 }

@@ -4,9 +4,7 @@ import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.sealing.Manifest;
 import dev.migaki.datasets.sealing.SplitHistory;
-import dev.migaki.datasets.spill.SpillFile;
 import java.util.List;
-import java.util.Map;
 
 /** Keeps examples and sealed versions. */
 public interface VersionFilesStore {
@@ -18,13 +16,19 @@ public interface VersionFilesStore {
   /** Forgets a file of examples. */
   void forget(ArtifactRef file);
 
-  /** Stores a version's files; name to where each lies. */
-  Map<String, Manifest.FileReference> storeFiles(Map<String, SpillFile> files);
+  /**
+   * A version whose artifacts are known by their content and not stored yet.
+   *
+   * @param reference of the manifest
+   * @param artifacts of the manifest, the data card and the files
+   */
+  record Unstored(Manifest manifest, ArtifactRef reference, List<ArtifactRef> artifacts) {}
 
-  /** Stores the data card of a version; the manifest that names it. */
-  Manifest withCard(Manifest manifest);
+  /** Adds to a manifest where its content's files and its data card will lie. */
+  Unstored described(Manifest manifest);
 
-  ArtifactRef storeManifest(Manifest manifest);
+  /** Stores the files, the data card and the manifest. */
+  void store(Unstored version);
 
   /** What the version of this manifest trained and held out, read whenever it is asked for. */
   SplitHistory history(ArtifactRef manifest);

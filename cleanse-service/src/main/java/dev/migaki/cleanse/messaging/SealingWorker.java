@@ -96,7 +96,7 @@ public class SealingWorker {
       return;
     }
     boolean patient = dataset.lastChange.plus(config.patience()).isAfter(now);
-    boolean expecting = patient && !dataset.requested && upstream.isExpectingMore();
+    boolean expecting = patient && !dataset.isRequested() && upstream.isExpectingMore();
     if (!(policy.decide(pending(dataset, expecting), now) instanceof Decision.Seal seal)) {
       return;
     }
@@ -118,6 +118,6 @@ public class SealingWorker {
 
   private static PendingChanges pending(DatasetEntity dataset, boolean expecting) {
     return new PendingChanges(
-        dataset.changed, dataset.firstChange, dataset.lastChange, expecting, dataset.requested);
+        dataset.changed, dataset.firstChange, dataset.lastChange, expecting, dataset.isRequested());
   }
 }

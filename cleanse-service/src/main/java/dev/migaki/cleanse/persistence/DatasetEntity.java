@@ -12,7 +12,7 @@ import java.time.Instant;
 public class DatasetEntity {
   @Id public String dataset;
 
-  /** Grows with every change, so that a worker sees that something came while it sealed. */
+  /** Grows with every change. */
   public long revision;
 
   /** Documents that came, changed or went since the last version. */
@@ -24,8 +24,9 @@ public class DatasetEntity {
   @Column(name = "last_change")
   public Instant lastChange;
 
-  /** Whether a person asked to seal. */
-  public boolean requested;
+  /** The revision at which a person last asked to seal; null when that is done. */
+  @Column(name = "requested_revision")
+  public Long requestedRevision;
 
   @Column(name = "cause_id")
   public String causeId;
@@ -36,9 +37,31 @@ public class DatasetEntity {
   @Column(name = "last_number")
   public int lastNumber;
 
+  /** The revision of the snapshot that is being sealed; null when there is none or it is void. */
+  @Column(name = "snapshot_revision")
+  public Long snapshotRevision;
+
+  /** How many of the changes the snapshot holds. */
+  @Column(name = "snapshot_changed")
+  public int snapshotChanged;
+
+  /** When the first change after the snapshot came; null if none did. */
+  @Column(name = "first_since")
+  public Instant firstSince;
+
   @Column(name = "lease_owner")
   public String leaseOwner;
 
   @Column(name = "lease_until")
   public Instant leaseUntil;
+
+  /** Whether a person waits for a version. */
+  public boolean isRequested() {
+    return requestedRevision != null;
+  }
+
+  /** Whether this worker is sealing the snapshot of a revision, and may go on. */
+  public boolean isSealing(String owner, long revision) {
+    return owner.equals(leaseOwner) && snapshotRevision != null && snapshotRevision == revision;
+  }
 }

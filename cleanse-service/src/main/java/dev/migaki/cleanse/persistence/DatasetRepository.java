@@ -12,20 +12,30 @@ import java.util.Optional;
 @ApplicationScoped
 public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, String> {
 
-  /** Notes that a document of the dataset came, changed or went. */
-  public void noteChange(String dataset, Cause cause, Instant now) {
+  /**
+   * Notes that a document of the dataset comes, changes or goes. Before the document's row and file
+   * are touched, so that no snapshot is taken in between.
+   *
+   * @return the dataset, locked until the end of the transaction
+   */
+  public DatasetEntity noteChange(String dataset, Cause cause, Instant now) {
     DatasetEntity row = lock(dataset, cause);
     row.revision++;
     row.changed++;
     row.firstChange = row.firstChange == null ? now : row.firstChange;
+    row.firstSince = row.firstSince == null ? now : row.firstSince;
     row.lastChange = now;
     row.causeId = cause.id();
     row.traceparent = cause.traceparent();
+    return row;
   }
 
-  /** Notes that a person wants a version; false when nothing is known of the dataset. */
+  /**
+   * Notes that a person wants a version with everything that is there now; false when nothing is
+   * known of the dataset.
+   */
   public boolean request(String dataset) {
-    return update("requested = true where dataset = ?1", dataset) == 1;
+    return update("requestedRevision = revision where dataset = ?1", dataset) == 1;
   }
 
   /** Datasets in which something has changed, by name. */
@@ -33,9 +43,9 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
     return list("changed > 0 order by dataset");
   }
 
-  /** How often the dataset has changed. */
-  public long revision(String dataset) {
-    return findByIdOptional(dataset).map(row -> row.revision).orElse(0L);
+  /** Whether this worker is sealing the snapshot of a revision, and may go on. */
+  public boolean isSealing(String dataset, String owner, long revision) {
+    return findByIdOptional(dataset).filter(row -> row.isSealing(owner, revision)).isPresent();
   }
 
   /** Takes the lease if nobody holds it. */
@@ -76,8 +86,8 @@ public class DatasetRepository implements PanacheRepositoryBase<DatasetEntity, S
     }
     getEntityManager()
         .createNativeQuery(
-            "insert into cleanse.dataset (dataset, revision, changed, requested, cause_id, traceparent, last_number)"
-                + " values (?1, 0, 0, false, ?2, ?3, 0) on conflict (dataset) do nothing")
+            "insert into cleanse.dataset (dataset, revision, changed, cause_id, traceparent, last_number)"
+                + " values (?1, 0, 0, ?2, ?3, 0) on conflict (dataset) do nothing")
         .setParameter(1, dataset)
         .setParameter(2, cause.id())
         .setParameter(3, cause.traceparent())

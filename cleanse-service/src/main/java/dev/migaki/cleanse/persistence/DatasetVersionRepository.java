@@ -5,6 +5,7 @@ import dev.migaki.datasets.sealing.Manifest;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,13 @@ public class DatasetVersionRepository
   /** All versions of a dataset, oldest first. */
   public List<DatasetVersionEntity> versions(String dataset) {
     return list("dataset", Sort.ascending("number"), dataset);
+  }
+
+  /** All versions of a dataset for change, oldest first, until the end of the transaction. */
+  public List<DatasetVersionEntity> locked(String dataset) {
+    return find("dataset", Sort.ascending("number"), dataset)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
   }
 
   public Optional<DatasetVersionEntity> version(String dataset, int number) {

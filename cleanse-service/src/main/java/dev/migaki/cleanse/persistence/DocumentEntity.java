@@ -2,7 +2,6 @@ package dev.migaki.cleanse.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
-import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.io.Serializable;
@@ -12,7 +11,7 @@ import java.util.Objects;
 /** The newest version of a document, or the mark that it was erased. */
 @Entity
 @Table(name = "document")
-public class DocumentEntity {
+public class DocumentEntity extends DocumentColumns {
 
   /** Names a document. */
   @Embeddable
@@ -44,49 +43,21 @@ public class DocumentEntity {
     }
   }
 
-  @EmbeddedId public Key key;
-
-  public int version;
+  /** Whether it is in use no more: withdrawn, or given way to another document. */
   public boolean erased;
 
-  /** Number of the dataset version that first held this version of the document; null if none. */
-  public Integer generation;
+  /** Whether its owner has withdrawn it. */
+  public boolean withdrawn;
 
-  public String filename;
   public String language;
 
   @Column(name = "parsed_sha256")
   public String parsedSha256;
 
-  public int examples;
-
-  @Column(name = "file_location")
-  public String fileLocation;
-
-  @Column(name = "file_sha256")
-  public String fileSha256;
-
-  @Column(name = "file_size_bytes")
-  public Long fileSizeBytes;
-
-  /** Type to count, as JSON. */
-  public String findings;
-
-  /** Reason to count, as JSON. */
-  public String rejects;
-
   public int corrections;
 
   @Column(name = "withheld_blocks")
   public int withheldBlocks;
-
-  public String topic;
-
-  @Column(name = "topic_partition")
-  public int topicPartition;
-
-  @Column(name = "topic_offset")
-  public long topicOffset;
 
   @Column(name = "changed_at")
   public Instant changedAt;

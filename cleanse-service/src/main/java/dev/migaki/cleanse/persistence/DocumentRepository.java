@@ -1,7 +1,5 @@
 package dev.migaki.cleanse.persistence;
 
-import dev.migaki.contracts.ArtifactRef;
-import dev.migaki.datasets.jsonl.ExampleJsonl;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
@@ -93,7 +91,7 @@ public class DocumentRepository
 
   /**
    * What is in use, by id, read page by page: a million documents never are on the heap at once.
-   * Documents that change meanwhile may be seen in either version; the dataset's revision tells.
+   * Documents that change meanwhile may be seen in either version.
    */
   public Iterable<DocumentEntity> inUseByPages(String dataset) {
     return () ->
@@ -119,17 +117,14 @@ public class DocumentRepository
                     .list());
   }
 
-  /** Whether a document of any dataset has this file of examples. */
+  /** Whether a document of any dataset, or of a snapshot, has this file of examples. */
   public boolean isInUse(String fileSha256) {
-    return count("fileSha256 = ?1 and not erased", fileSha256) > 0;
-  }
-
-  /** Where the examples of a document in use lie. */
-  public static ArtifactRef file(DocumentEntity document) {
-    return new ArtifactRef(
-        document.fileLocation,
-        document.fileSha256,
-        document.fileSizeBytes,
-        ExampleJsonl.MEDIA_TYPE);
+    return count("fileSha256 = ?1 and not erased", fileSha256) > 0
+        || getEntityManager()
+                .createQuery(
+                    "select count(*) from SnapshotDocumentEntity where fileSha256 = ?1", Long.class)
+                .setParameter(1, fileSha256)
+                .getSingleResult()
+            > 0;
   }
 }

@@ -106,7 +106,7 @@ public class VersionsResource {
       }
       long first = Math.max(0, skip - total);
       if (first < row.examples && lines.size() < most) {
-        List<Example> examples = files.examples(DocumentRepository.file(row));
+        List<Example> examples = files.examples(row.file());
         examples.stream()
             .skip(first)
             .limit(most - lines.size())

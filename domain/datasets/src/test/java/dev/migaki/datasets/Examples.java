@@ -2,6 +2,7 @@ package dev.migaki.datasets;
 
 import dev.migaki.datasets.sealing.DatasetVersionSealer;
 import dev.migaki.datasets.sealing.DocumentExamples;
+import dev.migaki.datasets.sealing.QuestionScan;
 import dev.migaki.datasets.sealing.SealedVersion;
 import dev.migaki.datasets.sealing.SealingProgress;
 import dev.migaki.datasets.sealing.SplitHistory;
@@ -16,7 +17,8 @@ public final class Examples {
   /** A version named {@code shop}. */
   public static SealedVersion seal(
       Recipe recipe, Iterable<DocumentExamples> documents, SplitHistory history) {
-    return new DatasetVersionSealer(recipe, TokenCounter.estimate(), SpillSpace.systemDirectory())
+    return new DatasetVersionSealer(
+            recipe, TokenCounter.estimate(), SpillSpace.systemDirectory(), QuestionScan.none())
         .seal("shop", documents, history, SealingProgress.none());
   }
 

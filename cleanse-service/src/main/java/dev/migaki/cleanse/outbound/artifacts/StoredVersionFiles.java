@@ -12,12 +12,16 @@ import dev.migaki.datasets.sealing.SplitHistory;
 import dev.migaki.datasets.sealing.SplitHistoryReader;
 import dev.migaki.datasets.spill.SpillFile;
 import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.artifacts.ContentHash;
 import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.PermanentFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,30 +57,48 @@ public class StoredVersionFiles implements VersionFilesStore {
   }
 
   @Override
-  public Map<String, Manifest.FileReference> storeFiles(Map<String, SpillFile> files) {
-    Map<String, Manifest.FileReference> references = new LinkedHashMap<>();
-    files.forEach(
-        (name, content) -> {
-          String mediaType = name.equals("balance") ? "application/json" : JSONL;
-          references.put(name, reference(store.put(content.open(), mediaType)));
-        });
-    return references;
+  public Unstored described(Manifest manifest) {
+    List<ArtifactRef> artifacts = new ArrayList<>();
+    Manifest described = manifest;
+    for (Map.Entry<String, SpillFile> file : manifest.content().files().entrySet()) {
+      ArtifactRef reference = hash(file.getValue()).toRef(mediaType(file.getKey()));
+      artifacts.add(reference);
+      described = described.withFile(file.getKey(), reference(reference));
+    }
+    ArtifactRef card = ContentHash.of(DataCard.of(described)).toRef(DataCard.MEDIA_TYPE);
+    artifacts.add(card);
+    described = described.withFile("data-card", reference(card));
+    ArtifactRef reference = ContentHash.of(described.toJson()).toRef(Manifest.MEDIA_TYPE);
+    artifacts.add(reference);
+    return new Unstored(described, reference, artifacts);
   }
 
   @Override
-  public Manifest withCard(Manifest manifest) {
-    ArtifactRef card = store.put(DataCard.of(manifest), DataCard.MEDIA_TYPE);
-    return manifest.withFile("data-card", reference(card));
+  public void store(Unstored version) {
+    Manifest manifest = version.manifest();
+    manifest
+        .content()
+        .files()
+        .forEach((name, content) -> store.put(content.open(), mediaType(name)));
+    store.put(DataCard.of(manifest), DataCard.MEDIA_TYPE);
+    store.put(manifest.toJson(), Manifest.MEDIA_TYPE);
+  }
+
+  private static String mediaType(String file) {
+    return file.equals("balance") ? "application/json" : JSONL;
+  }
+
+  private static ContentHash hash(SpillFile file) {
+    try {
+      return ContentHash.copy(file.open(), OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read a sealed version's file", e);
+    }
   }
 
   private static Manifest.FileReference reference(ArtifactRef ref) {
     return new Manifest.FileReference(
         ref.location(), ref.sha256(), ref.sizeBytes(), ref.mediaType());
-  }
-
-  @Override
-  public ArtifactRef storeManifest(Manifest manifest) {
-    return store.put(manifest.toJson(), Manifest.MEDIA_TYPE);
   }
 
   @Override

@@ -11,21 +11,25 @@ import dev.migaki.datasets.sealing.SealedVersion;
 import dev.migaki.datasets.sealing.SealingProgress;
 import dev.migaki.datasets.sealing.SplitHistory;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Seals documents, and again without what the last scan finds, until it finds nothing. */
+/**
+ * Scans documents and seals those examples that are clean; a question that the scan finds when it
+ * is written is not written.
+ */
 public final class VersionPreparation {
-  private final DatasetVersionSealer sealer;
+  private final Recipe recipe;
   private final DocumentCleanser cleanser;
+  private final Path temporary;
 
   /**
    * @param temporary directory of the sealer's temporary files
    */
   public VersionPreparation(Recipe recipe, DocumentCleanser cleanser, Path temporary) {
-    this.sealer = new DatasetVersionSealer(recipe, TokenCounter.estimate(), temporary);
+    this.recipe = requireNonNull(recipe, "recipe");
     this.cleanser = requireNonNull(cleanser, "cleanser");
+    this.temporary = requireNonNull(temporary, "temporary");
   }
 
   /**
@@ -46,22 +50,12 @@ public final class VersionPreparation {
       Iterable<DocumentExamples> documents,
       SplitHistory history,
       SealingProgress progress) {
-    ResidualScan scan = new ResidualScan(cleanser, progress);
-    Set<String> dirty = new HashSet<>();
-    while (true) {
-      SealedVersion sealed = sealer.seal(dataset, without(documents, dirty), history, progress);
-      boolean again;
-      try {
-        again = dirty.addAll(scan.dirtyExamples(sealed, without(documents, dirty)));
-      } catch (RuntimeException e) {
-        sealed.close();
-        throw e;
-      }
-      if (!again) {
-        return new Prepared(sealed, dirty.size());
-      }
-      sealed.close();
-    }
+    ResidualScan scan = new ResidualScan(cleanser::hasResidue, progress);
+    Set<String> dirty = scan.dirtyExamples(documents);
+    SealedVersion sealed =
+        new DatasetVersionSealer(recipe, TokenCounter.estimate(), temporary, scan)
+            .seal(dataset, without(documents, dirty), history, progress);
+    return new Prepared(sealed, dirty.size());
   }
 
   private static Iterable<DocumentExamples> without(

@@ -19,14 +19,18 @@ public final class DatasetVersionSealer {
   private final Recipe recipe;
   private final TokenCounter tokens;
   private final Path temporary;
+  private final QuestionScan scan;
 
   /**
    * @param temporary directory of temporary files, about 8 KB per example; must not lie in memory
+   * @param scan of the questions that are written
    */
-  public DatasetVersionSealer(Recipe recipe, TokenCounter tokens, Path temporary) {
+  public DatasetVersionSealer(
+      Recipe recipe, TokenCounter tokens, Path temporary, QuestionScan scan) {
     this.recipe = requireNonNull(recipe, "recipe");
     this.tokens = requireNonNull(tokens, "tokens");
     this.temporary = requireNonNull(temporary, "temporary");
+    this.scan = requireNonNull(scan, "scan");
   }
 
   /**
@@ -57,7 +61,7 @@ public final class DatasetVersionSealer {
       progress.at(SealingProgress.Step.NEAR_DUPLICATES, 0, 0);
       Duplicates.collapseNearCopies(selection);
       SplitExamples split = LeakFreeSplit.of(selection, recipe, history, space, progress);
-      return new VersionFiles(dataset, selection, tokens, temporary, progress)
+      return new VersionFiles(dataset, selection, tokens, temporary, scan, progress)
           .write(split, contradictions);
     }
   }

@@ -8,6 +8,7 @@ public interface SealingProgress {
 
   /** What a sealing does, in this order. */
   enum Step {
+    SCAN,
     READING,
     DUPLICATES,
     FLUENCY,
@@ -16,8 +17,7 @@ public interface SealingProgress {
     FACTS,
     VARIATIONS,
     HELD_OUT,
-    FILES,
-    LAST_SCAN;
+    FILES;
 
     /** The name in messages and metrics. */
     public String label() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Message;
+import dev.migaki.datasets.RejectReason;
 import dev.migaki.datasets.Source;
 import dev.migaki.datasets.TokenCounter;
 import dev.migaki.datasets.balance.BalanceReport;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +33,20 @@ import org.jspecify.annotations.Nullable;
  * hash: a document that comes again with a new version number and the same text changes nothing.
  */
 final class VersionFiles {
+  private static final int SCANNED_TOGETHER = 512;
+
   private final String dataset;
   private final Selection selection;
   private final TokenCounter counter;
   private final SpillSpace space;
+  private final QuestionScan scan;
   private final SealingProgress progress;
   private final Map<String, Lines> files = new LinkedHashMap<>();
   private final Map<String, Long> tokens = new LinkedHashMap<>();
   private final Map<String, Integer> kinds = new TreeMap<>();
   private final Map<String, Integer> languages = new TreeMap<>();
   private final Lines lineage;
+  private int residue;
 
   /**
    * @param temporary directory of the files
@@ -50,11 +56,13 @@ final class VersionFiles {
       Selection selection,
       TokenCounter counter,
       Path temporary,
+      QuestionScan scan,
       SealingProgress progress) {
     this.dataset = dataset;
     this.selection = selection;
     this.counter = counter;
     this.space = new SpillSpace(temporary);
+    this.scan = scan;
     this.progress = progress;
     this.lineage = new Lines(space.newFile());
   }
@@ -94,7 +102,7 @@ final class VersionFiles {
     files.forEach((name, lines) -> version.add(name).add(ContentHash.ofStream(lines.file.open())));
     files.put("lineage", lineage);
     Lines reports = file("contradictions");
-    contradictions.stream().map(VersionFiles::report).sorted().forEach(reports::add);
+    contradictions.stream().map(ContradictionLine::of).sorted().forEach(reports::add);
 
     Map<String, SpillFile> written = new LinkedHashMap<>();
     Map<String, Integer> counts = new LinkedHashMap<>();
@@ -113,10 +121,19 @@ final class VersionFiles {
         tokens,
         languages,
         kinds,
-        selection.dropCounts(),
+        rejects(),
         contradictions,
         split.facts(),
         balance);
+  }
+
+  /** What was left out by reason, with the lines whose questions the scan has found. */
+  private Map<String, Integer> rejects() {
+    Map<String, Integer> rejects = new TreeMap<>(selection.dropCounts());
+    if (residue > 0) {
+      rejects.merge(RejectReason.RESIDUE.label(), residue, Integer::sum);
+    }
+    return rejects;
   }
 
   private Lines file(String name) {
@@ -128,36 +145,63 @@ final class VersionFiles {
   private void writeTrain(SplitExamples split) {
     Lines content = file("train");
     tokens.put("train", 0L);
+    List<TrainingLines.Line> batch = new ArrayList<>();
     split
         .train()
         .forEach(
             line -> {
-              Example example = line.example();
-              progress.at(SealingProgress.Step.FILES, content.count, split.train().count());
-              content.add(ChatJsonl.line(example.messages()));
-              tokens.merge("train", tokensOf(example.messages()), Long::sum);
-              languages.merge(example.language(), 1, Integer::sum);
-              String kind = example.kind().name().toLowerCase(Locale.ROOT);
-              kinds.merge("train-" + kind, 1, Integer::sum);
-              Candidate origin = line.origin();
-              Fact fact = origin == null ? null : split.factOf()[origin.rank()];
-              lineage.add(
-                  trace(
-                      "train",
-                      content.count,
-                      example,
-                      example.extractor(),
-                      kind,
-                      fact == null ? null : fact.id(),
-                      sources(example, origin)));
+              batch.add(line);
+              if (batch.size() == SCANNED_TOGETHER) {
+                writeTrain(split, batch, content);
+                batch.clear();
+              }
             });
+    writeTrain(split, batch, content);
+  }
+
+  private void writeTrain(SplitExamples split, List<TrainingLines.Line> batch, Lines content) {
+    progress.at(SealingProgress.Step.FILES, content.count, split.train().count());
+    Set<String> dirty =
+        scan.dirty(batch.stream().flatMap(line -> line.example().userTexts().stream()).toList());
+    for (TrainingLines.Line line : batch) {
+      if (line.example().userTexts().stream().anyMatch(dirty::contains)) {
+        residue++;
+      } else {
+        writeTrain(split, line, content);
+      }
+    }
+  }
+
+  private void writeTrain(SplitExamples split, TrainingLines.Line line, Lines content) {
+    Example example = line.example();
+    content.add(ChatJsonl.line(example.messages()));
+    tokens.merge("train", tokensOf(example.messages()), Long::sum);
+    languages.merge(example.language(), 1, Integer::sum);
+    String kind = example.kind().name().toLowerCase(Locale.ROOT);
+    kinds.merge("train-" + kind, 1, Integer::sum);
+    Candidate origin = line.origin();
+    Fact fact = origin == null ? null : split.factOf()[origin.rank()];
+    lineage.add(
+        trace(
+            "train",
+            content.count,
+            example,
+            example.extractor(),
+            kind,
+            fact == null ? null : fact.id(),
+            sources(example, origin)));
   }
 
   private void writeHeldOut(String file, List<HeldOutQuestion> questions, boolean chatOnly) {
     Lines content = file(file);
     long total = 0;
+    Set<String> dirty = scan.dirty(questions.stream().map(HeldOutQuestion::question).toList());
     for (Identified identified : sorted(file, questions)) {
       HeldOutQuestion question = identified.question();
+      if (dirty.contains(question.question())) {
+        residue++;
+        continue;
+      }
       Example original = question.original().get();
       List<Message> messages =
           List.of(Message.user(question.question()), Message.assistant(original.answer()));
@@ -305,7 +349,7 @@ final class VersionFiles {
     return sources;
   }
 
-  private static void source(JsonGenerator json, @Nullable Source source, boolean versioned)
+  static void source(JsonGenerator json, @Nullable Source source, boolean versioned)
       throws IOException {
     if (source == null) {
       json.writeNull();
@@ -325,33 +369,6 @@ final class VersionFiles {
       json.writeString(heading);
     }
     json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static String report(Contradiction contradiction) {
-    return ChatJsonl.write(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("language", contradiction.kept().language());
-          json.writeStringField("kind", contradiction.kind());
-          json.writeStringField(
-              "resolution",
-              contradiction.resolution() == Contradiction.Resolution.NEWER_KEPT
-                  ? "newer-kept"
-                  : "neither-kept");
-          side(json, "first", contradiction.kept());
-          side(json, "second", contradiction.dropped());
-          json.writeEndObject();
-        });
-  }
-
-  private static void side(JsonGenerator json, String name, Example example) throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeStringField("example", example.id());
-    json.writeStringField("question", example.question());
-    json.writeStringField("answer", example.answer());
-    json.writeFieldName("source");
-    source(json, example.source(), true);
     json.writeEndObject();
   }
 

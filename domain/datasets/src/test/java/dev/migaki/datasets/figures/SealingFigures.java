@@ -1,14 +1,19 @@
 package dev.migaki.datasets.figures;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.migaki.cleansing.CleansingRecipe;
+import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Message;
 import dev.migaki.datasets.Recipe;
 import dev.migaki.datasets.Source;
 import dev.migaki.datasets.TokenCounter;
+import dev.migaki.datasets.cleansing.DocumentCleanser;
+import dev.migaki.datasets.preparation.VersionPreparation;
 import dev.migaki.datasets.sealing.DatasetVersionSealer;
 import dev.migaki.datasets.sealing.DocumentExamples;
+import dev.migaki.datasets.sealing.QuestionScan;
 import dev.migaki.datasets.sealing.SealedVersion;
 import dev.migaki.datasets.sealing.SealingProgress;
 import dev.migaki.datasets.sealing.SplitHistory;
@@ -24,10 +29,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Time and memory of one sealing: {@code SealingFigures COUNT DIRECTORY}, the directory for
- * temporary files. Questions of 60 and answers of 300 characters of the words of the samples'
- * facts, ten to a document, a tenth of them near-copies of earlier ones; the recipe of somebody who
- * wrote none. Documents are made when the sealer asks for them, as a service reads them.
+ * Time and memory of one sealing: {@code SealingFigures COUNT DIRECTORY [scan]}, the directory for
+ * temporary files, {@code scan} with the last scan, as the service seals. Questions of 60 and
+ * answers of 300 characters of the words of the samples' facts, ten to a document, a tenth of them
+ * near-copies of earlier ones; the recipe of somebody who wrote none. Documents are made when the
+ * sealer asks for them, as a service reads them.
  */
 public final class SealingFigures {
   private static final long SEED = 20261128;
@@ -54,9 +60,14 @@ public final class SealingFigures {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long begin = threads.getCurrentThreadCpuTime();
     long wallBegin = System.nanoTime();
+    Path temporary = Path.of(arguments[1]);
+    boolean scanned = arguments.length > 2 && arguments[2].equals("scan");
     try (SealedVersion sealed =
-        new DatasetVersionSealer(Recipe.defaults(), TokenCounter.estimate(), Path.of(arguments[1]))
-            .seal("figures", documents, SplitHistory.none(), new Reporter(wallBegin))) {
+        scanned
+            ? sealedAndScanned(documents, temporary, new Reporter(wallBegin))
+            : new DatasetVersionSealer(
+                    Recipe.defaults(), TokenCounter.estimate(), temporary, QuestionScan.none())
+                .seal("figures", documents, SplitHistory.none(), new Reporter(wallBegin))) {
       double seconds = (threads.getCurrentThreadCpuTime() - begin) / 1e9;
       double wallSeconds = (System.nanoTime() - wallBegin) / 1e9;
       System.out.printf(
@@ -82,6 +93,18 @@ public final class SealingFigures {
                       file.sizeBytes(),
                       ContentHash.ofStream(file.open())));
     }
+  }
+
+  /** As the service does it. */
+  private static SealedVersion sealedAndScanned(
+      Iterable<DocumentExamples> documents, Path temporary, SealingProgress progress) {
+    DocumentCleanser cleanser =
+        new DocumentCleanser(TextCleanser.create(CleansingRecipe.standard()));
+    VersionPreparation.Prepared prepared =
+        new VersionPreparation(Recipe.defaults(), cleanser, temporary)
+            .seal("figures", documents, SplitHistory.none(), progress);
+    System.out.printf("%,d examples quarantined%n", prepared.quarantined());
+    return prepared.version();
   }
 
   /** Prints each step as it begins, and every half minute within one. */
