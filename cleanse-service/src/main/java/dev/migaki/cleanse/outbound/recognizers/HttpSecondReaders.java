@@ -12,10 +12,12 @@ import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransientFailure;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,21 @@ public class HttpSecondReaders implements SecondReaders, RemoteAccess {
   private static final ErrorCode REFUSED_REQUEST = new ErrorCode("RECOGNIZER_REFUSED_REQUEST");
   private static final ErrorCode ANSWER_UNUSABLE = new ErrorCode("RECOGNIZER_ANSWER_UNUSABLE");
 
-  private final JsonPost http = JsonPost.patient();
+  private final JsonPost http;
+  private final UnaryOperator<@Nullable String> environment;
+
+  @Inject
+  HttpSecondReaders() {
+    this(JsonPost.patient(), System::getenv);
+  }
+
+  /**
+   * @param environment from the name of a variable to its value, null if it is not set
+   */
+  HttpSecondReaders(JsonPost http, UnaryOperator<@Nullable String> environment) {
+    this.http = http;
+    this.environment = environment;
+  }
 
   @Override
   public List<DocumentRecognizer> of(DatasetRecipe recipe) {
@@ -42,7 +58,7 @@ public class HttpSecondReaders implements SecondReaders, RemoteAccess {
 
   @Override
   public @Nullable String variable(String name) {
-    return System.getenv(name);
+    return environment.apply(name);
   }
 
   @Override
