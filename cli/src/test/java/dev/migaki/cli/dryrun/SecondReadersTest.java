@@ -41,8 +41,7 @@ class SecondReadersTest {
           String entity =
               "{\"entity_type\":\"PERSON\",\"start\":%d,\"end\":%d,\"score\":0.85}"
                   .formatted(start, start + 14);
-          byte[] body =
-              ("[" + (at < 0 ? "" : entity) + "]").getBytes(StandardCharsets.UTF_8);
+          byte[] body = ("[" + (at < 0 ? "" : entity) + "]").getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
