@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Posts JSON and reads the answer, within a time that covers both and with a bounded answer; a
- * moment's trouble is waited out. Follows no redirect: text of documents goes where it was meant
+ * moment's trouble is waited out, a timeout is not. Follows no redirect: text of documents goes where it was meant
  * to. Thread-safe.
  */
 public final class JsonPost {
@@ -81,8 +82,8 @@ public final class JsonPost {
         if (last || !BUSY.contains(reply.status())) {
           return reply;
         }
-      } catch (InterruptedIOException e) {
-        throw e;
+      } catch (InterruptedIOException | HttpTimeoutException e) {
+        throw e; // waited long enough already
       } catch (IOException e) {
         if (last) {
           throw e;
@@ -122,7 +123,7 @@ public final class JsonPost {
       return new Reply(status, body.toString(StandardCharsets.UTF_8));
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new java.net.http.HttpTimeoutException("no answer in " + timeout);
+      throw new HttpTimeoutException("no answer in " + timeout);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
