@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Posts JSON and reads the answer, within a time that covers both and with a bounded answer; a
- * moment's trouble is waited out, a timeout is not. Follows no redirect: text of documents goes where it was meant
- * to. Thread-safe.
+ * moment's trouble is waited out, a timeout is not. Follows no redirect: text of documents goes
+ * where it was meant to. Thread-safe.
  */
 public final class JsonPost {
   private static final int MAX_ANSWER_BYTES = 16 << 20;
