@@ -1,6 +1,7 @@
 package dev.migaki.cli;
 
 import dev.migaki.cli.stack.StackFailure;
+import dev.migaki.datasets.remote.RemoteFailure;
 import dev.migaki.lm.InvalidModelException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -92,6 +93,7 @@ final class Migaki {
       return USAGE;
     }
     if (e instanceof StackFailure
+        || e instanceof RemoteFailure
         || e instanceof IOException
         || e instanceof UncheckedIOException) {
       command.getErr().println("migaki: " + e.getMessage());

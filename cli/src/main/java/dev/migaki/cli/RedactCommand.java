@@ -21,6 +21,6 @@ final class RedactCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return inputs.run(new RedactRun(recipe.read().cleansing()));
+    return inputs.run(new RedactRun(recipe.read()));
   }
 }

@@ -35,7 +35,7 @@ public final class ExamplesRun implements Function<DryRunInput, DryRun.Result> {
    * @param asIs extract from the text as it is, without removal of personal data and repairs
    */
   public ExamplesRun(DatasetRecipe recipe, boolean asIs) {
-    this.cleanser = TextCleanser.create(recipe.cleansing());
+    this.cleanser = TextCleanser.create(recipe.cleansing(), SecondReaders.of(recipe));
     this.extractor = new QuestionAnswerExtractor(recipe.examples().quality());
     this.asIs = asIs;
   }

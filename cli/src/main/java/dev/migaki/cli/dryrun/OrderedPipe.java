@@ -1,5 +1,6 @@
 package dev.migaki.cli.dryrun;
 
+import dev.migaki.datasets.remote.RemoteFailure;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -85,6 +86,9 @@ final class OrderedPipe<I, R> implements AutoCloseable {
         sink.accept(result);
       }
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RemoteFailure failure) {
+        throw failure;
+      }
       throw new IllegalStateException("a dry run must not fail on an input", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

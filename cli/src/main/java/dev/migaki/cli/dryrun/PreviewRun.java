@@ -64,7 +64,8 @@ public final class PreviewRun {
     this.recipe = recipe;
     this.dataset = dataset;
     this.probeValues = probeValues == null ? recipe.examples().probeValues() : probeValues;
-    this.cleanser = new DocumentCleanser(TextCleanser.create(recipe.cleansing()));
+    this.cleanser =
+        new DocumentCleanser(TextCleanser.create(recipe.cleansing(), SecondReaders.of(recipe)));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.migaki.cleansing.Redaction;
 import dev.migaki.cleansing.RedactionAction;
 import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.cleansing.recognition.Finding;
+import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.documents.parsing.DocumentParser;
 import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
@@ -24,9 +25,9 @@ public final class RedactRun implements Function<DryRunInput, DryRun.Result> {
   private final CleansingRecipe recipe;
   private final TextCleanser cleanser;
 
-  public RedactRun(CleansingRecipe recipe) {
-    this.recipe = recipe;
-    this.cleanser = TextCleanser.create(recipe);
+  public RedactRun(DatasetRecipe recipe) {
+    this.recipe = recipe.cleansing();
+    this.cleanser = TextCleanser.create(recipe.cleansing(), SecondReaders.of(recipe));
   }
 
   /** Loaded only when a file is met: lines are text already. */

@@ -68,7 +68,10 @@ final class ArchiveDryRunTest {
     byte[] archive = zip(files);
 
     // When
-    List<JsonNode> redacted = run(new RedactRun(CleansingRecipe.standard()), archive);
+    List<JsonNode> redacted =
+        run(
+            new RedactRun(new DatasetRecipe(Recipe.defaults(), CleansingRecipe.standard(), "none")),
+            archive);
     List<JsonNode> examples =
         run(
             new ExamplesRun(

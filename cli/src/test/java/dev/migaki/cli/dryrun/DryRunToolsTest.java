@@ -19,7 +19,7 @@ final class DryRunToolsTest {
     String mail = "taro.yamada@example.co.jp";
     String text = "😀 連絡先は " + mail + " です。";
     // When
-    ObjectNode result = new RedactRun(CleansingRecipe.standard()).apply(line(text)).json().get(0);
+    ObjectNode result = new RedactRun(recipe()).apply(line(text)).json().get(0);
     // Then
     int start = text.codePointCount(0, text.indexOf(mail));
     assertThat(result.path("text").asText()).doesNotContain(mail).contains("😀 連絡先は ");

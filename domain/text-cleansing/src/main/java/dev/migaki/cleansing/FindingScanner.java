@@ -30,6 +30,13 @@ final class FindingScanner {
     Scan {
       candidates = List.copyOf(candidates);
     }
+
+    /** With what else was found in the text; considered already. */
+    Scan with(List<Finding> more) {
+      List<Finding> all = new ArrayList<>(candidates);
+      all.addAll(more);
+      return new Scan(scanned, all);
+    }
   }
 
   /** Runs the recognisers; the expensive part. */
@@ -46,11 +53,26 @@ final class FindingScanner {
   List<Finding> resolve(Scan scan, DocumentTerms terms) {
     List<Finding> counted = new ArrayList<>(scan.candidates());
     String text = scan.scanned().text();
-    terms.recognize(scan.scanned(), finding -> consider(text, finding, counted));
+    terms.recognize(
+        scan.scanned(), finding -> consider(text, namedByFinder(finding, scan), counted));
     return counted.isEmpty() ? counted : OverlapResolver.resolve(counted);
   }
 
-  private void consider(String text, Finding finding, List<Finding> counted) {
+  /** What the document knows is found again where it was found first: the audit names who did. */
+  private static Finding namedByFinder(Finding known, Scan scan) {
+    for (Finding first : scan.candidates()) {
+      if (first.type() == known.type()
+          && first.start() == known.start()
+          && first.end() == known.end()) {
+        return new Finding(
+            known.type(), known.start(), known.end(), known.score(), first.recognizer());
+      }
+    }
+    return known;
+  }
+
+  /** Adds the finding if threshold, glossary and frequency leave it standing. */
+  void consider(String text, Finding finding, List<Finding> counted) {
     if (finding.score() < recipe.treatment(finding.type()).threshold()) {
       return;
     }

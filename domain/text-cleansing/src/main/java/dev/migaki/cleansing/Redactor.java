@@ -39,6 +39,26 @@ final class Redactor {
   private record Piece(
       int outputStart, int outputEnd, int inputStart, int inputEnd, boolean literal) {}
 
+  /** A redaction that still knows which stretch of the input each of its pieces stands for. */
+  static final class Redacted {
+    private final Redaction redaction;
+    private final List<Piece> pieces;
+
+    private Redacted(Redaction redaction, List<Piece> pieces) {
+      this.redaction = redaction;
+      this.pieces = pieces;
+    }
+
+    Redaction redaction() {
+      return redaction;
+    }
+
+    /** Findings on the redacted text where they lie in the input. */
+    List<Finding> onInput(List<Finding> findings) {
+      return movedToInput(findings, pieces);
+    }
+  }
+
   /**
    * Whether what is kept can hide nothing: attributes yield to identifiers where they overlap, but
    * an identifier that is kept does not. If so, a text that is clean among what its document knows
@@ -56,16 +76,22 @@ final class Redactor {
     return scanner.resolve(scan, terms);
   }
 
-  Redaction redact(
-      String text,
-      @Nullable String label,
-      DocumentTerms terms,
-      PlaceholderNumbers numbers,
-      List<Finding> first) {
-    List<Finding> findings = first;
+  void consider(String text, Finding finding, List<Finding> counted) {
+    scanner.consider(text, finding, counted);
+  }
+
+  boolean removes(Finding finding) {
+    return scanner.removes(finding);
+  }
+
+  Redacted redact(FindingScanner.Scan scan, DocumentTerms terms, PlaceholderNumbers numbers) {
+    String text = scan.scanned().text();
+    String label = scan.scanned().label();
+    List<Finding> findings = resolve(scan, terms);
     for (int round = 0; ; round++) {
       if (findings.stream().noneMatch(scanner::removes)) {
-        return new Redaction(text, findings, List.of());
+        Piece whole = new Piece(0, text.length(), 0, text.length(), true);
+        return new Redacted(new Redaction(text, findings, List.of()), List.of(whole));
       }
       Applied applied = apply(text, findings, terms, numbers);
       List<Finding> again =
@@ -73,7 +99,7 @@ final class Redactor {
               .filter(scanner::removes)
               .toList();
       if (again.isEmpty() || round == MAX_ROUNDS) {
-        return new Redaction(applied.text, findings, again);
+        return new Redacted(new Redaction(applied.text, findings, again), applied.pieces);
       }
       findings = withLater(findings, again, applied);
     }
@@ -133,10 +159,16 @@ final class Redactor {
   private static List<Finding> withLater(
       List<Finding> earlier, List<Finding> later, Applied applied) {
     List<Finding> joined = new ArrayList<>(earlier);
+    joined.addAll(movedToInput(later, applied.pieces));
+    return OverlapResolver.resolve(joined);
+  }
+
+  private static List<Finding> movedToInput(List<Finding> later, List<Piece> pieces) {
+    List<Finding> moved = new ArrayList<>(later.size());
     for (Finding finding : later) {
       int start = -1;
       int end = -1;
-      for (Piece piece : applied.pieces) {
+      for (Piece piece : pieces) {
         if (piece.outputStart >= finding.end() || piece.outputEnd <= finding.start()) {
           continue;
         }
@@ -152,10 +184,10 @@ final class Redactor {
         end = Math.max(end, to);
       }
       if (start >= 0) {
-        joined.add(new Finding(finding.type(), start, end, finding.score(), finding.recognizer()));
+        moved.add(new Finding(finding.type(), start, end, finding.score(), finding.recognizer()));
       }
     }
-    return OverlapResolver.resolve(joined);
+    return moved;
   }
 
   List<AuditEntry> audit(String text, List<Finding> findings) {

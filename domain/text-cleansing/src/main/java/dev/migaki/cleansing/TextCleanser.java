@@ -3,6 +3,7 @@ package dev.migaki.cleansing;
 import static java.util.Objects.requireNonNull;
 
 import dev.migaki.cleansing.language.LanguageIdentifier;
+import dev.migaki.cleansing.recognition.DocumentRecognizer;
 import dev.migaki.cleansing.recognition.Finding;
 import dev.migaki.cleansing.repair.RepairedText;
 import dev.migaki.cleansing.repair.TextRepair;
@@ -23,17 +24,38 @@ public final class TextCleanser {
   private final TextRepair repair;
   private final LanguageIdentifier identifier = LanguageIdentifier.create();
   private final Redactor redactor;
+  private final SecondReading reading;
   private final SpellingCorrector corrector;
 
-  private TextCleanser(CleansingRecipe recipe) {
+  private TextCleanser(CleansingRecipe recipe, SecondReading reading, SpellingCorrector corrector) {
     this.recipe = recipe;
     this.repair = recipe.foldWidth() ? TextRepair.all() : TextRepair.keepingWidth();
     this.redactor = new Redactor(recipe);
-    this.corrector = SpellingCorrector.withProtectedTerms(recipe.glossary().terms());
+    this.reading = reading;
+    this.corrector = corrector;
   }
 
   public static TextCleanser create(CleansingRecipe recipe) {
-    return new TextCleanser(requireNonNull(recipe, "recipe"));
+    return create(recipe, List.of());
+  }
+
+  /**
+   * @param secondReaders asked besides the recognisers that ship with Migaki; what they throw,
+   *     {@link #cleanseDocument} and {@link #redact} throw
+   */
+  public static TextCleanser create(
+      CleansingRecipe recipe, List<DocumentRecognizer> secondReaders) {
+    return new TextCleanser(
+        requireNonNull(recipe, "recipe"),
+        new SecondReading(secondReaders),
+        SpellingCorrector.withProtectedTerms(recipe.glossary().terms()));
+  }
+
+  /** The same without second readers: pure, and asks nobody. */
+  public TextCleanser withoutSecondReaders() {
+    return reading.asksNobody()
+        ? this
+        : new TextCleanser(recipe, new SecondReading(List.of()), corrector);
   }
 
   /** Cleanses one text as a document of its own. */
@@ -55,19 +77,15 @@ public final class TextCleanser {
     for (TextBlock block : blocks) {
       repaired.add(repaired(block));
     }
-    DocumentTerms terms = tenantTerms(context);
-    PlaceholderNumbers numbers = new PlaceholderNumbers();
-    List<FindingScanner.Scan> scans = new ArrayList<>(blocks.size());
+    DocumentRedaction document =
+        new DocumentRedaction(redactor, reading, tenantTerms(context), context.language());
     for (int i = 0; i < blocks.size(); i++) {
-      String text = repaired.get(i).text();
-      numbers.reserve(text);
-      FindingScanner.Scan scan = redactor.scan(text, blocks.get(i).label());
-      scans.add(scan);
-      terms.addFindings(text, redactor.resolve(scan, terms));
+      document.add(repaired.get(i).text(), blocks.get(i).label());
     }
+    List<Redaction> redactions = document.redact();
     List<CleansedText> cleansed = new ArrayList<>(blocks.size());
     for (int i = 0; i < blocks.size(); i++) {
-      cleansed.add(finish(blocks.get(i), repaired.get(i), scans.get(i), terms, numbers));
+      cleansed.add(finish(blocks.get(i), repaired.get(i), redactions.get(i)));
     }
     List<String> texts = cleansed.stream().map(CleansedText::text).toList();
     return new CleansedDocument(cleansed, identifier.identifyMost(texts, context.language()));
@@ -87,15 +105,7 @@ public final class TextCleanser {
     return terms;
   }
 
-  private CleansedText finish(
-      TextBlock block,
-      RepairedText repaired,
-      FindingScanner.Scan scan,
-      DocumentTerms terms,
-      PlaceholderNumbers numbers) {
-    String text = repaired.text();
-    List<Finding> findings = redactor.resolve(scan, terms);
-    Redaction redaction = redactor.redact(text, block.label(), terms, numbers, findings);
+  private CleansedText finish(TextBlock block, RepairedText repaired, Redaction redaction) {
     CorrectedText corrected = new CorrectedText(redaction.text(), List.of());
     if (recipe.correctSpelling() && !block.code() && !redaction.isQuarantined()) {
       corrected = corrector.correct(redaction.text());
@@ -105,7 +115,7 @@ public final class TextCleanser {
         repaired.repairs(),
         redaction,
         corrected.edits(),
-        redactor.audit(text, redaction.findings()),
+        redactor.audit(repaired.text(), redaction.findings()),
         block.label() == null
             && corrected.edits().isEmpty()
             && !redaction.isQuarantined()
@@ -114,12 +124,11 @@ public final class TextCleanser {
 
   /** Removes personal data and secrets from one text as it is; offsets refer to that text. */
   public Redaction redact(String text) {
-    DocumentTerms terms = tenantTerms(DocumentContext.nothingKnown());
-    PlaceholderNumbers numbers = new PlaceholderNumbers();
-    numbers.reserve(text);
-    FindingScanner.Scan scan = redactor.scan(text, null);
-    terms.addFindings(text, redactor.resolve(scan, terms));
-    return redactor.redact(text, null, terms, numbers, redactor.resolve(scan, terms));
+    DocumentContext nothing = DocumentContext.nothingKnown();
+    DocumentRedaction alone =
+        new DocumentRedaction(redactor, reading, tenantTerms(nothing), nothing.language());
+    alone.add(text, null);
+    return alone.redact().get(0);
   }
 
   /** Corrects the spelling of one text as it is; nothing is removed. */
@@ -127,7 +136,7 @@ public final class TextCleanser {
     return corrector.correct(text);
   }
 
-  /** Findings in one text as it is, kept types included; nothing is changed. */
+  /** Findings in one text as it is, kept types included; nothing is changed and nobody asked. */
   public List<Finding> find(String text) {
     return redactor.resolve(redactor.scan(text, null), tenantTerms(DocumentContext.nothingKnown()));
   }

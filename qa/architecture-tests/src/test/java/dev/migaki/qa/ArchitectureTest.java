@@ -41,6 +41,7 @@ class ArchitectureTest {
                 "dev.migaki.platform.stage",
                 "dev.migaki.platform.artifacts",
                 "dev.migaki.platform.openai",
+                "dev.migaki.platform.http",
                 "dev.migaki.platform.localstack",
                 "dev.migaki.ingest",
                 "dev.migaki.cleanse",

@@ -4,16 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import dev.migaki.cleansing.CleansingRecipe;
 import dev.migaki.datasets.Recipe;
+import dev.migaki.datasets.remote.RemoteReader;
+import java.util.List;
 
 /**
  * A dataset's recipe as cleansing reads it.
  *
+ * @param readers second readers for personal data, asked at the documents; empty for none
  * @param hash SHA-256 of the file, 64 hexadecimal digits
  */
-public record DatasetRecipe(Recipe examples, CleansingRecipe cleansing, String hash) {
+public record DatasetRecipe(
+    Recipe examples, CleansingRecipe cleansing, List<RemoteReader> readers, String hash) {
   public DatasetRecipe {
     requireNonNull(examples, "examples");
     requireNonNull(cleansing, "cleansing");
+    readers = List.copyOf(readers);
     requireNonNull(hash, "hash");
+  }
+
+  /** A recipe without second readers. */
+  public DatasetRecipe(Recipe examples, CleansingRecipe cleansing, String hash) {
+    this(examples, cleansing, List.of(), hash);
   }
 }

@@ -35,7 +35,12 @@ public final class RecipeReader {
    * @throws java.time.DateTimeException when a duration is not ISO-8601
    */
   public DatasetRecipe read(JsonNode root, String hash) {
-    return new DatasetRecipe(examples(root), findings.read(root), hash);
+    CleansingRecipe cleansing = findings.read(root);
+    return new DatasetRecipe(
+        examples(root),
+        cleansing,
+        RemoteBlock.read(root.path("findings").path("remote"), cleansing),
+        hash);
   }
 
   private static Recipe examples(JsonNode root) {

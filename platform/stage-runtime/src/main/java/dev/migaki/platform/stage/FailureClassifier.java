@@ -50,7 +50,9 @@ final class FailureClassifier {
         return new Decision.DeadLetter(permanent.code(), String.valueOf(permanent.getMessage()));
       }
       if (cause instanceof TransientFailure passing) {
-        return new Decision.Retry(passing.code());
+        return passing.isBounded() && attempt >= unexpectedAttempts
+            ? new Decision.DeadLetter(passing.code(), String.valueOf(passing.getMessage()))
+            : new Decision.Retry(passing.code());
       }
       if (cause instanceof ArtifactFailure artifact) {
         ErrorCode code = new ErrorCode(artifact.code());

@@ -53,6 +53,20 @@ class FailureClassifierTest {
   }
 
   @Test
+  void shouldBuryUnderItsOwnCodeWhenABoundedFailureComesBackEveryTime() {
+    // Given
+    TransientFailure failure = TransientFailure.bounded(new ErrorCode("TOO_ODD"), "no sense");
+
+    // When
+    Decision early = classifier.decide(failure, 2);
+    Decision late = classifier.decide(failure, 3);
+
+    // Then
+    assertThat(early).isEqualTo(new Decision.Retry(new ErrorCode("TOO_ODD")));
+    assertThat(late).isEqualTo(new Decision.DeadLetter(new ErrorCode("TOO_ODD"), "no sense"));
+  }
+
+  @Test
   void shouldBuryAtOnceWhenAPermanentFailureIsWrapped() {
     // Given
     RuntimeException failure =
