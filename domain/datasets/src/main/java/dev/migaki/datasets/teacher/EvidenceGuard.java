@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The evidence stands in the passage, letter for letter but for width and white space.
  *   <li>Numbers with their units, dates, codes and placeholders of the answer stand in the
  *       evidence, those of the question in the passage or its headings.
- *   <li>The answer denies something if and only if the sentences of the evidence do: a quotation
- *       may leave the "not" out.
+ *   <li>The answer denies something if and only if the sentences of the evidence do, and not more
+ *       often: a quotation may leave the "not" out.
  *   <li>Most content words of the answer stand in these sentences, the headings or the question;
  *       and the question names nothing that the passage has in other sentences only.
  *   <li>Question and answer are in the passage's language.
@@ -89,8 +89,9 @@ final class EvidenceGuard {
         || !StatedDetails.of(pair.question()).isProvenBy(stated)) {
       return RejectReason.TEACHER_FACTS_UNPROVEN;
     }
-    StatedFacts answered = StatedFacts.of(pair.answer());
-    if (answered.negated() != StatedFacts.of(sentences).negated()) {
+    int denied = StatedFacts.negations(pair.answer());
+    int deniedThere = StatedFacts.negations(sentences);
+    if (denied > deniedThere || (denied == 0) != (deniedThere == 0)) {
       return RejectReason.TEACHER_NEGATION_DIFFERS;
     }
     String known = normal(sentences + "\n" + headings);

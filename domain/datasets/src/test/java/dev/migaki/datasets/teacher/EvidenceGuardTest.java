@@ -16,7 +16,7 @@ class EvidenceGuardTest {
           + " The red lamp shows error E-204. Call <PERSON_1a> on Monday.";
   private static final String JAPANESE =
       "浄水器のフィルターは６か月ごとに交換してください。開封したフィルターは返品できません。"
-          + "新しいフィルターは2,500円で、3営業日以内に発送します。受付は月曜の午前9時からです。";
+          + "開封後は返品できませんが、未開封なら返品できます。新しいフィルターは2,500円で、3営業日以内に発送します。受付は月曜の午前9時からです。";
 
   @ParameterizedTest
   @CsvSource(
@@ -89,6 +89,7 @@ class EvidenceGuardTest {
         "受付は何曜日ですか？ | 火曜です。 | 受付は月曜の午前9時からです | TEACHER_FACTS_UNPROVEN",
         "いつ交換しますか？ | 三か月ごとです。 | フィルターは6か月ごとに交換してください | TEACHER_FACTS_UNPROVEN",
         "フィルターは返品できますか？ | はい、フィルターは返品できます。 | 開封したフィルターは返品 " + "| TEACHER_NEGATION_DIFFERS",
+        "未開封なら返品できますか？ | 開封後は返品できませんが、未開封なら返品できません。 | 未開封なら返品できます " + "| TEACHER_NEGATION_DIFFERS",
         "フィルターはどうしますか？ | 燃えるごみに出してください。 | 新しいフィルターは2,500円で " + "| TEACHER_WORDS_UNPROVEN",
         "How often do I change the filter? | Every 6 months, please, without any delay at all. "
             + "| フィルターは6か月ごとに交換してください | LANGUAGE_MISMATCH",
