@@ -9,6 +9,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ final class EvidenceGuard {
   private static final double LEAST_SHARE_OF_WORDS = 0.6;
   private static final int LEAST_LETTERS_OF_A_LANGUAGE = 12;
   private static final String SENTENCE_ENDS = "。！？!?";
+
+  /** A reply's "no" denies nothing by itself: the sentence behind it does. */
+  private static final Pattern OPENING_NO = Pattern.compile("(?i)^\\W*no\\b\\s*[,.:;–—-]\\s*");
 
   private final String text;
   private final FoldedText folded;
@@ -89,7 +93,8 @@ final class EvidenceGuard {
         || !StatedDetails.of(pair.question()).isProvenBy(stated)) {
       return RejectReason.TEACHER_FACTS_UNPROVEN;
     }
-    int denied = StatedFacts.negations(pair.answer());
+    String answer = OPENING_NO.matcher(pair.answer()).replaceFirst("");
+    int denied = StatedFacts.negations(answer.isBlank() ? pair.answer() : answer);
     int deniedThere = StatedFacts.negations(sentences);
     if (denied > deniedThere || (denied == 0) != (deniedThere == 0)) {
       return RejectReason.TEACHER_NEGATION_DIFFERS;
