@@ -8,6 +8,8 @@ import dev.migaki.datasets.Example;
 import dev.migaki.datasets.RejectReason;
 import dev.migaki.datasets.Source;
 import dev.migaki.datasets.cleansing.DocumentCleanser;
+import dev.migaki.datasets.extraction.DocumentOrigin;
+import dev.migaki.datasets.extraction.Passage;
 import dev.migaki.datasets.preparation.DocumentPreparation;
 import dev.migaki.datasets.preparation.PreparedDocument;
 import dev.migaki.datasets.quality.QualityLimits;
@@ -86,6 +88,24 @@ class PassageTeacherTest {
     // Then
     assertThat(sent).hasSize(1);
     assertThat(sent.get(0)).contains("Questions about the filters").doesNotContain("emily");
+  }
+
+  @Test
+  void shouldSendNothingWhenScanBeforeSendingStillFindsPrivateData() {
+    // Given: a passage that nobody cleansed
+    Passage passage =
+        new Passage(
+            List.of(new Passage.Piece("Write to emily.carter@example.com about filters.", 1, 0)),
+            List.of());
+
+    // When
+    Lesson lesson =
+        teacher(settings(3, 20, 50_000))
+            .teach(new DocumentOrigin("d", 1, "d.txt", "en"), List.of(passage));
+
+    // Then
+    assertThat(sent).isEmpty();
+    assertThat(lesson.rejects()).containsEntry("residue", 1);
   }
 
   @Test
@@ -207,14 +227,17 @@ class PassageTeacherTest {
     replies.add(new ChatModel.Reply.Answer(text, 10));
   }
 
-  private PreparedDocument prepare(TeacherSettings settings, Block... blocks) {
+  private PassageTeacher teacher(TeacherSettings settings) {
     ChatModel model =
         (teacher, instructions, text, maxTokens) -> {
           sent.add(text);
           return replies.remove();
         };
-    Teacher teacher = new PassageTeacher(settings, model, CLEANSER, QualityLimits.defaults());
-    return new DocumentPreparation(CLEANSER, QualityLimits.defaults(), teacher)
+    return new PassageTeacher(settings, model, CLEANSER, QualityLimits.defaults());
+  }
+
+  private PreparedDocument prepare(TeacherSettings settings, Block... blocks) {
+    return new DocumentPreparation(CLEANSER, QualityLimits.defaults(), teacher(settings))
         .prepare(
             "d",
             4,
