@@ -13,6 +13,7 @@ import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.cleansing.CleanDocument;
+import dev.migaki.datasets.cleansing.DocumentCleanser;
 import dev.migaki.datasets.preparation.DocumentPreparation;
 import dev.migaki.datasets.preparation.PreparedDocument;
 import dev.migaki.datasets.recipes.DatasetRecipe;
@@ -48,6 +49,7 @@ public class CleanseStage implements EventHandler {
 
   private final Recipes recipes;
   private final Cleansers cleansers;
+  private final Teachers teachers;
   private final ArtifactStore artifacts;
   private final VersionFilesStore files;
   private final DocumentRepository documents;
@@ -61,6 +63,7 @@ public class CleanseStage implements EventHandler {
   CleanseStage(
       Recipes recipes,
       Cleansers cleansers,
+      Teachers teachers,
       ArtifactStore artifacts,
       VersionFilesStore files,
       DocumentRepository documents,
@@ -72,6 +75,7 @@ public class CleanseStage implements EventHandler {
       Clock clock) {
     this.recipes = recipes;
     this.cleansers = cleansers;
+    this.teachers = teachers;
     this.artifacts = artifacts;
     this.files = files;
     this.documents = documents;
@@ -122,7 +126,9 @@ public class CleanseStage implements EventHandler {
 
   private PreparedDocument prepare(Event.DocumentIngested event) {
     DatasetRecipe recipe = recipes.of(event.dataset());
-    return new DocumentPreparation(cleansers.of(recipe), recipe.examples().quality())
+    DocumentCleanser cleanser = cleansers.of(recipe);
+    return new DocumentPreparation(
+            cleanser, recipe.examples().quality(), teachers.of(event.dataset(), recipe, cleanser))
         .prepare(event.documentId(), event.documentVersion(), event.filename(), read(event));
   }
 
@@ -139,7 +145,7 @@ public class CleanseStage implements EventHandler {
     List<Example> examples = prepared.examples();
     Map<String, Integer> rejects = prepared.rejects();
     ArtifactRef file = files.storeExamples(examples);
-    store(event, known, clean, rejects, examples.size(), file);
+    store(event, known, prepared, file);
     return StageOutcome.handled(
         "cleansed",
         new Event.DocumentCleansed(
@@ -167,10 +173,9 @@ public class CleanseStage implements EventHandler {
   private void store(
       Event.DocumentIngested event,
       Optional<DocumentEntity> known,
-      CleanDocument clean,
-      Map<String, Integer> rejects,
-      int examples,
+      PreparedDocument prepared,
       ArtifactRef file) {
+    CleanDocument clean = prepared.clean();
     Optional<ArtifactRef> previous = known.filter(row -> !row.erased).map(DocumentEntity::file);
     DocumentEntity row = known.orElseGet(DocumentEntity::new);
     row.key = new DocumentEntity.Key(event.dataset(), event.documentId());
@@ -181,12 +186,13 @@ public class CleanseStage implements EventHandler {
     row.filename = event.filename();
     row.language = clean.language();
     row.parsedSha256 = event.parsed().sha256();
-    row.examples = examples;
+    row.examples = prepared.examples().size();
     row.fileLocation = file.location();
     row.fileSha256 = file.sha256();
     row.fileSizeBytes = file.sizeBytes();
     row.findings = json(clean.findings());
-    row.rejects = json(rejects);
+    row.rejects = json(prepared.rejects());
+    row.lesson = teachers.kept(prepared.lesson());
     row.corrections = clean.corrections();
     row.withheldBlocks = clean.withheldBlocks();
     position(row, event.position());
@@ -244,6 +250,7 @@ public class CleanseStage implements EventHandler {
     row.rejects = "{}";
     row.corrections = 0;
     row.withheldBlocks = 0;
+    row.lesson = null;
   }
 
   private void position(DocumentEntity row, Event.Position position) {

@@ -45,4 +45,8 @@ public interface CleanseConfig {
    */
   @WithDefault("${java.io.tmpdir}")
   Path temporaryDirectory();
+
+  /** Most requests to teachers at once, of all recipes together; at least 1. */
+  @WithDefault("4")
+  int teacherRequests();
 }

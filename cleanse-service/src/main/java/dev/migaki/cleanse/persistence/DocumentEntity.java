@@ -59,6 +59,9 @@ public class DocumentEntity extends DocumentColumns {
   @Column(name = "withheld_blocks")
   public int withheldBlocks;
 
+  /** What a teacher's pairs among its examples were made from, as JSON; null without any. */
+  public String lesson;
+
   @Column(name = "changed_at")
   public Instant changedAt;
 }

@@ -3,6 +3,7 @@ package dev.migaki.datasets;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ public record Example(
     @Nullable String derivedFrom) {
   /** The rule that makes a question of a heading and takes the section below it for the answer. */
   public static final String SECTION_RULE = "heading-template";
+
+  private static final String TEACHER_RULE = "teacher:";
 
   private static final Set<String> PASSAGE_RULES =
       Set.of(SECTION_RULE, "dialogue", "dialogue-opening", "mail-thread", "mail-thread-opening");
@@ -93,6 +96,24 @@ public record Example(
     List<Message> asked = List.of(Message.user(question), Message.assistant(reply));
     String id = idOf("decline", "", language, asked, null);
     return new Example(id, language, asked, null, null, template, Kind.DECLINE, null);
+  }
+
+  /**
+   * A pair that a teacher proposed and that its source proves.
+   *
+   * @param source of the evidence
+   */
+  public static Example taught(
+      String language, String question, String answer, Source source, String model) {
+    List<Message> messages = List.of(Message.user(question), Message.assistant(answer));
+    return original(language, messages, source, TEACHER_RULE + model);
+  }
+
+  /** The model that proposed the pair; empty for what the document says itself. */
+  public Optional<String> teacher() {
+    return extractor.startsWith(TEACHER_RULE)
+        ? Optional.of(extractor.substring(TEACHER_RULE.length()))
+        : Optional.empty();
   }
 
   /** Whether the answer is a section, a mail or a turn of talk: not an entry of an FAQ. */

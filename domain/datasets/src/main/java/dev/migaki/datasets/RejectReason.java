@@ -35,7 +35,22 @@ public enum RejectReason {
   CONTRADICTION_UNRESOLVED(
       "Documents of the same age disagree; neither is trained until somebody decides."),
   IN_TEST_SET("The question is in a test or edge set that was given, and must not be trained."),
-  RESIDUE("The scan after cleansing still found private data; the example is quarantined.");
+  RESIDUE("The scan after cleansing still found private data; the example is quarantined."),
+  TEACHER_PAIR_INCOMPLETE("The teacher's pair lacks its question, its answer or its evidence."),
+  TEACHER_EVIDENCE_NOT_FOUND("What the teacher quotes does not stand in the passage."),
+  TEACHER_FACTS_UNPROVEN(
+      "The teacher's pair has a number, date, unit, code or placeholder that its evidence lacks."),
+  TEACHER_WORDS_UNPROVEN("Most words of the teacher's answer are not in its evidence."),
+  TEACHER_NEGATION_DIFFERS("The teacher's answer denies what its evidence says, or the reverse."),
+  TEACHER_CONTRADICTED("A document answers the teacher's question itself, with something else."),
+  TEACHER_LIMIT("A passage that the teacher was not asked about: the recipe's bound was reached."),
+  TEACHER_UNREADABLE("A passage for which the teacher answered with something else than pairs."),
+  TEACHER_TOO_LONG("A passage for which the teacher's answer was longer than allowed."),
+  TEACHER_TIMEOUT("A passage for which the teacher did not answer in time."),
+  TEACHER_UNREACHABLE("A passage for which the teacher was not reached, or kept failing."),
+  TEACHER_BUSY("A passage for which the teacher wanted no more requests now (429)."),
+  TEACHER_REFUSED("A passage for which the teacher refused the request: key, model or address."),
+  TEACHER_KEY_MISSING("A passage not sent: the environment variable of the key is not set.");
 
   private final String explanation;
 

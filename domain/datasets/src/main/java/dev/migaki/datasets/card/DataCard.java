@@ -95,6 +95,13 @@ public final class DataCard {
     html.table(List.of("file", "#lines", "#tokens (estimate)", "what it is"), rows);
     html.raw(Plots.bars("Training examples by language", content.languages(), MOST_BARS));
     html.raw(Plots.bars("Examples and questions by how they came about", content.kinds(), 20));
+    if (!content.teachers().isEmpty()) {
+      html.element(
+          "p",
+          "Training examples that come from pairs which another model proposed, other wordings"
+              + " included. A pair is kept only when the evidence it quotes stands in the document.");
+      html.raw(Plots.bars("Training examples by teacher", content.teachers(), MOST_BARS));
+    }
   }
 
   private static void balance(Html html, BalanceReport balance) {

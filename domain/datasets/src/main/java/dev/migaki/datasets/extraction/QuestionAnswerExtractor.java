@@ -9,6 +9,7 @@ import dev.migaki.datasets.quality.ExampleQuality;
 import dev.migaki.datasets.quality.QualityLimits;
 import dev.migaki.documents.ParsedDocument;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class QuestionAnswerExtractor {
     List<Example> examples = new ArrayList<>();
     List<Rejection> rejections = new ArrayList<>();
     Set<String> ids = new HashSet<>();
+    BitSet used = new BitSet();
     for (Candidate candidate : candidates) {
       Source source = source(origin, view, candidate);
       Optional<RejectReason> noPair =
@@ -70,9 +72,10 @@ public final class QuestionAnswerExtractor {
         noPair.ifPresent(
             reason -> rejections.add(new Rejection(reason, source, candidate.extractor())));
         example.ifPresent(examples::add);
+        used.set(candidate.firstBlock(), candidate.lastBlock() + 1);
       }
     }
-    return new Extraction(examples, rejections);
+    return new Extraction(examples, rejections, UnusedText.of(view, used));
   }
 
   private static Optional<Example> example(

@@ -11,6 +11,8 @@ import dev.migaki.datasets.extraction.DocumentOrigin;
 import dev.migaki.datasets.extraction.Extraction;
 import dev.migaki.datasets.extraction.QuestionAnswerExtractor;
 import dev.migaki.datasets.quality.QualityLimits;
+import dev.migaki.datasets.teacher.Lesson;
+import dev.migaki.datasets.teacher.Teacher;
 import dev.migaki.documents.ParsedDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +27,20 @@ import java.util.TreeMap;
 public final class DocumentPreparation {
   private final DocumentCleanser cleanser;
   private final QuestionAnswerExtractor extractor;
+  private final Teacher teacher;
 
+  /** A preparation without a teacher. */
   public DocumentPreparation(DocumentCleanser cleanser, QualityLimits limits) {
+    this(cleanser, limits, Teacher.none());
+  }
+
+  /**
+   * @param teacher of what the document does not say as question and answer
+   */
+  public DocumentPreparation(DocumentCleanser cleanser, QualityLimits limits, Teacher teacher) {
     this.cleanser = requireNonNull(cleanser, "cleanser");
     this.extractor = new QuestionAnswerExtractor(limits);
+    this.teacher = requireNonNull(teacher, "teacher");
   }
 
   /**
@@ -54,6 +66,9 @@ public final class DocumentPreparation {
         examples.add(example);
       }
     }
-    return new PreparedDocument(clean, examples, rejects);
+    Lesson lesson = teacher.teach(origin, extraction.unused());
+    examples.addAll(lesson.examples());
+    lesson.rejects().forEach((reason, count) -> rejects.merge(reason, count, Integer::sum));
+    return new PreparedDocument(clean, examples, rejects, lesson);
   }
 }

@@ -109,6 +109,13 @@ public record StatedFacts(
     return NEGATION.matcher(harmless ? HARMLESS.matcher(normal).replaceAll(" ") : normal).find();
   }
 
+  /** How often a text denies something; 0 if and only if it is not {@link #negated()}. */
+  public static int negations(String text) {
+    String plain = PLACEHOLDER.matcher(text).replaceAll(" ");
+    String normal = Normalizer.normalize(plain, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    return (int) NEGATION.matcher(HARMLESS.matcher(normal).replaceAll(" ")).results().count();
+  }
+
   private static boolean holdsAny(String text, List<String> words) {
     for (String word : words) {
       if (text.contains(word)) {

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Reads the blocks of a recipe that cleansing knows: languages, seed, seal, findings, quality,
- * augmentation, declines, split. Services and dry runs read a recipe through this one class, so a
- * preview shows what the pipeline will do.
+ * augmentation, declines, split, teacher. Services and dry runs read a recipe through this one
+ * class, so a preview shows what the pipeline will do.
  */
 public final class RecipeReader {
   private final FindingsBlock findings;
@@ -40,6 +40,7 @@ public final class RecipeReader {
         examples(root),
         cleansing,
         RemoteBlock.read(root.path("findings").path("remote"), cleansing),
+        TeacherBlock.read(root.path("teacher")),
         hash);
   }
 

@@ -13,18 +13,27 @@ final class Candidate {
   private final Key128 id;
   private final int generation;
   private final int documentVersion;
+  private final boolean taught;
   private int rank;
   private @Nullable RejectReason dropped;
 
   /**
    * @param number of the original
+   * @param taught whether a teacher proposed it
    */
-  Candidate(Originals originals, int number, Key128 id, int generation, int documentVersion) {
+  Candidate(
+      Originals originals,
+      int number,
+      Key128 id,
+      int generation,
+      int documentVersion,
+      boolean taught) {
     this.originals = originals;
     this.number = number;
     this.id = id;
     this.generation = generation;
     this.documentVersion = documentVersion;
+    this.taught = taught;
   }
 
   Example example() {
@@ -46,6 +55,11 @@ final class Candidate {
 
   int documentVersion() {
     return documentVersion;
+  }
+
+  /** Whether a teacher proposed it: it takes nothing away from what documents say themselves. */
+  boolean isTaught() {
+    return taught;
   }
 
   /** Place among all that there were, the best first, from 0. */

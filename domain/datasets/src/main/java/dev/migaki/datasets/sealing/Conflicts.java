@@ -27,7 +27,8 @@ import java.util.TreeMap;
  * in every wording that states it: a changed answer replaces the old one. If the documents are
  * equally new, <b>neither</b> is trained: a model that says nothing about a disputed matter does
  * less harm than one that is wrong half of the time, and the report tells whom to ask. If the
- * answers merely differ, the best one is kept.
+ * answers merely differ, the best one is kept. What only a teacher proposed gives way to what a
+ * document says itself, and is no contradiction.
  */
 final class Conflicts {
   private static final double SAME_QUESTION_WITHOUT_INTERROGATIVE = 0.5;
@@ -106,6 +107,12 @@ final class Conflicts {
     StatedFacts statedByA = stated(a);
     StatedFacts statedByB = stated(b);
     if (!statedByA.contradicts(statedByB) || !anyAsksTheSame(one, other)) {
+      return;
+    }
+    boolean oneTaught = one.stream().allMatch(Candidate::isTaught);
+    boolean otherTaught = other.stream().allMatch(Candidate::isTaught);
+    if (oneTaught != otherTaught) {
+      (oneTaught ? one : other).forEach(c -> c.drop(RejectReason.TEACHER_CONTRADICTED));
       return;
     }
     boolean yesNo =

@@ -101,6 +101,9 @@ public record Manifest(
     counts(json, "tokens", content.tokens());
     counts(json, "languages", content.languages());
     counts(json, "kinds", content.kinds());
+    if (!content.teachers().isEmpty()) {
+      counts(json, "teachers", content.teachers());
+    }
     counts(json, "findings", findings);
     counts(json, "rejects", rejects);
     json.writeNumberField("contradictions", content.contradictions().size());

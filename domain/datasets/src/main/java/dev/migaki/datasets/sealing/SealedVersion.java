@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param tokens estimated tokens of each content file
  * @param languages training examples by language
  * @param kinds training examples by kind, test questions by kind
+ * @param teachers training examples that come from a pair which a model proposed, by its name
  * @param balance how the training originals are spread; also the file {@code balance} (JSON)
  * @param rejects what was left out while sealing, by reason
  */
@@ -32,6 +33,7 @@ public record SealedVersion(
     Map<String, Long> tokens,
     Map<String, Integer> languages,
     Map<String, Integer> kinds,
+    Map<String, Integer> teachers,
     Map<String, Integer> rejects,
     List<Contradiction> contradictions,
     int facts,
@@ -45,6 +47,7 @@ public record SealedVersion(
     tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
     languages = Collections.unmodifiableMap(new TreeMap<>(languages));
     kinds = Collections.unmodifiableMap(new TreeMap<>(kinds));
+    teachers = Collections.unmodifiableMap(new TreeMap<>(teachers));
     rejects = Collections.unmodifiableMap(new TreeMap<>(rejects));
     contradictions = List.copyOf(contradictions);
   }

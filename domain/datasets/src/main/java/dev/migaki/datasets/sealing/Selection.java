@@ -45,9 +45,13 @@ final class Selection {
   /** A candidate as it arrives, with what most of its order depends on. */
   private record Arrival(Candidate candidate, int surest, String question) {}
 
-  /** The best of several that say the same: newest, then surest extractor, then by content. */
+  /**
+   * The best of several that say the same: what a document says before what a teacher made of it,
+   * newest, then surest extractor, then by content.
+   */
   private static final Comparator<Arrival> BEST_FIRST =
-      Comparator.comparing((Arrival a) -> a.candidate().generation(), Comparator.reverseOrder())
+      Comparator.comparing((Arrival a) -> a.candidate().isTaught())
+          .thenComparing(a -> a.candidate().generation(), Comparator.reverseOrder())
           .thenComparing(a -> a.candidate().documentVersion(), Comparator.reverseOrder())
           .thenComparing(Arrival::surest)
           .thenComparing(Arrival::question)
@@ -70,7 +74,8 @@ final class Selection {
                 originals.add(example),
                 Key128.of(example.id()),
                 document.generation(),
-                document.version());
+                document.version(),
+                example.teacher().isPresent());
         pairs.set(candidate.number(), example.nonPreferred() != null);
         arrivals.add(new Arrival(candidate, surest(example.extractor()), example.question()));
       }

@@ -45,6 +45,7 @@ final class VersionFiles {
   private final Map<String, Long> tokens = new LinkedHashMap<>();
   private final Map<String, Integer> kinds = new TreeMap<>();
   private final Map<String, Integer> languages = new TreeMap<>();
+  private final Map<String, Integer> teachers = new TreeMap<>();
   private final Lines lineage;
   private int residue;
 
@@ -121,6 +122,7 @@ final class VersionFiles {
         tokens,
         languages,
         kinds,
+        teachers,
         rejects(),
         contradictions,
         split.facts(),
@@ -181,6 +183,10 @@ final class VersionFiles {
     kinds.merge("train-" + kind, 1, Integer::sum);
     Candidate origin = line.origin();
     Fact fact = origin == null ? null : split.factOf()[origin.rank()];
+    @Nullable String teacher = origin == null ? null : teacher(origin);
+    if (teacher != null) {
+      teachers.merge(teacher, 1, Integer::sum);
+    }
     lineage.add(
         trace(
             "train",
@@ -189,7 +195,12 @@ final class VersionFiles {
             example.extractor(),
             kind,
             fact == null ? null : fact.id(),
-            sources(example, origin)));
+            sources(example, origin),
+            teacher));
+  }
+
+  private static @Nullable String teacher(Candidate origin) {
+    return origin.isTaught() ? origin.example().teacher().orElse(null) : null;
   }
 
   private void writeHeldOut(String file, List<HeldOutQuestion> questions, boolean chatOnly) {
@@ -303,11 +314,27 @@ final class VersionFiles {
   private static String trace(
       String file,
       int line,
-      Example example,
+      Example original,
       String template,
       String kind,
       @Nullable String group,
       List<Source> sources) {
+    @Nullable String teacher = original.teacher().orElse(null);
+    return trace(file, line, original, template, kind, group, sources, teacher);
+  }
+
+  /**
+   * @param teacher the model that proposed the example or its original
+   */
+  private static String trace(
+      String file,
+      int line,
+      Example example,
+      String template,
+      String kind,
+      @Nullable String group,
+      List<Source> sources,
+      @Nullable String teacher) {
     return ChatJsonl.write(
         json -> {
           json.writeStartObject();
@@ -321,6 +348,9 @@ final class VersionFiles {
           }
           if (group != null && !group.isEmpty()) {
             json.writeStringField("group", group);
+          }
+          if (teacher != null) {
+            json.writeStringField("teacher", teacher);
           }
           json.writeArrayFieldStart("sources");
           for (Source source : sources) {
