@@ -10,17 +10,22 @@ import dev.migaki.cleanse.config.CleanseConfig;
 import dev.migaki.datasets.RejectReason;
 import dev.migaki.datasets.teacher.ChatModel;
 import dev.migaki.datasets.teacher.TeacherSettings;
+import dev.migaki.platform.http.AnswerTooLongException;
+import dev.migaki.platform.http.JsonPost;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -48,7 +53,7 @@ public class RemoteChatModel implements ChatModel {
 
   private static final String MAX_TOKENS = "max_tokens";
 
-  private final ChatClient client = new ChatClient();
+  private final JsonPost http = JsonPost.waiting(List.of());
   private final ObjectMapper mapper;
   private final TeacherMetrics metrics;
   private final Clock clock;
@@ -141,8 +146,8 @@ public class RemoteChatModel implements ChatModel {
     while (attempt <= ATTEMPTS) {
       String body = body(endpoint, instructions, text, maxTokens);
       try {
-        ChatClient.Response response =
-            client.post(teacher.url(), key, body, teacher.timeout(), mostBytes);
+        JsonPost.Reply response =
+            http.once(completions(teacher.url()), key, body, teacher.timeout(), mostBytes);
         int status = response.status();
         if (status / 100 == 2) {
           return read(response.body());
@@ -160,9 +165,11 @@ public class RemoteChatModel implements ChatModel {
           return failure(reason);
         }
         pause = wanted;
-      } catch (TimeoutException e) {
+      } catch (HttpTimeoutException e) {
         return failure(RejectReason.TEACHER_TIMEOUT);
-      } catch (BoundedText.TooLong e) {
+      } catch (InterruptedIOException e) {
+        return failure(RejectReason.TEACHER_UNREACHABLE);
+      } catch (AnswerTooLongException e) {
         return new Reply.Failure(RejectReason.TEACHER_TOO_LONG, false, 0);
       } catch (IOException e) {
         reason = RejectReason.TEACHER_UNREACHABLE;
@@ -174,6 +181,16 @@ public class RemoteChatModel implements ChatModel {
       attempt++;
     }
     return failure(reason);
+  }
+
+  private static URI completions(URI base) {
+    String path = base.getRawPath() == null ? "" : base.getRawPath().replaceAll("/+$", "");
+    if (path.endsWith("/chat/completions")) {
+      return base;
+    }
+    String root = path.isEmpty() ? "/v1" : path;
+    return URI.create(
+        base.getScheme() + "://" + base.getRawAuthority() + root + "/chat/completions");
   }
 
   private static Reply.Failure failure(RejectReason reason) {

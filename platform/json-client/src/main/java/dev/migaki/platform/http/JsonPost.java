@@ -1,6 +1,5 @@
 package dev.migaki.platform.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -54,8 +53,12 @@ public final class JsonPost {
     return new JsonPost(waits);
   }
 
-  /** What the service said, whatever it said. */
-  public record Reply(int status, String body) {
+  /**
+   * What the service said, whatever it said.
+   *
+   * @param retryAfter the header's value, null without one
+   */
+  public record Reply(int status, String body, @Nullable String retryAfter) {
     /** Answers may quote what was asked. */
     @Override
     public String toString() {
@@ -74,11 +77,10 @@ public final class JsonPost {
    */
   public Reply post(URI url, @Nullable String key, String json, Duration timeout)
       throws IOException {
-    HttpRequest request = request(url, key, json);
     for (int attempt = 0; ; attempt++) {
       boolean last = attempt == waits.size();
       try {
-        Reply reply = once(request, timeout);
+        Reply reply = once(url, key, json, timeout, MAX_ANSWER_BYTES);
         if (last || !BUSY.contains(reply.status())) {
           return reply;
         }
@@ -108,19 +110,25 @@ public final class JsonPost {
     return request.build();
   }
 
-  private Reply once(HttpRequest request, Duration timeout) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    CompletableFuture<HttpResponse<Void>> answer =
-        http.sendAsync(
-            request,
-            HttpResponse.BodyHandlers.ofByteArrayConsumer(
-                piece -> piece.ifPresent(bytes -> keep(body, bytes))));
+  /**
+   * Posts without a second attempt.
+   *
+   * @param mostBytes of the answer
+   * @throws AnswerTooLongException when it has more
+   * @throws HttpTimeoutException when it was not there in time
+   * @throws InterruptedIOException when the thread was interrupted; it still is
+   * @throws IOException when the service was not reached or hung up
+   */
+  public Reply once(URI url, @Nullable String key, String json, Duration timeout, int mostBytes)
+      throws IOException {
+    CompletableFuture<HttpResponse<String>> answer =
+        http.sendAsync(request(url, key, json), info -> new BoundedText(mostBytes));
     try {
-      int status = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS).statusCode();
-      if (body.size() > MAX_ANSWER_BYTES) {
-        throw new IOException("the answer is too long");
-      }
-      return new Reply(status, body.toString(StandardCharsets.UTF_8));
+      HttpResponse<String> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return new Reply(
+          response.statusCode(),
+          response.body(),
+          response.headers().firstValue("retry-after").orElse(null));
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new HttpTimeoutException("no answer in " + timeout);
@@ -129,15 +137,19 @@ public final class JsonPost {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for an answer");
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException failure
-          ? failure
-          : new IOException("the request failed", e.getCause());
+      throw failure(e);
     }
   }
 
-  /** One byte too many tells that there was more. */
-  private static void keep(ByteArrayOutputStream body, byte[] bytes) {
-    body.write(bytes, 0, Math.min(bytes.length, MAX_ANSWER_BYTES + 1 - body.size()));
+  private static IOException failure(ExecutionException failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AnswerTooLongException tooLong) {
+        return tooLong;
+      }
+    }
+    return failed.getCause() instanceof IOException failure
+        ? failure
+        : new IOException("the request failed", failed.getCause());
   }
 
   private static void pause(Duration wait) throws InterruptedIOException {

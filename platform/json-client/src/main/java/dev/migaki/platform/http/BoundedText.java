@@ -1,7 +1,6 @@
-package dev.migaki.cleanse.outbound.chat;
+package dev.migaki.platform.http;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +21,6 @@ final class BoundedText implements HttpResponse.BodySubscriber<String> {
     this.mostBytes = mostBytes;
   }
 
-  /** The body has more bytes than allowed. */
-  static final class TooLong extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
-
   @Override
   public CompletionStage<String> getBody() {
     return text;
@@ -45,7 +39,7 @@ final class BoundedText implements HttpResponse.BodySubscriber<String> {
         if (subscription != null) {
           subscription.cancel();
         }
-        text.completeExceptionally(new TooLong());
+        text.completeExceptionally(new AnswerTooLongException());
         return;
       }
       byte[] part = new byte[buffer.remaining()];
