@@ -28,8 +28,12 @@ public interface CleanseConfig {
   @WithDefault("migaki.ingest=migaki-ingest,migaki.documents=migaki-cleanse")
   List<String> upstream();
 
-  /** How long to believe that documents on their way will come; then the quiet period rules. */
-  @WithDefault("10m")
+  /**
+   * How long after the last change to believe that documents on their way will come; then the quiet
+   * period rules. A group may also seem to lag because its last commit failed while it rebalanced,
+   * after a broker was killed, which nobody repeats until the next record comes.
+   */
+  @WithDefault("2m")
   Duration patience();
 
   /**
