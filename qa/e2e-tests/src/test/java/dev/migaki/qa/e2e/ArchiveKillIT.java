@@ -2,8 +2,10 @@ package dev.migaki.qa.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.migaki.cli.api.Endpoint;
 import dev.migaki.cli.bus.DocumentSubmitter;
 import dev.migaki.cli.stack.StageService;
 import dev.migaki.cli.view.DatasetView;
@@ -55,11 +57,18 @@ final class ArchiveKillIT {
 
       // Then
       stack.awaitDataset(PATIENCE, ArchiveKillIT::assertDone);
+      // everything may have been told before the last kill: then the service still starts
       JsonNode contents =
-          stack
-              .endpoint()
-              .get("/v1/datasets/" + TestStack.DATASET + "/documents/drop.zip")
-              .path("contents");
+          await()
+              .atMost(PATIENCE)
+              .ignoreExceptionsInstanceOf(Endpoint.Refused.class)
+              .until(
+                  () ->
+                      stack
+                          .endpoint()
+                          .get("/v1/datasets/" + TestStack.DATASET + "/documents/drop.zip")
+                          .path("contents"),
+                  found -> true);
       assertThat(contents.path("files").asInt()).isEqualTo(FILES);
       assertThat(contents.path("byStatus").path("ingested").asInt()).isEqualTo(READABLE);
       assertThat(contents.path("byStatus").path("rejected").asInt()).isEqualTo(DAMAGED);
