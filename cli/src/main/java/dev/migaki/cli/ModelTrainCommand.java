@@ -75,7 +75,7 @@ final class ModelTrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     ModelInputs.directory(directory);
     ModelInputs.file(data);
-    ObjectNode job = options.job(directory, data);
+    ObjectNode job = options.job(directory);
     job.put("baseModelDirectory", directory.toString()).put("trainFile", data.toString());
     if (validation != null) {
       job.put("validationFile", ModelInputs.file(validation).toString());

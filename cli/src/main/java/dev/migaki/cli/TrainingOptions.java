@@ -6,12 +6,8 @@ import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.training.AutoHyperparameters;
 import dev.migaki.lm.training.PreferenceLoss;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,7 +38,10 @@ final class TrainingOptions {
   @Option(
       names = "--epochs",
       defaultValue = AUTO,
-      description = "passes over the data; auto (default) follows OpenAI's rule")
+      description = {
+        "passes over the data; auto (default): three, more where these are fewer than 100 steps,",
+        "fewer for more than 8,333 examples"
+      })
   private String epochs = AUTO;
 
   @Option(
@@ -141,14 +140,16 @@ final class TrainingOptions {
    *
    * @throws InvalidModelException when a value is not possible; the message names the option
    */
-  ObjectNode job(Path base, Path data) throws IOException {
+  ObjectNode job(Path base) {
     checkMethod();
     ObjectNode job = JSON.createObjectNode();
     job.put("method", method).put("threads", threads);
     if (method.equals(PREFERENCE)) {
       job.put("beta", beta).put("allWeights", allWeights);
     }
-    job.put("epochs", epochs.equals(AUTO) ? autoEpochs(data) : number("--epochs", epochs));
+    if (!epochs.equals(AUTO)) {
+      job.put("epochs", number("--epochs", epochs));
+    }
     job.put(
         "learningRate",
         learningRate.equals(AUTO) ? autoRate(base) : number("--learning-rate", learningRate));
@@ -193,13 +194,6 @@ final class TrainingOptions {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw new InvalidModelException(option + " is '" + text + "'; give a number or auto", e);
-    }
-  }
-
-  private static double autoEpochs(Path data) throws IOException {
-    try (Stream<String> lines = Files.lines(data, StandardCharsets.UTF_8)) {
-      int examples = (int) lines.filter(line -> !line.isBlank()).count();
-      return AutoHyperparameters.epochs(Math.max(1, examples));
     }
   }
 

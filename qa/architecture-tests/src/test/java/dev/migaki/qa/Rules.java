@@ -60,7 +60,8 @@ final class Rules {
                   List.of(
                       "com.fasterxml.jackson..",
                       "dev.migaki.documents..",
-                      "dev.migaki.cleansing.."),
+                      "dev.migaki.cleansing..",
+                      "dev.migaki.metrics.."),
               "dev.migaki.lm..", List.of("com.fasterxml.jackson..", "org.bytedeco..", "ai.djl.."),
               "dev.migaki.metrics..", List.of()));
 

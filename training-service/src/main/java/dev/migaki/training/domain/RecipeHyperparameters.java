@@ -51,6 +51,11 @@ public record RecipeHyperparameters(Map<String, String> given) {
     return new RecipeHyperparameters(merged);
   }
 
+  /** Whether the recipe leaves the value of {@code key} to the data, in so many words. */
+  public boolean isAutomatic(String key) {
+    return AUTO.equals(given.get(key));
+  }
+
   /** What is known without the data: {@code auto} values have the method's default. */
   public Hyperparameters known() {
     return known(given);
@@ -63,7 +68,7 @@ public record RecipeHyperparameters(Map<String, String> given) {
       values.putIfAbsent("epochs", AUTO);
       values.putIfAbsent("learningRate", AUTO);
     }
-    if (AUTO.equals(values.get("batchTokens"))) {
+    if (isAutomatic("batchTokens")) {
       values.putIfAbsent("passTokens", Integer.toString(automatic.passTokens()));
     }
     values.replace("epochs", AUTO, Integer.toString(automatic.epochs()));

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Asks one question in other words, without a language model: forms of politeness, keywords,
@@ -77,7 +78,8 @@ public final class QuestionRewriter {
     for (String spelled : tables.notations.apply(question)) {
       candidates.add(new Wording(spelled, language + "-notation"));
     }
-    List<Wording> chosen = choose(question, candidates, "training", count);
+    Predicate<Wording> inBand = wording -> WordingBand.holds(question, wording);
+    List<Wording> chosen = choose(question, candidates, "training", inBand, count);
     return chosen.stream().map(wording -> slipped(tables, wording)).toList();
   }
 
@@ -125,11 +127,15 @@ public final class QuestionRewriter {
           .forEach(candidates::add);
     }
     candidates.addAll(tables.forms.of(question, Family.RESERVED));
-    return choose(question, candidates, "held-out", Integer.MAX_VALUE);
+    return choose(question, candidates, "held-out", wording -> true, Integer.MAX_VALUE);
   }
 
   private List<Wording> choose(
-      String question, List<Wording> candidates, String purpose, int count) {
+      String question,
+      List<Wording> candidates,
+      String purpose,
+      Predicate<Wording> wanted,
+      int count) {
     List<Ranked> ordered = new ArrayList<>();
     for (Wording wording : candidates) {
       String key = question + "\n" + wording.question();
@@ -145,7 +151,9 @@ public final class QuestionRewriter {
         break;
       }
       Wording wording = ranked.wording();
-      if (guard.keepsMeaning(wording.question()) && folded.add(TextFold.fold(wording.question()))) {
+      if (guard.keepsMeaning(wording.question())
+          && wanted.test(wording)
+          && folded.add(TextFold.fold(wording.question()))) {
         chosen.add(wording);
       }
     }

@@ -3,7 +3,7 @@ package dev.migaki.lm.training;
 /**
  * What {@code auto} stands for in a fine-tuning job.
  *
- * <p>Passes and batch size follow what OpenAI documents for its own service (cookbook, "Data
+ * <p>Passes and batch size start from what OpenAI documents for its own service (cookbook, "Data
  * preparation and analysis for chat model fine-tuning"; Microsoft Foundry's batch rule), so that a
  * job that is moved here does the same amount of work. Learning rates are this trainer's.
  */
@@ -14,6 +14,8 @@ public final class AutoHyperparameters {
   private static final int MOST_EXAMPLES = 25_000;
   private static final int MOST_EPOCHS = 25;
   private static final int MOST_BATCH = 256;
+
+  private static final int LEAST_STEPS = 100;
 
   private static final int LEAST_TOKENS = 1024;
   private static final int MOST_TOKENS = 1 << 16;
@@ -38,6 +40,23 @@ public final class AutoHyperparameters {
       return Math.max(1, MOST_EXAMPLES / examples);
     }
     return TARGET_EPOCHS;
+  }
+
+  /**
+   * Passes of supervised training: {@link #epochs(int)}, but so many that the weights are moved 100
+   * times, and at most 25 for that. OpenAI's step has one example of a small file, so its 100
+   * examples are 100 steps; ours holds {@link #batchTokens}, and three passes over a hundred short
+   * answers would be a dozen steps, which teach them to no model.
+   *
+   * @param examples training examples, at least 1
+   * @param tokens of all of them
+   * @param batchTokens most tokens of a step
+   */
+  public static int epochs(int examples, long tokens, int batchTokens) {
+    int passes = epochs(examples);
+    double stepsOfPass = Math.max(1, (double) tokens / batchTokens);
+    int wanted = (int) Math.min(MOST_EPOCHS, Math.ceil(LEAST_STEPS / stepsOfPass));
+    return Math.max(passes, wanted);
   }
 
   /** Examples of a step: 0.2 % of all, between 1 and 256. */

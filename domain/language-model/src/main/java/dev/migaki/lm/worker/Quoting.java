@@ -24,6 +24,7 @@ final class Quoting {
     long memory = MemoryCheck.check(job, config);
     TrainingData data = TrainingData.read(job, config);
     TrainingFile.Audited train = data.train();
+    double epochs = job.epochs(data);
     long replayed = data.replayed().stream().mapToLong(e -> e.tokens().length).sum();
     events.accept(
         ProgressFile.event("done")
@@ -32,8 +33,8 @@ final class Quoting {
             .put("replayedExamples", data.replayed().size())
             .put("validationExamples", data.validationExamples())
             .put("tokensPerEpoch", train.tokens() + replayed)
-            .put("epochs", job.epochsOrDefault())
-            .put("trainedTokens", Math.round((train.tokens() + replayed) * job.epochsOrDefault()))
+            .put("epochs", epochs)
+            .put("trainedTokens", Math.round((train.tokens() + replayed) * epochs))
             .put("supervisedShare", ProgressFile.rounded(train.supervisedShare()))
             .put("truncatedRows", train.truncatedRows())
             .put("openEndedRows", train.openEndedRows())

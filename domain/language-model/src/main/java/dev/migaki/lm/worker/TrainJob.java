@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.model.AdapterContinuation;
 import dev.migaki.lm.model.LoraSettings;
+import dev.migaki.lm.training.AutoHyperparameters;
 import dev.migaki.lm.training.LearningRateSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,9 +190,15 @@ record TrainJob(
     return learningRate == null ? 1e-3 : learningRate;
   }
 
-  /** 3 by default. */
-  double epochsOrDefault() {
-    return epochs == null ? 3 : epochs;
+  /** What {@link AutoHyperparameters} says about the data, by default. */
+  double epochs(TrainingData data) {
+    if (epochs != null) {
+      return epochs;
+    }
+    int examples = data.trainExamples();
+    return preference()
+        ? AutoHyperparameters.epochs(examples)
+        : AutoHyperparameters.epochs(examples, data.train().tokens(), batchTokensOrDefault());
   }
 
   /** 1024 by default. */
@@ -303,7 +310,7 @@ record TrainJob(
         preference() ? "dpo " + betaOrDefault() : methodOrDefault(),
         lora().toString(),
         Double.toString(learningRateOrDefault()),
-        Double.toString(epochsOrDefault()),
+        epochs == null ? "auto" : Double.toString(epochs),
         batchTokensOrDefault() + (dividesSteps() ? "/" + passTokensOrDefault() : ""),
         Double.toString(maxSecondsOrDefault()),
         Double.toString(warmupOrDefault()),

@@ -82,7 +82,7 @@ final class TrainingRun {
       Tuner<?> tuner = objective.tuner();
       prepareInPlace(objective);
       if (!journal.started()) {
-        journal.start(precision, tuner.steps(job.epochsOrDefault()));
+        journal.start(precision, tuner.steps(job.epochs(data)));
       }
       long fingerprint = Long.parseUnsignedLong(Sha256.ofText(course).substring(0, 16), 16);
       OptimizerState.Progress resumed =

@@ -484,6 +484,22 @@ class FineTunerTest {
     assertThat(AutoHyperparameters.batchSize(examples)).isEqualTo(batch);
   }
 
+  /** 34 of 1,024 tokens are the fewest whose three passes are 100 steps. */
+  @ParameterizedTest
+  @CsvSource({
+    "182, 9000, 1024, 12",
+    "20, 400, 1024, 25",
+    "34, 34816, 1024, 3",
+    "33, 33792, 1024, 4",
+    "1400, 101000, 1024, 3",
+    "9000, 900000, 1800, 2",
+    "182, 9000, 90, 3"
+  })
+  void shouldPassMoreOftenWhenThePassesAreFewerThanAHundredSteps(
+      int examples, long tokens, int batchTokens, int epochs) {
+    assertThat(AutoHyperparameters.epochs(examples, tokens, batchTokens)).isEqualTo(epochs);
+  }
+
   @ParameterizedTest
   @CsvSource({"250, 25000, 1024, 0", "9000, 900000, 1800, 0", "100000, 20000000, 40000, 4096"})
   void shouldSizeAStepByItsExamplesWhenItIsAuto(int examples, long tokens, int batch, int pass) {

@@ -26,9 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the command line asks of a model, on this thread. */
 class ModelWorkerTest {
@@ -158,8 +161,11 @@ class ModelWorkerTest {
     assertThat(streamed).hasToString(answer.path("answer").asText());
   }
 
-  @Test
-  void shouldQuoteTokensAndMemoryWithoutTraining() throws IOException {
+  /** Without passes in the job the data decide; so few examples are passed over 25 times. */
+  @ParameterizedTest
+  @CsvSource({"2, 2", ", 25"})
+  void shouldQuoteTokensAndMemoryWithoutTraining(@Nullable Double epochs, int passes)
+      throws IOException {
     // Given
     Path job =
         Files.writeString(
@@ -170,13 +176,13 @@ class ModelWorkerTest {
                 .put("outputDirectory", directory.resolve("out").toString())
                 .put("checkpointDirectory", directory.resolve("checkpoints").toString())
                 .put("progressFile", directory.resolve("progress.jsonl").toString())
-                .put("epochs", 2)
+                .put("epochs", epochs)
                 .toString());
     // When
     JsonNode quote = perform(task("QUOTE").put("trainJobFile", job.toString())).get(0);
     // Then
     assertThat(quote.path("trainedTokens").asLong())
-        .isEqualTo(2 * quote.path("tokensPerEpoch").asLong())
+        .isEqualTo(passes * quote.path("tokensPerEpoch").asLong())
         .isPositive();
     assertThat(quote.path("expectedMemoryBytes").asLong()).isPositive();
     assertThat(directory.resolve("out")).doesNotExist();

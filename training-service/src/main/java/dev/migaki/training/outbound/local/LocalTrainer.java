@@ -66,7 +66,7 @@ public class LocalTrainer implements TrainingProvider {
           known.prefers()
               ? PreferenceFile.size(directory, trainFile)
               : TrainingFile.size(directory, trainFile);
-      return new Measurement.Usable(size.tokens(), automatic(directory, known, size));
+      return new Measurement.Usable(size.tokens(), automatic(directory, hyperparameters, size));
     } catch (InvalidTrainingDataException e) {
       return new Measurement.Unusable(
           known.prefers() ? "PREFERENCE_PAIRS_MISSING" : "TRAINING_DATA_INVALID",
@@ -80,12 +80,16 @@ public class LocalTrainer implements TrainingProvider {
   }
 
   private static RecipeHyperparameters.Automatic automatic(
-      Path base, Hyperparameters known, TrainingFile.Size size) {
+      Path base, RecipeHyperparameters given, TrainingFile.Size size) {
+    Hyperparameters known = given.known();
     long parameters = ModelConfig.read(base.resolve("config.json")).parameterCount();
     boolean adapter = !known.trainsAllWeights();
     int batchTokens = AutoHyperparameters.batchTokens(size.examples(), size.tokens());
+    int stepTokens = given.isAutomatic("batchTokens") ? batchTokens : known.batchTokens();
     return new RecipeHyperparameters.Automatic(
-        AutoHyperparameters.epochs(size.examples()),
+        known.prefers()
+            ? AutoHyperparameters.epochs(size.examples())
+            : AutoHyperparameters.epochs(size.examples(), size.tokens(), stepTokens),
         known.prefers()
             ? AutoHyperparameters.preferenceLearningRate(adapter, parameters)
             : AutoHyperparameters.learningRate(adapter, parameters),

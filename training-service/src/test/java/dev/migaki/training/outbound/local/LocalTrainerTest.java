@@ -66,6 +66,27 @@ class LocalTrainerTest {
   }
 
   @Test
+  void shouldPassMoreOftenWhenEpochsAreAutoAndStepsAreFew() throws IOException {
+    // Given
+    String answer = "Pens and ink. ".repeat(20);
+    Path train = lines("train.jsonl", 100, i -> chat("What is in box " + i + "?", answer));
+    RecipeHyperparameters automatic =
+        new RecipeHyperparameters(Map.of("method", "full", "epochs", "auto"));
+
+    // When
+    var large = (Measurement.Usable) trainer.measure(BASE, automatic, train);
+    var small =
+        (Measurement.Usable)
+            trainer.measure(BASE, automatic.with(Map.of("batchTokens", "16")), train);
+
+    // Then
+    int passes = large.automatic().epochs();
+    assertThat(passes * large.tokensPerEpoch() / 1024.0).isGreaterThanOrEqualTo(100);
+    assertThat(passes).isBetween(4, 24);
+    assertThat(small.automatic().epochs()).isEqualTo(3);
+  }
+
+  @Test
   void shouldLearnFromPairsWhenMethodIsDpo() throws IOException {
     // Given
     Path pairs = lines("pairs.jsonl", 12, LocalTrainerTest::pair);

@@ -90,7 +90,6 @@ class YamlRecipesTest {
     }
   }
 
-  /** What is shipped trains as before there were more keys. */
   @ParameterizedTest
   @MethodSource("shippedRecipes")
   void shouldReadEveryShippedRecipe(Path file) throws IOException {
@@ -101,7 +100,8 @@ class YamlRecipesTest {
     Hyperparameters hyperparameters = recipe.hyperparameters().known();
     assertThat(hyperparameters.method()).isEqualTo("full");
     assertThat(hyperparameters.passTokens()).isZero();
-    assertThat(recipe.hyperparameters().given()).doesNotContainEntry("epochs", "auto");
+    assertThat(recipe.hyperparameters().isAutomatic("epochs")).isTrue();
+    assertThat(recipe.hyperparameters().isAutomatic("learningRate")).isFalse();
     assertThat(recipe.retrain().remembers()).isFalse();
   }
 }
