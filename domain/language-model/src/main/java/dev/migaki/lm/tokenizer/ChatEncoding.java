@@ -11,10 +11,10 @@ import java.util.Map;
 /**
  * Conversations as tokens, with the knowledge of who wrote what.
  *
- * <p>The template is rendered message by message and what it added is encoded separately: so the
- * prompt of a generation is, token by token, what stood before the answer in training. Special
- * tokens written by a user inside a message are broken up, so that a document cannot pretend to be
- * another speaker.
+ * <p>The conversation is rendered and encoded as a whole, as transformers' {@code
+ * apply_chat_template} does it, and the prompt of a generation is, token by token, what stood
+ * before the answer in training. Special tokens written by a user inside a message are broken up,
+ * so that a document cannot pretend to be another speaker.
  */
 public final class ChatEncoding {
 
@@ -59,81 +59,80 @@ public final class ChatEncoding {
    */
   public record Segment(int[] tokens, int message, Part part) {}
 
-  /** All messages as segments, in order. */
+  /**
+   * All messages as segments, in order. The tokens are those of the conversation as a whole; only
+   * where the prompt of an answer would be other tokens by itself, the text is parted there.
+   *
+   * @throws InvalidModelException when an answer cannot be told from what the template writes
+   */
   public List<Segment> segments(List<ChatMessage> messages) {
-    List<ChatMessage> clean =
-        messages.stream()
-            .map(message -> new ChatMessage(message.role(), withoutMarkers(message.content())))
-            .toList();
+    RenderedChat chat = RenderedChat.of(template, clean(messages));
     List<Segment> segments = new ArrayList<>();
-    String done = "";
-    for (int i = 0; i < clean.size(); i++) {
-      if (clean.get(i).role().equals("assistant")) {
-        String prompt = template.render(clean.subList(0, i), true);
-        add(segments, added(done, prompt), i, Part.MARKUP);
-        done = template.render(clean.subList(0, i + 1), false);
-        addAnswer(segments, added(prompt, done), i);
-      } else {
-        String next = template.render(clean.subList(0, i + 1), false);
-        addQuestion(segments, added(done, next), clean.get(i).content(), i);
-        done = next;
+    int from = 0;
+    for (RenderedChat.Span answer : chat.answers()) {
+      if (answer != null && !keepsPrompt(chat.text(), from, answer.from())) {
+        label(chat, from, answer.from(), segments);
+        from = answer.from();
       }
     }
+    label(chat, from, chat.text().length(), segments);
     return segments;
+  }
+
+  /** Whether the tokens up to {@code to} are the same with and without what follows. */
+  private boolean keepsPrompt(String text, int from, int to) {
+    int[] alone = tokenizer.encode(text.substring(from, to));
+    int[] whole = tokenizer.encode(text.substring(from));
+    return alone.length <= whole.length
+        && Arrays.equals(alone, 0, alone.length, whole, 0, alone.length);
+  }
+
+  /** Adds a stretch of the conversation as segments: neighbours of one part are one. */
+  private void label(RenderedChat chat, int from, int to, List<Segment> segments) {
+    TextTokenizer.Placed placed = tokenizer.place(chat.text().substring(from, to));
+    int begin = 0;
+    while (begin < placed.size()) {
+      Owner owner = owner(chat, from + placed.start(begin), from + placed.end(begin));
+      int end = begin + 1;
+      while (end < placed.size()
+          && owner.equals(owner(chat, from + placed.start(end), from + placed.end(end)))) {
+        end++;
+      }
+      segments.add(
+          new Segment(Arrays.copyOfRange(placed.ids(), begin, end), owner.message(), owner.part()));
+      begin = end;
+    }
+  }
+
+  private record Owner(int message, Part part) {}
+
+  /** Markup belongs to the message that it stands in front of, at the end to the last one. */
+  private static Owner owner(RenderedChat chat, int start, int end) {
+    int next = chat.contents().size() - 1;
+    for (int i = chat.contents().size() - 1; i >= 0; i--) {
+      RenderedChat.Span answer = chat.answers().get(i);
+      RenderedChat.Span content = chat.contents().get(i);
+      if (answer != null && start >= answer.from() && start < answer.to()) {
+        return new Owner(i, Part.ANSWER);
+      }
+      if (answer == null && content != null && content.overlaps(start, end)) {
+        return new Owner(i, Part.QUESTION);
+      }
+      RenderedChat.Span stands = answer == null ? content : answer;
+      next = stands != null && stands.from() >= start ? i : next;
+    }
+    return new Owner(next, Part.MARKUP);
   }
 
   /** Tokens that ask the model to continue as the assistant. */
   public int[] prompt(List<ChatMessage> messages) {
-    List<ChatMessage> clean =
-        messages.stream()
-            .map(message -> new ChatMessage(message.role(), withoutMarkers(message.content())))
-            .toList();
-    List<Segment> segments = segments(messages);
-    add(
-        segments,
-        added(template.render(clean, false), template.render(clean, true)),
-        messages.size(),
-        Part.MARKUP);
-    return join(segments);
+    return tokenizer.encode(template.render(clean(messages), true));
   }
 
-  private static String added(String before, String after) {
-    if (!after.startsWith(before)) {
-      throw new InvalidModelException(
-          "The chat template rewrites earlier messages when later ones are added; such templates"
-              + " are not supported");
-    }
-    return after.substring(before.length());
-  }
-
-  private void add(List<Segment> segments, String text, int message, Part part) {
-    if (!text.isEmpty()) {
-      segments.add(new Segment(tokenizer.encode(text), message, part));
-    }
-  }
-
-  private void addQuestion(List<Segment> segments, String text, String content, int message) {
-    int start = content.isEmpty() ? -1 : text.indexOf(content);
-    if (start < 0) {
-      add(segments, text, message, Part.MARKUP);
-      return;
-    }
-    add(segments, text.substring(0, start), message, Part.MARKUP);
-    add(segments, content, message, Part.QUESTION);
-    add(segments, text.substring(start + content.length()), message, Part.MARKUP);
-  }
-
-  /**
-   * The marker that ends the turn is learned with the answer, what the template puts behind it (a
-   * line break) is not.
-   */
-  private void addAnswer(List<Segment> segments, String text, int message) {
-    int end = text.length();
-    while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {
-      end--;
-    }
-    add(segments, text.substring(0, end), message, Part.ANSWER);
-    add(segments, text.substring(end), message, Part.MARKUP);
+  private List<ChatMessage> clean(List<ChatMessage> messages) {
+    return messages.stream()
+        .map(message -> new ChatMessage(message.role(), withoutMarkers(message.content())))
+        .toList();
   }
 
   /** The tokens of all segments, one after the other. */
@@ -146,7 +145,7 @@ public final class ChatEncoding {
     String clean = content;
     for (Map.Entry<String, Integer> special : tokenizer.specialTokens().entrySet()) {
       String marker = special.getKey();
-      if (clean.contains(marker)) {
+      if (!marker.isEmpty() && clean.contains(marker)) {
         clean = clean.replace(marker, marker.charAt(0) + " " + marker.substring(1));
       }
     }

@@ -1,6 +1,8 @@
 package dev.migaki.lm.tokenizer;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.InvalidModelException;
@@ -70,7 +72,52 @@ public final class TextTokenizer implements AutoCloseable {
 
   /** Token ids of {@code text}; special tokens written in the text become their ids. */
   public int[] encode(String text) {
-    long[] ids = delegate.encode(text, false, false).getIds();
+    return narrow(delegate.encode(text, false, false).getIds());
+  }
+
+  /**
+   * Token ids and where in the text each token stands.
+   *
+   * @param ids of {@link #encode}
+   * @param starts first character (UTF-16) of each token
+   * @param ends behind the last one; several tokens may stand for one character
+   */
+  record Placed(int[] ids, int[] starts, int[] ends) {
+
+    int size() {
+      return ids.length;
+    }
+
+    int start(int token) {
+      return starts[token];
+    }
+
+    int end(int token) {
+      return ends[token];
+    }
+  }
+
+  Placed place(String text) {
+    Encoding encoding = delegate.encode(text, false, false);
+    // the library counts code points
+    int[] offsets = new int[text.codePointCount(0, text.length()) + 1];
+    for (int i = 1; i < offsets.length; i++) {
+      offsets[i] = text.offsetByCodePoints(offsets[i - 1], 1);
+    }
+    CharSpan[] spans = encoding.getCharTokenSpans();
+    int[] starts = new int[spans.length];
+    int[] ends = new int[spans.length];
+    int last = 0;
+    for (int i = 0; i < spans.length; i++) {
+      // a token that stands for no character stands behind the one before it
+      starts[i] = spans[i] == null ? last : offsets[spans[i].getStart()];
+      ends[i] = spans[i] == null ? last : offsets[spans[i].getEnd()];
+      last = ends[i];
+    }
+    return new Placed(narrow(encoding.getIds()), starts, ends);
+  }
+
+  private static int[] narrow(long[] ids) {
     int[] narrow = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
       narrow[i] = Math.toIntExact(ids[i]);

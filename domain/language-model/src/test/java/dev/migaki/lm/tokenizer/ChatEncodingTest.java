@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatEncodingTest {
 
@@ -95,6 +97,63 @@ class ChatEncodingTest {
 
     // Then
     assertThat(answers).containsExactly("9時から17時です。<|im_end|>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n\n\nFrom 9.", "  From 9.", "From 9."})
+  void shouldKeepThePromptsTokensWhenTheAnswerBeginsWithBlanks(String answer) {
+    // Given
+    ChatEncoding encoding = ChatEncoding.load(directory, tokenizer);
+    List<ChatMessage> question = CONVERSATION.subList(0, 1);
+    int[] prompt = encoding.prompt(question);
+
+    // When
+    List<ChatEncoding.Segment> segments =
+        encoding.segments(List.of(question.get(0), new ChatMessage("assistant", answer)));
+
+    // Then
+    assertThat(ChatEncoding.join(segments)).startsWith(prompt);
+    assertThat(answers(segments)).containsExactly(answer + "<|im_end|>");
+  }
+
+  @Test
+  void shouldFindTheAnswersWhenTheConversationBeginsWithOne() {
+    // Given
+    ChatEncoding encoding = ChatEncoding.load(directory, tokenizer);
+    List<ChatMessage> greeting = List.of(new ChatMessage("assistant", "Welcome."));
+
+    // When
+    List<ChatEncoding.Segment> alone = encoding.segments(greeting);
+    List<ChatEncoding.Segment> answered =
+        encoding.segments(
+            List.of(
+                greeting.get(0),
+                new ChatMessage("user", "assistant"),
+                new ChatMessage("assistant", "user")));
+
+    // Then
+    assertThat(answers(alone)).containsExactly("Welcome.<|im_end|>");
+    assertThat(answers(answered)).containsExactly("Welcome.<|im_end|>", "user<|im_end|>");
+  }
+
+  @Test
+  void shouldSayWhichAnswerCannotBeToldWhenTheTemplateRewritesAll() throws IOException {
+    // Given
+    template(
+        "{{ messages | length }}{% for m in messages %}{{ m['content'] | length }},{% endfor %}");
+    ChatEncoding encoding = ChatEncoding.load(directory, tokenizer);
+
+    // When / Then
+    assertThatThrownBy(() -> encoding.segments(CONVERSATION.subList(0, 2)))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("message 2 (assistant)");
+  }
+
+  private List<String> answers(List<ChatEncoding.Segment> segments) {
+    return segments.stream()
+        .filter(segment -> segment.part() == ChatEncoding.Part.ANSWER)
+        .map(segment -> tokenizer.decode(segment.tokens(), false))
+        .toList();
   }
 
   @Test
