@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.migaki.contracts.ArtifactRef;
 import dev.migaki.contracts.Event.EvaluationProgressed;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The stage on a real broker and database. A model that learned nothing must not be promoted. */
 @QuarkusTest
 @WithTestResource(KafkaAndPostgres.class)
+@WithTestResource(RecipeDirectory.class)
 class EvalIT {
   @Inject ArtifactStore artifacts;
   @Inject EvalConfig config;
@@ -80,6 +82,45 @@ class EvalIT {
       given().get("/v1/evaluations/nobody").then().statusCode(404);
       // and what was asked and answered lies nowhere any more
       assertThat(config.workDirectory().resolve("evaluation-" + evaluated.runId())).doesNotExist();
+    }
+  }
+
+  @Test
+  void shouldWaitForARecipeThatIsWrongAndJudgeWhenItIsMended() throws IOException {
+    try (TopicProbe probe = TopicProbe.ofApplication()) {
+      // Given
+      Path recipe = config.recipesDirectory().resolve("misspelt.yaml");
+      Files.writeString(recipe, "gate: {minAnswerdRight: 0.9}");
+      probe.publish(trained("misspelt"), "trained-misspelt");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  given()
+                      .get("/v1/evaluations?dataset=misspelt")
+                      .then()
+                      .body("[0].state", equalTo("queued"))
+                      .body(
+                          "[0].error",
+                          equalTo(
+                              "recipe misspelt.yaml: gate: unknown key minAnswerdRight (did you mean"
+                                  + " minAnsweredRight?); known are minAnsweredRight,"
+                                  + " maxConfidentWrong, minQuestions, fewShotExamples,"
+                                  + " maxNewTokens, maxQuestions")));
+
+      // When
+      Files.writeString(recipe, "gate: {minAnsweredRight: 0.9}");
+
+      // Then
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .untilAsserted(
+              () ->
+                  given()
+                      .get("/v1/evaluations?dataset=misspelt")
+                      .then()
+                      .body("[0].verdict", equalTo("hold"))
+                      .body("[0].error", nullValue()));
     }
   }
 
