@@ -195,7 +195,6 @@ public class EvaluationWorker {
               stored.scorecard = refs.write(scorecard);
               stored.report = refs.write(report);
               stored.seconds = duration.toMillis() / 1000.0;
-              stored.errorMessage = null;
               stored.finishedAt = clock.instant();
               outbox.publish(
                   new Cause(stored.causeId, stored.traceparent).step("judged"),

@@ -42,6 +42,7 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
           claimed.claimedBy = worker;
           claimed.leaseUntil = leaseUntil;
           claimed.attempt++;
+          claimed.errorMessage = null; // why it waited
         });
     return evaluation;
   }
