@@ -172,6 +172,31 @@ class SecondReaderIT {
   }
 
   @Test
+  void shouldSayWhichKeyIsMisspeltAndGoOnWhenItIsMended() throws IOException {
+    // Given
+    recipe("misspelt-reader", "{kind: presidio, ulr: '" + standIn.url() + "'}");
+
+    // When
+    publish("misspelt-reader");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(log.lines)
+                    .anyMatch(
+                        line ->
+                            line.contains(
+                                "RECIPE_INVALID (recipe misspelt-reader.yaml: findings.remote[0]:"
+                                    + " unknown key ulr (did you mean url?)")));
+    assertThat(cleansed("misspelt-reader")).isEmpty();
+    recipe("misspelt-reader", "{kind: presidio, url: '" + standIn.url() + "'}");
+
+    // Then
+    await().atMost(PATIENCE).until(() -> !cleansed("misspelt-reader").isEmpty());
+    assertThat(cleansed("misspelt-reader").get(0).findings()).containsEntry("PERSON", 1);
+  }
+
+  @Test
   void shouldGiveTheDocumentUpByNameWhenTheReadersAnswerNeverMakesSense() throws IOException {
     // Given
     recipe("odd-reader", "{kind: model, url: '" + standIn.url() + "/v1', model: m}");

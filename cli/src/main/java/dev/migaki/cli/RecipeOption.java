@@ -1,18 +1,15 @@
 package dev.migaki.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.migaki.cleansing.PseudonymKey;
 import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.datasets.recipes.RecipeReader;
+import dev.migaki.recipes.RecipeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,14 +38,14 @@ final class RecipeOption {
   }
 
   private static DatasetRecipe read(byte[] bytes, String name) throws IOException {
-    JsonNode root =
-        bytes.length == 0 ? MissingNode.getInstance() : new YAMLMapper().readTree(bytes);
     String tenants = System.getenv(KEY);
     PseudonymKey key =
         PseudonymKey.of(tenants == null ? randomKey() : tenants.getBytes(StandardCharsets.UTF_8));
+    RecipeReader reader = new RecipeReader(key, tenants != null);
     try {
-      return new RecipeReader(key, tenants != null).read(root, ContentHash.ofBytes(bytes));
-    } catch (IllegalArgumentException | DateTimeException e) {
+      return RecipeFiles.read(
+          bytes, (recipe, same) -> reader.read(recipe, ContentHash.ofBytes(same)));
+    } catch (IllegalArgumentException e) {
       throw new IOException("recipe " + name + ": " + e.getMessage(), e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.migaki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migaki.datasets.recipes.DatasetRecipe;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -54,6 +56,19 @@ final class PresetsTest {
       // Then
       assertThat(changed).isNotEmpty().allMatch(line -> line.endsWith("# preset"));
     }
+  }
+
+  @Test
+  void shouldNameFileAndKeyWhenARecipeIsWrong(@TempDir Path directory) throws IOException {
+    // Given
+    Path file = directory.resolve("mine.yaml");
+    Files.writeString(file, "findings: {treshold: 0.9}");
+    // When / Then
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(
+            "recipe %s: findings: unknown key treshold (did you mean threshold?); known are"
+                .formatted(file));
   }
 
   private static DatasetRecipe read(Path file) throws IOException {

@@ -24,11 +24,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The stage on a real broker and database. A model that learned nothing must not be promoted. */
 @QuarkusTest
 @WithTestResource(KafkaAndPostgres.class)
+@WithTestResource(RecipeDirectory.class)
 class EvalIT {
   @Inject ArtifactStore artifacts;
   @Inject EvalConfig config;
@@ -81,6 +83,36 @@ class EvalIT {
       // and what was asked and answered lies nowhere any more
       assertThat(config.workDirectory().resolve("evaluation-" + evaluated.runId())).doesNotExist();
     }
+  }
+
+  @Test
+  void shouldWaitForARecipeThatIsWrongAndJudgeWhenItIsMended() throws IOException {
+    try (TopicProbe probe = TopicProbe.ofApplication()) {
+      // Given
+      Path recipe = config.recipesDirectory().resolve("misspelt.yaml");
+      Files.writeString(recipe, "gate: {minAnswerdRight: 0.9}");
+      probe.publish(trained("misspelt"), "trained-misspelt");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  assertThat(evaluation("misspelt", "error"))
+                      .startsWith("recipe misspelt.yaml: gate: unknown key minAnswerdRight"));
+      assertThat(evaluation("misspelt", "state")).isEqualTo("queued");
+
+      // When
+      Files.writeString(recipe, "gate: {minAnsweredRight: 0.9}");
+
+      // Then
+      await()
+          .atMost(Duration.ofSeconds(120))
+          .untilAsserted(() -> assertThat(evaluation("misspelt", "verdict")).isEqualTo("hold"));
+      assertThat(evaluation("misspelt", "error")).isNull();
+    }
+  }
+
+  private static @Nullable String evaluation(String dataset, String field) {
+    return given().get("/v1/evaluations?dataset=" + dataset).path("[0]." + field);
   }
 
   private ModelTrained trained(String dataset) throws IOException {

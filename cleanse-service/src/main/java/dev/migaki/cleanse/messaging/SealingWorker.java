@@ -10,6 +10,7 @@ import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.datasets.sealing.SealPolicy;
 import dev.migaki.datasets.sealing.SealPolicy.Decision;
 import dev.migaki.datasets.sealing.SealPolicy.PendingChanges;
+import dev.migaki.platform.stage.TransientFailure;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -67,10 +68,12 @@ public class SealingWorker {
         sealIfDue(dataset);
       } catch (RuntimeException e) {
         // the changes stay noted: the next round tries again
-        // the class only: a message may quote text
-        LOG.warnf(
-            "dataset is not sealed for now: datasetId=%s: %s",
-            dataset.dataset, e.getClass().getName());
+        // of others the class only: a message may quote text
+        String reason =
+            e instanceof TransientFailure passing
+                ? passing.code() + " (" + passing.getMessage() + ")"
+                : e.getClass().getName();
+        LOG.warnf("dataset is not sealed for now: datasetId=%s: %s", dataset.dataset, reason);
       }
     }
   }

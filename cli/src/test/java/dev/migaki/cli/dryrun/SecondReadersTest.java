@@ -10,6 +10,7 @@ import dev.migaki.cleansing.PseudonymKey;
 import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.datasets.recipes.RecipeReader;
 import dev.migaki.datasets.remote.RemoteFailure;
+import dev.migaki.recipes.RecipeFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,12 +55,14 @@ class SecondReadersTest {
     server.stop(0);
   }
 
-  private DatasetRecipe recipe() throws IOException {
+  private DatasetRecipe recipe() {
     String remote =
         "{\"findings\":{\"remote\":[{\"kind\":\"presidio\",\"url\":\"http://127.0.0.1:%d\"}]}}"
             .formatted(server.getAddress().getPort());
-    return new RecipeReader(PseudonymKey.of("key".getBytes(StandardCharsets.UTF_8)), true)
-        .read(JSON.readTree(remote), "none");
+    RecipeReader reader =
+        new RecipeReader(PseudonymKey.of("key".getBytes(StandardCharsets.UTF_8)), true);
+    return RecipeFiles.read(
+        remote.getBytes(StandardCharsets.UTF_8), (root, bytes) -> reader.read(root, "none"));
   }
 
   private static String redact(DatasetRecipe recipe, String line) throws IOException {

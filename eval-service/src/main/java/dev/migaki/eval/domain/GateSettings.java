@@ -18,6 +18,7 @@ public record GateSettings(
 
   /** Where the settings of a dataset come from. */
   public interface Source {
+    /** A faulty recipe is a transient failure: its models wait until it is right. */
     GateSettings of(String dataset);
   }
 }

@@ -27,6 +27,7 @@ import dev.migaki.metrics.Verdict;
 import dev.migaki.platform.stage.Cause;
 import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransactionalOutbox;
+import dev.migaki.platform.stage.TransientFailure;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -114,8 +115,15 @@ public class EvaluationWorker {
                 "the evaluation was interrupted %d times".formatted(evaluation.attempt - 1));
             return;
           }
+          GateSettings settings;
           try {
-            judge(evaluation, now);
+            settings = gates.of(evaluation.dataset);
+          } catch (TransientFailure e) {
+            waitForRecipe(evaluation, String.valueOf(e.getMessage()));
+            return;
+          }
+          try {
+            judge(evaluation, settings, now);
           } catch (PermanentFailure e) {
             fail(evaluation, String.valueOf(e.getMessage()));
           } catch (InterruptedEvaluation e) {
@@ -126,9 +134,8 @@ public class EvaluationWorker {
         });
   }
 
-  private void judge(EvaluationEntity evaluation, Instant started) {
+  private void judge(EvaluationEntity evaluation, GateSettings settings, Instant started) {
     ModelTrained trained = events.read(evaluation.trained);
-    GateSettings settings = gates.of(trained.dataset());
     Exam exam = files.exam(trained.manifest()).atMost(settings.maxQuestions(), EXAM_SEED);
     LossCurve curve = files.lossCurve(trained.metrics());
     Grading.Answers answers = ask(evaluation, trained, exam, settings);
@@ -226,6 +233,22 @@ public class EvaluationWorker {
     return events;
   }
 
+  /** A model that was paid for must not be lost by a slip of the pen: others go first meanwhile. */
+  private void waitForRecipe(EvaluationEntity evaluation, String message) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              EvaluationEntity stored = evaluations.findById(evaluation.modelId);
+              stored.state = EvaluationState.QUEUED;
+              stored.leaseUntil = clock.instant().plus(config.lease());
+              stored.attempt--;
+              stored.errorMessage = message;
+            });
+    LOG.warnf(
+        "Evaluation waits modelId=%s datasetId=%s: %s",
+        evaluation.modelId, evaluation.dataset, message);
+  }
+
   private void fail(EvaluationEntity evaluation, String message) {
     QuarkusTransaction.requiringNew()
         .run(
@@ -235,7 +258,9 @@ public class EvaluationWorker {
               stored.errorMessage = message;
               stored.finishedAt = clock.instant();
             });
-    LOG.errorf("Evaluation failed modelId=%s datasetId=%s", evaluation.modelId, evaluation.dataset);
+    LOG.errorf(
+        "Evaluation failed modelId=%s datasetId=%s: %s",
+        evaluation.modelId, evaluation.dataset, message);
     files.clear(directory(evaluation)); // what an attempt left that was killed
   }
 

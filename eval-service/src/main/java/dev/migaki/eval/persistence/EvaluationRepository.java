@@ -23,12 +23,12 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
 
   /**
    * Claims the oldest evaluation that waits or whose worker has been silent for longer than its
-   * lease.
+   * lease; one that was put back waits as long.
    */
   public Optional<EvaluationEntity> claim(String worker, Instant now, Instant leaseUntil) {
     Optional<EvaluationEntity> evaluation =
         find(
-                "state = ?1 or (state = ?2 and leaseUntil < ?3)",
+                "(state = ?1 or state = ?2) and (leaseUntil is null or leaseUntil < ?3)",
                 Sort.ascending("createdAt"),
                 EvaluationState.QUEUED,
                 EvaluationState.RUNNING,
@@ -42,6 +42,7 @@ public class EvaluationRepository implements PanacheRepositoryBase<EvaluationEnt
           claimed.claimedBy = worker;
           claimed.leaseUntil = leaseUntil;
           claimed.attempt++;
+          claimed.errorMessage = null; // why it waited
         });
     return evaluation;
   }

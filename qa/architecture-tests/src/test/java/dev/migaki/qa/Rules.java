@@ -40,6 +40,7 @@ final class Rules {
       new TreeMap<>(
           Map.of(
               "dev.migaki.contracts..", List.of("com.fasterxml.jackson.."),
+              "dev.migaki.recipes..", List.of("com.fasterxml.jackson.."),
               "dev.migaki.documents..",
                   List.of(
                       "com.fasterxml.jackson..",
@@ -59,6 +60,7 @@ final class Rules {
               "dev.migaki.datasets..",
                   List.of(
                       "com.fasterxml.jackson..",
+                      "dev.migaki.recipes..",
                       "dev.migaki.documents..",
                       "dev.migaki.cleansing..",
                       "dev.migaki.metrics.."),
@@ -220,6 +222,7 @@ final class Rules {
             resideInAnyPackage(STAGES)
                 .or(
                     resideInAnyPackage(
+                        "dev.migaki.recipes..",
                         "dev.migaki.documents..",
                         "dev.migaki.cleansing..",
                         "dev.migaki.datasets..",

@@ -3,11 +3,13 @@ package dev.migaki.training.domain;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is tuned.
@@ -76,8 +78,11 @@ public record Hyperparameters(
   private static final List<String> METHODS = List.of("full", "lora", PREFERENCE);
   private static final List<String> OPTIMIZERS = List.of("adamw", "muon");
   private static final List<String> PRECISIONS = List.of("auto", "fp32", "bf16");
-  private static final List<String> KEYS =
+
+  /** Their names, as a recipe has them. */
+  public static final List<String> KEYS =
       Stream.of(Hyperparameters.class.getRecordComponents()).map(RecordComponent::getName).toList();
+
   private static final List<String> ADAPTER_KEYS =
       List.of("rank", "alpha", "dropout", "trainEmbeddings");
   private static final List<String> ANSWER_KEYS =
@@ -204,23 +209,23 @@ public record Hyperparameters(
     Hyperparameters result =
         new Hyperparameters(
             read.text("method", method),
-            (int) read.number("epochs", epochs),
+            read.whole("epochs", epochs),
             read.number("learningRate", learningRate),
-            (int) read.number("rank", rank),
+            read.whole("rank", rank),
             read.number("alpha", alpha),
             read.number("dropout", dropout),
             read.flag("trainEmbeddings", trainEmbeddings),
-            (int) read.number("batchTokens", batchTokens),
-            (int) read.number("passTokens", passTokens),
-            (int) read.number("maxSeconds", maxSeconds),
+            read.whole("batchTokens", batchTokens),
+            read.whole("passTokens", passTokens),
+            read.whole("maxSeconds", maxSeconds),
             read.number("warmupRatio", warmupRatio),
             read.number("weightDecay", weightDecay),
             read.number("clipNorm", clipNorm),
             read.number("promptTokenDropout", promptTokenDropout),
-            (int) read.number("answerOpeningTokens", answerOpeningTokens),
+            read.whole("answerOpeningTokens", answerOpeningTokens),
             read.number("firstAnswerTokensWeight", firstAnswerTokensWeight),
-            (long) read.number("seed", seed),
-            (int) read.number("threads", threads),
+            read.longWhole("seed", seed),
+            read.whole("threads", threads),
             read.text("optimizer", optimizer),
             read.text("precision", precision),
             read.number("beta", beta),
@@ -251,10 +256,37 @@ public record Hyperparameters(
         return otherwise;
       }
       try {
-        return Double.parseDouble(value);
+        double number = Double.parseDouble(value);
+        if (Double.isFinite(number)) {
+          return number;
+        }
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(key + " must be a number but is '" + value + "'", e);
+        // said below
       }
+      throw wrong(key, "a number", value);
+    }
+
+    int whole(String key, int otherwise) {
+      long number = longWhole(key, otherwise);
+      if (number != (int) number) {
+        throw wrong(key, "a whole number of at most " + Integer.MAX_VALUE, values.get(key));
+      }
+      return (int) number;
+    }
+
+    long longWhole(String key, long otherwise) {
+      unread.remove(key);
+      String value = values.get(key);
+      try {
+        return value == null ? otherwise : new BigDecimal(value).longValueExact();
+      } catch (ArithmeticException | NumberFormatException e) {
+        throw wrong(key, "a whole number", value);
+      }
+    }
+
+    private static IllegalArgumentException wrong(
+        String key, String expected, @Nullable String value) {
+      return new IllegalArgumentException(key + " must be " + expected + " but is '" + value + "'");
     }
   }
 

@@ -81,7 +81,7 @@ class RecipeHyperparametersTest {
         "ppo|epochs|2|method must be one of [full, lora, dpo] but is ppo",
         "full|passTokens|-1|passTokens must be 0 or more",
         "lora|trainEmbeddings|yes|trainEmbeddings must be true or false but is yes",
-        "lora|rank|auto|rank must be a number but is 'auto'"
+        "lora|rank|auto|rank must be a whole number but is 'auto'"
       })
   void shouldNameTheKeyWhenItContradictsTheMethod(
       String method, String key, String value, String message) {

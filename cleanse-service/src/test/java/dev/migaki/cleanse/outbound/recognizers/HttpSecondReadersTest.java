@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.migaki.cleanse.outbound.recognizers.ReaderStandIn.Answer;
 import dev.migaki.cleanse.outbound.recognizers.ReaderStandIn.Behaviour;
 import dev.migaki.cleansing.PseudonymKey;
@@ -16,9 +14,9 @@ import dev.migaki.datasets.recipes.RecipeReader;
 import dev.migaki.platform.http.JsonPost;
 import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransientFailure;
+import dev.migaki.recipes.RecipeFiles;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -53,16 +51,11 @@ class HttpSecondReadersTest {
   }
 
   private static DatasetRecipe recipe(String remote) {
-    try {
-      return new RecipeReader(PseudonymKey.of("key".getBytes(StandardCharsets.UTF_8)), true)
-          .read(
-              remote.isEmpty()
-                  ? MissingNode.getInstance()
-                  : new YAMLMapper().readTree("findings: {remote: [" + remote + "]}"),
-              "none");
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    RecipeReader reader =
+        new RecipeReader(PseudonymKey.of("key".getBytes(StandardCharsets.UTF_8)), true);
+    return RecipeFiles.read(
+        ("findings: {remote: [" + remote + "]}").getBytes(StandardCharsets.UTF_8),
+        (root, bytes) -> reader.read(root, "none"));
   }
 
   private String presidio(String more) {

@@ -1,19 +1,20 @@
 package dev.migaki.datasets.recipes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.migaki.cleansing.CleansingRecipe;
 import dev.migaki.cleansing.PseudonymKey;
 import dev.migaki.cleansing.RedactionAction;
 import dev.migaki.cleansing.Treatment;
 import dev.migaki.cleansing.recognition.FindingType;
 import dev.migaki.cleansing.recognition.Glossary;
-import java.util.ArrayList;
-import java.util.Arrays;
+import dev.migaki.recipes.RecipeBlock;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Reads the {@code findings} block of a recipe. */
 final class FindingsBlock {
+  private static final List<String> TYPES =
+      Stream.of(FindingType.values()).map(Enum::name).toList();
+
   private final PseudonymKey key;
   private final boolean hasKey;
 
@@ -25,51 +26,53 @@ final class FindingsBlock {
     this.hasKey = hasKey;
   }
 
-  CleansingRecipe read(JsonNode root) {
-    JsonNode findings = root.path("findings");
+  static RecipeBlock in(RecipeBlock root) {
+    return root.block(
+        "findings",
+        List.of(
+            "threshold",
+            "thresholds",
+            "action",
+            "actions",
+            "correctSpelling",
+            "glossary",
+            "confidential",
+            "persons",
+            "remote"));
+  }
+
+  CleansingRecipe read(RecipeBlock root) {
+    RecipeBlock findings = in(root);
+    RecipeBlock thresholds = findings.block("thresholds", TYPES);
+    RecipeBlock actions = findings.block("actions", TYPES);
     CleansingRecipe recipe =
         CleansingRecipe.standard()
             .withLanguages(RecipeReader.languages(root))
             .withPseudonymKey(key)
-            .withRepairs(true, true, findings.path("correctSpelling").asBoolean(true));
+            .withRepairs(true, true, findings.flag("correctSpelling", true));
     recipe =
         recipe.withGlossary(
             Glossary.of(
-                texts(findings.path("glossary")),
-                texts(findings.path("confidential")),
-                texts(findings.path("persons"))));
-    RedactionAction action = action("action", findings.path("action").asText("replace"));
+                findings.texts("glossary"),
+                findings.texts("confidential"),
+                findings.texts("persons")));
+    RedactionAction action = action(findings, "action", RedactionAction.REPLACE);
     for (FindingType type : FindingType.values()) {
       Treatment standard = recipe.treatment(type);
-      double threshold =
-          findings
-              .path("thresholds")
-              .path(type.name())
-              .asDouble(findings.path("threshold").asDouble(standard.threshold()));
-      if (!(threshold > 0 && threshold <= 1)) {
-        throw new IllegalArgumentException(
-            "findings.thresholds." + type.name() + " must be above 0 and at most 1");
-      }
+      double general = findings.number("threshold", standard.threshold(), 0, 1);
+      double threshold = thresholds.number(type.name(), general, 0, 1);
       boolean kept = standard.action() == RedactionAction.KEEP;
-      JsonNode own = findings.path("actions").path(type.name());
-      RedactionAction chosen = kept ? RedactionAction.KEEP : action;
-      if (!own.isMissingNode()) {
-        chosen = action("actions." + type.name(), own.asText());
-      }
+      RedactionAction chosen = action(actions, type.name(), kept ? RedactionAction.KEEP : action);
       recipe = recipe.withTreatment(type, chosen, threshold);
     }
-    requireKnownTypes("thresholds", findings.path("thresholds"));
-    requireKnownTypes("actions", findings.path("actions"));
     return recipe;
   }
 
-  private static List<String> texts(JsonNode list) {
-    List<String> texts = new ArrayList<>();
-    list.forEach(text -> texts.add(text.asText()));
-    return texts;
-  }
-
-  private RedactionAction action(String where, String name) {
+  private RedactionAction action(RecipeBlock block, String where, RedactionAction otherwise) {
+    String name = block.text(where);
+    if (name == null) {
+      return otherwise;
+    }
     RedactionAction action =
         switch (name) {
           case "replace" -> RedactionAction.REPLACE;
@@ -78,30 +81,12 @@ final class FindingsBlock {
           case "drop" -> RedactionAction.DROP;
           case "generalise" -> RedactionAction.GENERALISE;
           case "keep" -> RedactionAction.KEEP;
-          default ->
-              throw new IllegalArgumentException(
-                  "findings."
-                      + where
-                      + " must be replace, pseudonym, generalise, mask, drop or keep");
+          default -> throw block.wrong(where, "replace, pseudonym, generalise, mask, drop or keep");
         };
     if (action == RedactionAction.PSEUDONYM && !hasKey) {
       throw new IllegalArgumentException(
-          "findings." + where + ": pseudonym needs the key MIGAKI_CLEANSE_PSEUDONYM_KEY");
+          block.placeOf(where) + ": pseudonym needs the key MIGAKI_CLEANSE_PSEUDONYM_KEY");
     }
     return action;
-  }
-
-  private static void requireKnownTypes(String where, JsonNode types) {
-    types
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              boolean known =
-                  Arrays.stream(FindingType.values()).anyMatch(type -> type.name().equals(name));
-              if (!known) {
-                throw new IllegalArgumentException(
-                    "findings." + where + ": unknown type " + name.toUpperCase(Locale.ROOT));
-              }
-            });
   }
 }

@@ -1,13 +1,12 @@
 package dev.migaki.datasets.recipes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.migaki.cleansing.CleansingRecipe;
 import dev.migaki.cleansing.PseudonymKey;
 import dev.migaki.datasets.Recipe;
 import dev.migaki.datasets.quality.QualityLimits;
 import dev.migaki.datasets.sealing.SealPolicy;
+import dev.migaki.recipes.RecipeBlock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +15,9 @@ import java.util.List;
  * class, so a preview shows what the pipeline will do.
  */
 public final class RecipeReader {
+  private static final int ANY = Integer.MAX_VALUE;
+  private static final Duration DECADE = Duration.ofDays(3650);
+
   private final FindingsBlock findings;
 
   /**
@@ -27,99 +29,110 @@ public final class RecipeReader {
   }
 
   /**
-   * The recipe of a parsed file; absent blocks and keys have their defaults.
+   * The recipe of a file; absent blocks and keys have their defaults.
    *
-   * @param root the file's tree, a missing node for an empty file
    * @param hash SHA-256 of the file's bytes, in hexadecimal digits
-   * @throws IllegalArgumentException when a value is out of its range; the message names the key
-   * @throws java.time.DateTimeException when a duration is not ISO-8601
+   * @throws IllegalArgumentException naming the key that is unknown or whose value is wrong
    */
-  public DatasetRecipe read(JsonNode root, String hash) {
+  public DatasetRecipe read(RecipeBlock root, String hash) {
     CleansingRecipe cleansing = findings.read(root);
     return new DatasetRecipe(
         examples(root),
         cleansing,
-        RemoteBlock.read(root.path("findings").path("remote"), cleansing),
-        TeacherBlock.read(root.path("teacher")),
+        RemoteBlock.read(FindingsBlock.in(root), cleansing),
+        TeacherBlock.read(root),
         hash);
   }
 
-  private static Recipe examples(JsonNode root) {
+  private static Recipe examples(RecipeBlock root) {
     Recipe defaults = Recipe.defaults();
-    JsonNode seal = root.path("seal");
+    RecipeBlock seal =
+        root.block("seal", List.of("policy", "quietPeriod", "count", "age", "minimumExamples"));
     return new Recipe(
-        root.path("seed").asLong(defaults.seed()),
+        root.whole("seed", defaults.seed(), Long.MIN_VALUE, Long.MAX_VALUE),
         quality(root),
-        augmentation(root.path("augmentation"), defaults.augmentation()),
-        declines(root.path("declines"), defaults.declines()),
-        split(root.path("split"), defaults.split()),
+        augmentation(root, defaults.augmentation()),
+        declines(root, defaults.declines()),
+        split(root, defaults.split()),
         policy(seal),
-        seal.path("minimumExamples").asInt(defaults.minimumExamples()),
-        root.path("privacyProbe").path("values").asInt(defaults.probeValues()),
-        texts(root.path("decontamination").path("questions")));
+        seal.whole("minimumExamples", defaults.minimumExamples(), 0, ANY),
+        root.block("privacyProbe", List.of("values"))
+            .whole("values", defaults.probeValues(), 0, ANY),
+        root.block("decontamination", List.of("questions")).texts("questions"));
   }
 
-  private static List<String> texts(JsonNode list) {
-    List<String> texts = new ArrayList<>();
-    list.forEach(text -> texts.add(text.asText()));
-    return texts;
-  }
-
-  private static Recipe.Augmentation augmentation(JsonNode block, Recipe.Augmentation defaults) {
+  private static Recipe.Augmentation augmentation(RecipeBlock root, Recipe.Augmentation defaults) {
+    RecipeBlock block =
+        root.block(
+            "augmentation", List.of("variationsPerQuestion", "answerWordsPerFact", "typoShare"));
     return new Recipe.Augmentation(
-        block.path("variationsPerQuestion").asInt(defaults.variationsPerQuestion()),
-        block.path("answerWordsPerFact").asInt(defaults.answerWordsPerFact()),
-        block.path("typoShare").asDouble(defaults.typoShare()));
+        block.whole("variationsPerQuestion", defaults.variationsPerQuestion(), 0, ANY),
+        block.whole("answerWordsPerFact", defaults.answerWordsPerFact(), 0, ANY),
+        block.number("typoShare", defaults.typoShare(), 0, 0.15));
   }
 
-  private static Recipe.Declines declines(JsonNode block, Recipe.Declines defaults) {
+  private static Recipe.Declines declines(RecipeBlock root, Recipe.Declines defaults) {
+    RecipeBlock block = root.block("declines", List.of("share", "testPerLanguage"));
     return new Recipe.Declines(
-        block.path("share").asDouble(defaults.share()),
-        block.path("testPerLanguage").asInt(defaults.testPerLanguage()));
+        block.number("share", defaults.share(), 0, 0.5),
+        block.whole("testPerLanguage", defaults.testPerLanguage(), 0, ANY));
   }
 
-  private static Recipe.Split split(JsonNode block, Recipe.Split defaults) {
+  private static Recipe.Split split(RecipeBlock root, Recipe.Split defaults) {
+    RecipeBlock block =
+        root.block(
+            "split",
+            List.of("humanWordingShare", "paraphraseShare", "validationShare", "edgeShare"));
     return new Recipe.Split(
-        block.path("humanWordingShare").asDouble(defaults.humanWordingShare()),
-        block.path("paraphraseShare").asDouble(defaults.paraphraseShare()),
-        block.path("validationShare").asDouble(defaults.validationShare()),
-        block.path("edgeShare").asDouble(defaults.edgeShare()));
+        block.number("humanWordingShare", defaults.humanWordingShare(), 0, 1),
+        block.number("paraphraseShare", defaults.paraphraseShare(), 0, 1),
+        block.number("validationShare", defaults.validationShare(), 0, 1),
+        block.number("edgeShare", defaults.edgeShare(), 0, 1));
   }
 
-  private static QualityLimits quality(JsonNode root) {
+  private static QualityLimits quality(RecipeBlock root) {
     QualityLimits defaults = QualityLimits.defaults();
-    JsonNode quality = root.path("quality");
+    RecipeBlock quality =
+        root.block(
+            "quality",
+            List.of(
+                "minQuestionCharacters",
+                "maxQuestionCharacters",
+                "minAnswerCharacters",
+                "maxAnswerCharacters",
+                "maxPassageCharacters",
+                "maxPlaceholderShare",
+                "maxRepetition",
+                "maxSentenceCharacters"));
     return new QualityLimits(
         languages(root),
-        quality.path("minQuestionCharacters").asInt(defaults.minQuestionCharacters()),
-        quality.path("maxQuestionCharacters").asInt(defaults.maxQuestionCharacters()),
-        quality.path("minAnswerCharacters").asInt(defaults.minAnswerCharacters()),
-        quality.path("maxAnswerCharacters").asInt(defaults.maxAnswerCharacters()),
-        quality.path("maxPassageCharacters").asInt(defaults.maxPassageCharacters()),
-        quality.path("maxPlaceholderShare").asDouble(defaults.maxPlaceholderShare()),
-        quality.path("maxRepetition").asDouble(defaults.maxRepetition()),
-        quality.path("maxSentenceCharacters").asInt(defaults.maxSentenceCharacters()));
+        quality.whole("minQuestionCharacters", defaults.minQuestionCharacters(), 0, ANY),
+        quality.whole("maxQuestionCharacters", defaults.maxQuestionCharacters(), 1, ANY),
+        quality.whole("minAnswerCharacters", defaults.minAnswerCharacters(), 0, ANY),
+        quality.whole("maxAnswerCharacters", defaults.maxAnswerCharacters(), 1, ANY),
+        quality.whole("maxPassageCharacters", defaults.maxPassageCharacters(), 1, ANY),
+        quality.number("maxPlaceholderShare", defaults.maxPlaceholderShare(), 0, 1),
+        quality.number("maxRepetition", defaults.maxRepetition(), 0, 1),
+        quality.whole("maxSentenceCharacters", defaults.maxSentenceCharacters(), 1, ANY));
   }
 
-  static List<String> languages(JsonNode root) {
-    List<String> languages = new ArrayList<>();
-    root.path("languages").forEach(language -> languages.add(language.asText()));
+  static List<String> languages(RecipeBlock root) {
+    List<String> languages = root.texts("languages");
     return languages.isEmpty() ? CleansingRecipe.standard().languages() : languages;
   }
 
-  private static SealPolicy policy(JsonNode seal) {
-    Duration quiet = Duration.parse(seal.path("quietPeriod").asText("PT5S"));
-    SealPolicy.Count count = new SealPolicy.Count(seal.path("count").asInt(500));
-    SealPolicy.Age age = new SealPolicy.Age(Duration.parse(seal.path("age").asText("PT1H")));
-    return switch (seal.path("policy").asText("quiet-period")) {
+  private static SealPolicy policy(RecipeBlock seal) {
+    Duration quiet = seal.duration("quietPeriod", Duration.ofSeconds(5), Duration.ZERO, DECADE);
+    SealPolicy.Count count = new SealPolicy.Count(seal.whole("count", 500, 1, ANY));
+    SealPolicy.Age age =
+        new SealPolicy.Age(seal.duration("age", Duration.ofHours(1), Duration.ZERO, DECADE));
+    return switch (seal.text("policy", "quiet-period")) {
       case "quiet-period" -> new SealPolicy.QuietPeriod(quiet);
       case "count" -> count;
       case "age" -> age;
       case "count-or-age" -> new SealPolicy.CountOrAge(count, age);
       case "manual" -> new SealPolicy.Manual();
-      default ->
-          throw new IllegalArgumentException(
-              "seal.policy must be quiet-period, count, age, count-or-age or manual");
+      default -> throw seal.wrong("policy", "quiet-period, count, age, count-or-age or manual");
     };
   }
 }

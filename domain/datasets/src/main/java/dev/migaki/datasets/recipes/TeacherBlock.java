@@ -1,10 +1,9 @@
 package dev.migaki.datasets.recipes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.migaki.datasets.teacher.TeacherSettings;
+import dev.migaki.recipes.RecipeBlock;
 import java.net.URI;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,39 +21,20 @@ final class TeacherBlock {
 
   private TeacherBlock() {}
 
-  static @Nullable TeacherSettings read(JsonNode block) {
-    if (block.isMissingNode() || block.isNull()) {
+  static @Nullable TeacherSettings read(RecipeBlock root) {
+    RecipeBlock teacher = root.block("teacher", KEYS);
+    if (teacher.isAbsent()) {
       return null;
     }
-    if (!block.isObject()) {
-      throw new IllegalArgumentException("teacher must be a block with at least url and model");
-    }
-    block
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!KEYS.contains(name)) {
-                throw new IllegalArgumentException(
-                    "teacher.%s is unknown; known are %s. The key itself never stands in a recipe"
-                        .formatted(name, String.join(", ", KEYS)));
-              }
-            });
     return new TeacherSettings(
-        url(text(block, "url")),
-        text(block, "model"),
-        block.has("apiKeyVariable") ? text(block, "apiKeyVariable") : null,
-        number(block, "pairsPerPassage", 3),
-        number(block, "maxPassagesPerDocument", 20),
-        timeout(block),
-        number(block, "maxTokensPerDocument", 50_000));
-  }
-
-  private static String text(JsonNode block, String key) {
-    JsonNode value = block.path(key);
-    if (!value.isTextual() || value.asText().isBlank()) {
-      throw new IllegalArgumentException("teacher." + key + " must be given, as a text");
-    }
-    return value.asText();
+        url(teacher.requiredText("url")),
+        teacher.requiredText("model"),
+        teacher.text("apiKeyVariable"),
+        teacher.whole("pairsPerPassage", 3, 1, 20),
+        teacher.whole("maxPassagesPerDocument", 20, 1, 1000),
+        teacher.duration(
+            "timeout", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10)),
+        teacher.whole("maxTokensPerDocument", 50_000, 1000, 10_000_000));
   }
 
   private static URI url(String text) {
@@ -63,28 +43,6 @@ final class TeacherBlock {
     } catch (IllegalArgumentException e) {
       // the message of the cause would quote it
       throw new IllegalArgumentException("teacher.url must be an http or https address");
-    }
-  }
-
-  private static int number(JsonNode block, String key, int standard) {
-    JsonNode value = block.path(key);
-    if (value.isMissingNode()) {
-      return standard;
-    }
-    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      throw new IllegalArgumentException("teacher." + key + " must be a whole number");
-    }
-    return value.asInt();
-  }
-
-  private static Duration timeout(JsonNode block) {
-    if (!block.has("timeout")) {
-      return Duration.ofSeconds(30);
-    }
-    try {
-      return Duration.parse(text(block, "timeout"));
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("teacher.timeout must be a duration such as PT30S");
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.migaki.datasets.figures;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.migaki.cleansing.PseudonymKey;
 import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.datasets.Example;
@@ -17,6 +16,7 @@ import dev.migaki.documents.parsing.DocumentParser;
 import dev.migaki.documents.parsing.ParseHints;
 import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
+import dev.migaki.recipes.RecipeFiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -53,7 +53,9 @@ public final class PreparationFigures {
 
   private PreparationFigures() throws NoSuchAlgorithmException {
     PseudonymKey key = PseudonymKey.of("figures".getBytes(StandardCharsets.UTF_8));
-    DatasetRecipe recipe = new RecipeReader(key, true).read(MissingNode.getInstance(), "none");
+    DatasetRecipe recipe =
+        RecipeFiles.read(
+            new byte[0], (root, bytes) -> new RecipeReader(key, true).read(root, "none"));
     this.cleanser = new DocumentCleanser(TextCleanser.create(recipe.cleansing()));
     this.extractor = new QuestionAnswerExtractor(recipe.examples().quality());
     this.digest = MessageDigest.getInstance("SHA-256");

@@ -3,12 +3,11 @@ package dev.migaki.datasets.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.cleansing.PseudonymKey;
 import dev.migaki.cleansing.recognition.FindingType;
 import dev.migaki.datasets.remote.PresidioEntities;
 import dev.migaki.datasets.remote.RemoteReader;
+import dev.migaki.recipes.RecipeFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,17 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RemoteBlockTest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private static List<RemoteReader> read(String findings) {
     PseudonymKey key = PseudonymKey.of("key".getBytes(StandardCharsets.UTF_8));
-    try {
-      return new RecipeReader(key, true)
-          .read(MAPPER.readTree("{'findings': %s}".formatted(findings).replace('\'', '"')), "none")
-          .readers();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] recipe = "{'findings': %s}".formatted(findings).getBytes(StandardCharsets.UTF_8);
+    return RecipeFiles.read(recipe, (root, bytes) -> new RecipeReader(key, true).read(root, "none"))
+        .readers();
   }
 
   @Test
@@ -103,7 +96,7 @@ class RemoteBlockTest {
           """
           {'kind': 'spacy', 'url': 'http://h'}                                        | [0].kind must be presidio or model
           {'url': 'http://h'}                                                         | [0].kind must be presidio or model
-          {'kind': 'presidio'}                                                        | [0].url is missing
+          {'kind': 'presidio'}                                                        | [0].url must be given
           {'kind': 'presidio', 'url': 'ftp://h'}                                      | [0].url must be
           {'kind': 'presidio', 'url': 'http://me:hunter2@h'}                          | [0].url must be
           {'kind': 'presidio', 'url': 'http://h?key=hunter2'}                         | [0].url must be
@@ -119,10 +112,10 @@ class RemoteBlockTest {
           {'kind': 'presidio', 'url': 'http://h', 'languages': ['English']}           | [0].languages must be
           {'kind': 'presidio', 'url': 'http://h', 'types': {}}                        | [0].types must map
           {'kind': 'presidio', 'url': 'http://h', 'types': {'PERSON': 'HUMAN'}}       | [0].types.PERSON must be one of PERSON,
-          {'kind': 'presidio', 'url': 'http://h', 'model': 'm'}                       | [0] has an unknown key
-          {'kind': 'model', 'url': 'http://h'}                                        | [0].model is missing
+          {'kind': 'presidio', 'url': 'http://h', 'model': 'm'}                       | [0]: unknown key model;
+          {'kind': 'model', 'url': 'http://h'}                                        | [0].model must be given
           {'kind': 'model', 'url': 'http://h', 'model': 'm', 'types': 'PERSON'}       | [0].types must be a list
-          {'kind': 'model', 'url': 'http://h', 'model': 'm', 'apiKey': 'hunter2'}     | environment variable
+          {'kind': 'model', 'url': 'http://h', 'model': 'm', 'apiKey': 'hunter2'}     | [0]: unknown key apiKey (did you mean apiKeyVariable?)
           {'kind': 'model', 'url': 'http://h', 'model': 'm', 'apiKeyVariable': 'hunter2'} | [0].apiKeyVariable must name
           """)
   void shouldNameTheFieldAndQuoteNoValueWhenItIsWrong(String reader, String message) {
@@ -137,7 +130,7 @@ class RemoteBlockTest {
   void shouldWantAListOfReadersWithDifferentNames() {
     String reader = "{'kind': 'presidio', 'url': 'http://h'}";
     assertThatThrownBy(() -> read("{'remote': %s}".formatted(reader)))
-        .hasMessage("findings.remote must be a list of at most 4");
+        .hasMessage("findings.remote must be a list of blocks");
     assertThatThrownBy(() -> read("{'remote': [%s, %s]}".formatted(reader, reader)))
         .hasMessage("findings.remote[1].name must differ from those before");
   }

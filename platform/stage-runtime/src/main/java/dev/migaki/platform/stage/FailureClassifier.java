@@ -36,11 +36,11 @@ final class FailureClassifier {
   sealed interface Decision {
     ErrorCode code();
 
-    record Retry(ErrorCode code) implements Decision {}
+    /** For people; holds no text of documents. */
+    String reason();
 
-    /**
-     * @param reason for people; holds no text of documents
-     */
+    record Retry(ErrorCode code, String reason) implements Decision {}
+
     record DeadLetter(ErrorCode code, String reason) implements Decision {}
   }
 
@@ -52,20 +52,20 @@ final class FailureClassifier {
       if (cause instanceof TransientFailure passing) {
         return passing.isBounded() && attempt >= unexpectedAttempts
             ? new Decision.DeadLetter(passing.code(), String.valueOf(passing.getMessage()))
-            : new Decision.Retry(passing.code());
+            : new Decision.Retry(passing.code(), String.valueOf(passing.getMessage()));
       }
       if (cause instanceof ArtifactFailure artifact) {
         ErrorCode code = new ErrorCode(artifact.code());
         return artifact.retriable()
-            ? new Decision.Retry(code)
+            ? new Decision.Retry(code, String.valueOf(artifact.getMessage()))
             : new Decision.DeadLetter(code, String.valueOf(artifact.getMessage()));
       }
     }
     if (isInfrastructure(failure)) {
-      return new Decision.Retry(INFRASTRUCTURE);
+      return new Decision.Retry(INFRASTRUCTURE, describe(failure));
     }
     return attempt < unexpectedAttempts
-        ? new Decision.Retry(UNEXPECTED)
+        ? new Decision.Retry(UNEXPECTED, describe(failure))
         : new Decision.DeadLetter(UNEXPECTED, describe(failure));
   }
 

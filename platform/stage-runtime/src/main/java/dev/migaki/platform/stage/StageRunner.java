@@ -310,7 +310,7 @@ public class StageRunner {
           burying = true;
           current = burial(record, received, why, attempt, failure);
         } else {
-          waitBeforeRetry(received, decision.code(), attempt, failure);
+          waitBeforeRetry(received, decision, attempt, failure);
         }
       }
     }
@@ -340,12 +340,12 @@ public class StageRunner {
   }
 
   private void waitBeforeRetry(
-      ReceivedRecord received, ErrorCode code, int attempt, Throwable failure) {
+      ReceivedRecord received, Decision decision, int attempt, Throwable failure) {
     Duration delay = backoff.delayAfter(attempt, received.identity());
-    metrics.retried(received, code);
+    metrics.retried(received, decision.code());
     LOG.warnf(
         "%s: attempt %d failed with %s (%s); next in %d ms",
-        received, attempt, code, failure.getClass().getName(), delay.toMillis());
+        received, attempt, decision.code(), decision.reason(), delay.toMillis());
     LOG.debug("the failure of the attempt", failure);
     lifecycle.pause(delay);
   }

@@ -62,7 +62,7 @@ class FailureClassifierTest {
     Decision late = classifier.decide(failure, 3);
 
     // Then
-    assertThat(early).isEqualTo(new Decision.Retry(new ErrorCode("TOO_ODD")));
+    assertThat(early).isEqualTo(new Decision.Retry(new ErrorCode("TOO_ODD"), "no sense"));
     assertThat(late).isEqualTo(new Decision.DeadLetter(new ErrorCode("TOO_ODD"), "no sense"));
   }
 

@@ -1,18 +1,17 @@
 package dev.migaki.training.outbound.recipes;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.migaki.platform.stage.ErrorCode;
 import dev.migaki.platform.stage.PermanentFailure;
+import dev.migaki.recipes.RecipeBlock;
+import dev.migaki.recipes.RecipeFiles;
 import dev.migaki.training.config.TrainingConfig;
+import dev.migaki.training.domain.Hyperparameters;
 import dev.migaki.training.domain.RecipeHyperparameters;
 import dev.migaki.training.domain.Recipes;
 import dev.migaki.training.domain.TrainingRecipe;
 import dev.migaki.training.domain.TrainingRecipe.StartFrom;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -33,40 +32,32 @@ public class YamlRecipes implements Recipes {
           "elasticStrength",
           "hyperparameters");
   private static final double USUAL_REPLAY = 0.05;
+  private static final double ANY = Double.MAX_VALUE;
+  private static final Duration DECADE = Duration.ofDays(3650);
 
-  private final YAMLMapper mapper = new YAMLMapper();
-  private final Path directory;
+  private final RecipeFiles<TrainingRecipe> recipes;
 
   YamlRecipes(TrainingConfig config) {
-    this.directory = config.recipesDirectory();
+    this.recipes = new RecipeFiles<>(config.recipesDirectory(), (recipe, bytes) -> read(recipe));
   }
 
   @Override
   public TrainingRecipe of(String dataset) {
-    Path own = directory.resolve(dataset + ".yaml");
-    Path file =
-        own.normalize().startsWith(directory.normalize()) && Files.exists(own)
-            ? own
-            : directory.resolve("default.yaml");
-    if (!Files.exists(file)) {
-      return TrainingRecipe.DEFAULTS;
-    }
     try {
-      return read(mapper.readTree(file.toFile()));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new PermanentFailure(
-          RECIPE_INVALID, "recipe " + file.getFileName() + ": " + e.getMessage(), e);
+      return recipes.of(dataset);
+    } catch (IllegalArgumentException e) {
+      throw new PermanentFailure(RECIPE_INVALID, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static TrainingRecipe read(JsonNode recipe) {
+  private static TrainingRecipe read(RecipeBlock recipe) {
     TrainingRecipe defaults = TrainingRecipe.DEFAULTS;
-    Block training =
-        new Block("training", recipe, List.of("provider", "baseModel", "hyperparameters"));
+    RecipeBlock training =
+        recipe.block("training", List.of("provider", "baseModel", "hyperparameters"));
+    Map<String, String> given = hyperparameters(training);
     RecipeHyperparameters hyperparameters =
-        within(
-            "training.hyperparameters",
-            () -> new RecipeHyperparameters(training.texts("hyperparameters")));
+        within("training.hyperparameters", () -> new RecipeHyperparameters(given));
+    RecipeBlock budget = recipe.block("budget", BUDGET_KEYS);
     String provider = training.text("provider", defaults.provider());
     if (!provider.equals(defaults.provider())) {
       throw new IllegalArgumentException(
@@ -77,30 +68,39 @@ public class YamlRecipes implements Recipes {
         provider,
         training.text("baseModel", defaults.baseModel()),
         hyperparameters,
-        budget(new Block("budget", recipe, BUDGET_KEYS)),
-        price(new Block("budget", recipe, BUDGET_KEYS)),
-        retrain(new Block("retrain", recipe, RETRAIN_KEYS), hyperparameters));
+        budget(budget),
+        price(budget),
+        retrain(recipe.block("retrain", RETRAIN_KEYS), hyperparameters));
   }
 
-  private static TrainingRecipe.Budget budget(Block budget) {
+  private static Map<String, String> hyperparameters(RecipeBlock block) {
+    block.block("hyperparameters", Hyperparameters.KEYS); // names those that are unknown
+    return block.entries("hyperparameters");
+  }
+
+  private static TrainingRecipe.Budget budget(RecipeBlock budget) {
     TrainingRecipe.Budget defaults = TrainingRecipe.DEFAULTS.budget();
+    String currency = budget.text("currency", defaults.currency());
+    if (!currency.matches("[A-Z]{3}")) {
+      throw budget.wrong("currency", "an ISO 4217 code such as USD");
+    }
     return new TrainingRecipe.Budget(
-        budget.text("currency", defaults.currency()),
-        budget.number("perRun", defaults.perRun()),
-        budget.number("perMonth", defaults.perMonth()));
+        currency,
+        budget.number("perRun", defaults.perRun(), 0, ANY),
+        budget.number("perMonth", defaults.perMonth(), 0, ANY));
   }
 
-  private static TrainingRecipe.Price price(Block budget) {
+  private static TrainingRecipe.Price price(RecipeBlock budget) {
     TrainingRecipe.Price defaults = TrainingRecipe.DEFAULTS.price();
     return new TrainingRecipe.Price(
-        budget.number("pricePerMillionTokens", defaults.perMillionTokens()),
-        budget.number("pricePerHour", defaults.perHour()));
+        budget.number("pricePerMillionTokens", defaults.perMillionTokens(), 0, ANY),
+        budget.number("pricePerHour", defaults.perHour(), 0, ANY));
   }
 
   private static TrainingRecipe.RetrainRules retrain(
-      Block retrain, RecipeHyperparameters training) {
+      RecipeBlock retrain, RecipeHyperparameters training) {
     TrainingRecipe.RetrainRules defaults = TrainingRecipe.DEFAULTS.retrain();
-    Map<String, String> changes = retrain.texts("hyperparameters");
+    Map<String, String> changes = hyperparameters(retrain);
     // refused when the recipe is read, not months later
     RecipeHyperparameters changed = within("retrain.hyperparameters", () -> training.with(changes));
     String method = training.known().method();
@@ -111,13 +111,11 @@ public class YamlRecipes implements Recipes {
     }
     TrainingRecipe.RetrainRules rules =
         new TrainingRecipe.RetrainRules(
-            (int) retrain.number("minExamples", defaults.minExamples()),
-            retrain.duration("minInterval", defaults.minInterval()),
-            startFrom(retrain.text("from", "previous")),
-            retrain.text("replayShare", "0").equals("auto")
-                ? USUAL_REPLAY
-                : retrain.number("replayShare", defaults.replayShare()),
-            retrain.number("elasticStrength", defaults.elasticStrength()),
+            retrain.whole("minExamples", defaults.minExamples(), 0, Integer.MAX_VALUE),
+            retrain.duration("minInterval", defaults.minInterval(), Duration.ZERO, DECADE),
+            startFrom(retrain),
+            replayShare(retrain, defaults.replayShare()),
+            retrain.number("elasticStrength", defaults.elasticStrength(), 0, ANY),
             changes);
     if (rules.remembers() && changed.known().prefers()) {
       throw new IllegalArgumentException(
@@ -136,13 +134,22 @@ public class YamlRecipes implements Recipes {
     }
   }
 
-  private static StartFrom startFrom(String name) {
-    return switch (name) {
+  private static double replayShare(RecipeBlock retrain, double otherwise) {
+    if (retrain.says("replayShare", "auto")) {
+      return USUAL_REPLAY;
+    }
+    try {
+      return retrain.number("replayShare", otherwise, 0, 1);
+    } catch (IllegalArgumentException e) {
+      throw retrain.wrong("replayShare", "auto or a number from 0 to 1");
+    }
+  }
+
+  private static StartFrom startFrom(RecipeBlock retrain) {
+    return switch (retrain.text("from", "previous")) {
       case "previous" -> StartFrom.PREVIOUS;
       case "base" -> StartFrom.BASE;
-      default ->
-          throw new IllegalArgumentException(
-              "retrain.from must be previous or base but is '" + name + "'");
+      default -> throw retrain.wrong("from", "previous or base");
     };
   }
 }
