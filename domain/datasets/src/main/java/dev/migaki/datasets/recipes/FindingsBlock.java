@@ -7,10 +7,13 @@ import dev.migaki.cleansing.RedactionAction;
 import dev.migaki.cleansing.Treatment;
 import dev.migaki.cleansing.recognition.FindingType;
 import dev.migaki.cleansing.recognition.Glossary;
+import dev.migaki.cleansing.spelling.Notation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads the {@code findings} block of a recipe. */
 final class FindingsBlock {
@@ -38,6 +41,11 @@ final class FindingsBlock {
                 texts(findings.path("glossary")),
                 texts(findings.path("confidential")),
                 texts(findings.path("persons"))));
+    recipe =
+        recipe.withNotation(
+            new Notation(
+                entries(findings.path("notation")),
+                findings.path("unifyNotation").asBoolean(false)));
     RedactionAction action = action("action", findings.path("action").asText("replace"));
     for (FindingType type : FindingType.values()) {
       Treatment standard = recipe.treatment(type);
@@ -67,6 +75,15 @@ final class FindingsBlock {
     List<String> texts = new ArrayList<>();
     list.forEach(text -> texts.add(text.asText()));
     return texts;
+  }
+
+  private static Map<String, String> entries(JsonNode map) {
+    if (!map.isObject() && !map.isMissingNode() && !map.isNull()) {
+      throw new IllegalArgumentException("findings.notation must map spellings to spellings");
+    }
+    Map<String, String> entries = new TreeMap<>();
+    map.properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue().asText()));
+    return entries;
   }
 
   private RedactionAction action(String where, String name) {

@@ -69,7 +69,8 @@ public final class RecipeReader {
     return new Recipe.Augmentation(
         block.path("variationsPerQuestion").asInt(defaults.variationsPerQuestion()),
         block.path("answerWordsPerFact").asInt(defaults.answerWordsPerFact()),
-        block.path("typoShare").asDouble(defaults.typoShare()));
+        block.path("typoShare").asDouble(defaults.typoShare()),
+        SynonymsBlock.read(block.path("synonyms")));
   }
 
   private static Recipe.Declines declines(JsonNode block, Recipe.Declines defaults) {
