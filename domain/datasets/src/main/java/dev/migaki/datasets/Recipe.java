@@ -2,6 +2,7 @@ package dev.migaki.datasets;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.migaki.datasets.augmentation.Synonyms;
 import dev.migaki.datasets.quality.QualityLimits;
 import dev.migaki.datasets.sealing.SealPolicy;
 import java.time.Duration;
@@ -33,6 +34,12 @@ public record Recipe(
     requireNonNull(split, "split");
     requireNonNull(seal, "seal");
     protectedQuestions = List.copyOf(protectedQuestions);
+    for (String language : augmentation.synonyms().groups().keySet()) {
+      if (!quality.languages().contains(language)) {
+        throw new IllegalArgumentException(
+            "augmentation.synonyms." + language + " is for none of the recipe's languages");
+      }
+    }
   }
 
   /** The recipe of somebody who wrote none. */
@@ -40,7 +47,7 @@ public record Recipe(
     return new Recipe(
         20261122L,
         QualityLimits.defaults(),
-        new Augmentation(8, 2, 0.10),
+        new Augmentation(8, 2, 0.10, Synonyms.none()),
         new Declines(0.09, 20),
         new Split(1, 0.35, 0.10, 0.05),
         new SealPolicy.QuietPeriod(Duration.ofSeconds(5)),
@@ -53,9 +60,12 @@ public record Recipe(
    * @param variationsPerQuestion most other wordings made from one question for training
    * @param answerWordsPerFact most questions made of words of a fact's answer for training
    * @param typoShare share of the other wordings that get a typo, at most 0.15
+   * @param synonyms words that mean the same here
    */
-  public record Augmentation(int variationsPerQuestion, int answerWordsPerFact, double typoShare) {
+  public record Augmentation(
+      int variationsPerQuestion, int answerWordsPerFact, double typoShare, Synonyms synonyms) {
     public Augmentation {
+      requireNonNull(synonyms, "synonyms");
       requireNotNegative(answerWordsPerFact, "augmentation.answerWordsPerFact");
       requireShare(typoShare, 0.15, "augmentation.typoShare");
       requireNotNegative(variationsPerQuestion, "augmentation.variationsPerQuestion");

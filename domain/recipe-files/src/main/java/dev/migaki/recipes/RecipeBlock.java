@@ -124,9 +124,26 @@ public final class RecipeBlock {
 
   /** The texts of a list, none where the recipe lacks it. */
   public List<String> texts(String key) {
+    JsonNode value = value(key);
+    return value == null ? List.of() : texts(value, placeOf(key));
+  }
+
+  /** The lists of texts of a list, none where the recipe lacks it. */
+  public List<List<String>> textLists(String key) {
+    List<List<String>> lists = new ArrayList<>();
+    for (JsonNode item : list(key, "lists of texts")) {
+      lists.add(texts(item, placeOf(key) + "[" + lists.size() + "]"));
+    }
+    return lists;
+  }
+
+  private static List<String> texts(JsonNode list, String place) {
+    if (!list.isArray()) {
+      throw new IllegalArgumentException(place + " must be a list of texts");
+    }
     List<String> texts = new ArrayList<>();
-    for (JsonNode item : list(key, "texts")) {
-      texts.add(text(item, placeOf(key) + "[" + texts.size() + "]"));
+    for (JsonNode item : list) {
+      texts.add(text(item, place + "[" + texts.size() + "]"));
     }
     return texts;
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.migaki.cleansing.recognition.FindingType;
 import dev.migaki.cleansing.recognition.Glossary;
+import dev.migaki.cleansing.spelling.Notation;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public record CleansingRecipe(
     boolean repairText,
     boolean foldWidth,
     boolean correctSpelling,
+    Notation notation,
     PseudonymKey pseudonymKey) {
 
   private static final double DEFAULT_THRESHOLD = 0.5;
@@ -33,7 +35,14 @@ public record CleansingRecipe(
   public CleansingRecipe {
     requireNonNull(glossary, "glossary");
     requireNonNull(frequencies, "frequencies");
+    requireNonNull(notation, "notation");
     requireNonNull(pseudonymKey, "pseudonymKey");
+    for (String term : glossary.terms()) {
+      if (notation.table().containsKey(term)) {
+        throw new IllegalArgumentException(
+            "findings.notation." + term + ": is in findings.glossary, so it is never respelled");
+      }
+    }
     languages = List.copyOf(languages);
     Map<FindingType, Treatment> complete = new EnumMap<>(FindingType.class);
     for (FindingType type : FindingType.values()) {
@@ -54,6 +63,7 @@ public record CleansingRecipe(
         true,
         true,
         true,
+        Notation.asWritten(),
         PseudonymKey.of("migaki".getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -82,6 +92,7 @@ public record CleansingRecipe(
         repairText,
         foldWidth,
         correctSpelling,
+        notation,
         pseudonymKey);
   }
 
@@ -95,6 +106,7 @@ public record CleansingRecipe(
         repairText,
         foldWidth,
         correctSpelling,
+        notation,
         pseudonymKey);
   }
 
@@ -108,6 +120,7 @@ public record CleansingRecipe(
         repairText,
         foldWidth,
         correctSpelling,
+        notation,
         pseudonymKey);
   }
 
@@ -121,6 +134,7 @@ public record CleansingRecipe(
         repairText,
         foldWidth,
         correctSpelling,
+        notation,
         pseudonymKey);
   }
 
@@ -134,6 +148,7 @@ public record CleansingRecipe(
         repairText,
         foldWidth,
         correctSpelling,
+        notation,
         changed);
   }
 
@@ -148,6 +163,21 @@ public record CleansingRecipe(
         repair,
         width,
         spelling,
+        notation,
+        pseudonymKey);
+  }
+
+  public CleansingRecipe withNotation(Notation changed) {
+    return new CleansingRecipe(
+        treatments,
+        glossary,
+        frequencies,
+        frequencySuppression,
+        languages,
+        repairText,
+        foldWidth,
+        correctSpelling,
+        changed,
         pseudonymKey);
   }
 }

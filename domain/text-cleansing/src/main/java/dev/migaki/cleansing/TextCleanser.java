@@ -8,6 +8,7 @@ import dev.migaki.cleansing.recognition.Finding;
 import dev.migaki.cleansing.repair.RepairedText;
 import dev.migaki.cleansing.repair.TextRepair;
 import dev.migaki.cleansing.spelling.CorrectedText;
+import dev.migaki.cleansing.spelling.NotationMajority;
 import dev.migaki.cleansing.spelling.SpellingCorrector;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,8 @@ public final class TextCleanser {
     return new TextCleanser(
         requireNonNull(recipe, "recipe"),
         new SecondReading(secondReaders),
-        SpellingCorrector.withProtectedTerms(recipe.glossary().terms()));
+        SpellingCorrector.of(
+            recipe.glossary().terms(), recipe.correctSpelling(), recipe.notation()));
   }
 
   /** The same without second readers: pure, and asks nobody. */
@@ -83,12 +85,28 @@ public final class TextCleanser {
       document.add(repaired.get(i).text(), blocks.get(i).label());
     }
     List<Redaction> redactions = document.redact();
+    NotationMajority majority = corrector.majorityOf(prose(blocks, redactions));
     List<CleansedText> cleansed = new ArrayList<>(blocks.size());
     for (int i = 0; i < blocks.size(); i++) {
-      cleansed.add(finish(blocks.get(i), repaired.get(i), redactions.get(i)));
+      cleansed.add(finish(blocks.get(i), repaired.get(i), redactions.get(i), majority));
     }
     List<String> texts = cleansed.stream().map(CleansedText::text).toList();
     return new CleansedDocument(cleansed, identifier.identifyMost(texts, context.language()));
+  }
+
+  /** The texts whose spelling may be changed. */
+  private static List<String> prose(List<TextBlock> blocks, List<Redaction> redactions) {
+    List<String> prose = new ArrayList<>(blocks.size());
+    for (int i = 0; i < blocks.size(); i++) {
+      if (isProse(blocks.get(i), redactions.get(i))) {
+        prose.add(redactions.get(i).text());
+      }
+    }
+    return prose;
+  }
+
+  private static boolean isProse(TextBlock block, Redaction redaction) {
+    return !block.code() && !redaction.isQuarantined();
   }
 
   private RepairedText repaired(TextBlock block) {
@@ -105,11 +123,12 @@ public final class TextCleanser {
     return terms;
   }
 
-  private CleansedText finish(TextBlock block, RepairedText repaired, Redaction redaction) {
-    CorrectedText corrected = new CorrectedText(redaction.text(), List.of());
-    if (recipe.correctSpelling() && !block.code() && !redaction.isQuarantined()) {
-      corrected = corrector.correct(redaction.text());
-    }
+  private CleansedText finish(
+      TextBlock block, RepairedText repaired, Redaction redaction, NotationMajority majority) {
+    CorrectedText corrected =
+        isProse(block, redaction)
+            ? corrector.correct(redaction.text(), majority)
+            : new CorrectedText(redaction.text(), List.of());
     return new CleansedText(
         corrected.text(),
         repaired.repairs(),
@@ -131,7 +150,7 @@ public final class TextCleanser {
     return alone.redact().get(0);
   }
 
-  /** Corrects the spelling of one text as it is; nothing is removed. */
+  /** Corrects the spelling of one text as the recipe wants it; nothing is removed. */
   public CorrectedText correct(String text) {
     return corrector.correct(text);
   }

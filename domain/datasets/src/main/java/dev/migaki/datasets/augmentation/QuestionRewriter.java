@@ -7,8 +7,10 @@ import dev.migaki.datasets.similarity.TextFold;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -32,18 +34,28 @@ public final class QuestionRewriter {
 
   private final long seed;
   private final double typoShare;
+  private final Map<String, WordTable> tenantSynonyms = new HashMap<>();
   private final Language japanese = new Language(new JapaneseForms(), "ja");
   private final Language english = new Language(new EnglishForms(), "en");
 
+  /** A rewriter without a tenant's synonyms. */
+  public QuestionRewriter(long seed, double typoShare) {
+    this(seed, typoShare, Synonyms.none());
+  }
+
   /**
    * @param typoShare share of training wordings that get a typo, 0 to 0.15
+   * @param synonyms of the tenant, for training only
    */
-  public QuestionRewriter(long seed, double typoShare) {
+  public QuestionRewriter(long seed, double typoShare, Synonyms synonyms) {
     if (!(typoShare >= 0 && typoShare <= MOST_TYPOS)) {
       throw new IllegalArgumentException("typoShare must be from 0 to 0.15: " + typoShare);
     }
     this.seed = seed;
     this.typoShare = typoShare;
+    synonyms
+        .groups()
+        .forEach((language, groups) -> tenantSynonyms.put(language, WordTable.ofGroups(groups)));
   }
 
   /** The tables of a language. */
@@ -64,23 +76,61 @@ public final class QuestionRewriter {
     }
   }
 
-  /** Wordings for training, at most {@code count}, in seeded order. */
+  /**
+   * Wordings for training, at most {@code count}, in seeded order. Where a tenant's synonyms fit,
+   * one of them comes first: who names words wants them trained, and few wordings are chosen.
+   */
   public List<Wording> forTraining(String question, String language, int count) {
     Language tables = tables(language);
     List<Wording> candidates = new ArrayList<>(tables.forms.of(question, Family.TRAINING));
     candidates.addAll(tables.courtesies.around(question, seed, COURTESIES));
-    for (String exchanged : tables.trainingSynonyms.apply(question)) {
-      candidates.add(new Wording(exchanged, language + "-synonym"));
-      tables.forms.of(exchanged, Family.TRAINING).stream()
-          .map(wording -> new Wording(wording.question(), wording.template() + "+synonym"))
-          .forEach(candidates::add);
-    }
+    candidates.addAll(exchanged(question, tables, tables.trainingSynonyms, language + "-synonym"));
     for (String spelled : tables.notations.apply(question)) {
       candidates.add(new Wording(spelled, language + "-notation"));
     }
     Predicate<Wording> inBand = wording -> WordingBand.holds(question, wording);
-    List<Wording> chosen = choose(question, candidates, "training", inBand, count);
+    List<Wording> chosen = new ArrayList<>();
+    List<Wording> tenants = byTenantSynonyms(question, language);
+    if (!tenants.isEmpty()) {
+      chosen.addAll(choose(question, tenants, "training", inBand, Math.min(count, 1)));
+      candidates.addAll(tenants);
+    }
+    Set<String> first = new HashSet<>();
+    chosen.forEach(wording -> first.add(TextFold.fold(wording.question())));
+    Predicate<Wording> other =
+        wording -> inBand.test(wording) && !first.contains(TextFold.fold(wording.question()));
+    chosen.addAll(choose(question, candidates, "training", other, count - chosen.size()));
     return chosen.stream().map(wording -> slipped(tables, wording)).toList();
+  }
+
+  /** None that a held-out question could be. */
+  private List<Wording> byTenantSynonyms(String question, String language) {
+    WordTable synonyms = tenantSynonyms.get(language);
+    if (synonyms == null) {
+      return List.of();
+    }
+    List<Wording> wordings =
+        exchanged(question, tables(language), synonyms, language + "-tenant-synonym");
+    if (!wordings.isEmpty()) {
+      Set<String> reserved = new HashSet<>();
+      heldOut(question, language).forEach(w -> reserved.add(TextFold.fold(w.question())));
+      wordings.removeIf(wording -> reserved.contains(TextFold.fold(wording.question())));
+    }
+    return wordings;
+  }
+
+  /** The question with one word exchanged, as it is and in the forms of training. */
+  private static List<Wording> exchanged(
+      String question, Language tables, WordTable words, String template) {
+    List<Wording> wordings = new ArrayList<>();
+    String suffix = template.substring(template.indexOf('-') + 1);
+    for (String exchanged : words.apply(question)) {
+      wordings.add(new Wording(exchanged, template));
+      tables.forms.of(exchanged, Family.TRAINING).stream()
+          .map(wording -> new Wording(wording.question(), wording.template() + "+" + suffix))
+          .forEach(wordings::add);
+    }
+    return wordings;
   }
 
   /**

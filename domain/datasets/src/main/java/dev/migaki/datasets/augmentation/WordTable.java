@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A shipped table of words that can stand for each other. */
+/** A table of words that can stand for each other, shipped or a tenant's. */
 final class WordTable {
   private final List<Exchange> exchanges;
 
@@ -24,7 +24,11 @@ final class WordTable {
   /** One word and what may stand in its place. */
   private record Exchange(String lower, Pattern word, String replacement) {
     Exchange(String word, String replacement) {
-      this(word.toLowerCase(Locale.ROOT), pattern(word), replacement);
+      this(word, pattern(word), replacement);
+    }
+
+    private Exchange {
+      lower = lower.toLowerCase(Locale.ROOT);
     }
   }
 
@@ -44,6 +48,38 @@ final class WordTable {
       }
     }
     return new WordTable(exchanges);
+  }
+
+  /** The shipped words that only a held-out question may get; empty where no language has any. */
+  static WordTable reserved(String language) {
+    boolean shipped = List.of("en", "ja").contains(language);
+    return shipped
+        ? synonyms("synonyms-" + language + ".txt", Family.RESERVED)
+        : new WordTable(List.of());
+  }
+
+  /** A tenant's groups: each word becomes any other of its group, where it stands by itself. */
+  static WordTable ofGroups(List<List<String>> groups) {
+    List<Exchange> exchanges = new ArrayList<>();
+    for (List<String> group : groups) {
+      for (String from : group) {
+        for (String to : group) {
+          if (!from.equals(to)) {
+            exchanges.add(new Exchange(from, byItself(from), to));
+          }
+        }
+      }
+    }
+    return new WordTable(exchanges);
+  }
+
+  /** Whether a word may become another one. */
+  boolean exchanges(String from, String to) {
+    return exchanges.stream()
+        .anyMatch(
+            exchange ->
+                exchange.lower().equals(from.toLowerCase(Locale.ROOT))
+                    && exchange.replacement().equalsIgnoreCase(to));
   }
 
   /** Lines of {@code spelling=other spelling}. */
@@ -100,6 +136,20 @@ final class WordTable {
     return latin
         ? Pattern.compile("(?i)\\b" + Pattern.quote(word) + "\\b")
         : Pattern.compile(Pattern.quote(word));
+  }
+
+  /** Latin and katakana words end where their script does: no サーバ in サーバー. */
+  private static Pattern byItself(String word) {
+    String before = script(word.codePointAt(0));
+    String after = script(word.codePointBefore(word.length()));
+    return Pattern.compile("(?i)(?<!%s)%s(?!%s)".formatted(before, Pattern.quote(word), after));
+  }
+
+  private static String script(int letter) {
+    if (letter == 'ー' || letter >= 'ァ' && letter <= 'ヺ') {
+      return "[ァ-ヺー]";
+    }
+    return letter < 0x250 ? "[\\p{IsLatin}\\p{Nd}]" : "(?!)";
   }
 
   private static String asWritten(String original, String replacement) {

@@ -6,6 +6,7 @@ import dev.migaki.cleansing.RedactionAction;
 import dev.migaki.cleansing.Treatment;
 import dev.migaki.cleansing.recognition.FindingType;
 import dev.migaki.cleansing.recognition.Glossary;
+import dev.migaki.cleansing.spelling.Notation;
 import dev.migaki.recipes.RecipeBlock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +36,8 @@ final class FindingsBlock {
             "action",
             "actions",
             "correctSpelling",
+            "notation",
+            "unifyNotation",
             "glossary",
             "confidential",
             "persons",
@@ -56,6 +59,9 @@ final class FindingsBlock {
                 findings.texts("glossary"),
                 findings.texts("confidential"),
                 findings.texts("persons")));
+    recipe =
+        recipe.withNotation(
+            new Notation(findings.entries("notation"), findings.flag("unifyNotation", false)));
     RedactionAction action = action(findings, "action", RedactionAction.REPLACE);
     for (FindingType type : FindingType.values()) {
       Treatment standard = recipe.treatment(type);

@@ -3,11 +3,14 @@ package dev.migaki.datasets.recipes;
 import dev.migaki.cleansing.CleansingRecipe;
 import dev.migaki.cleansing.PseudonymKey;
 import dev.migaki.datasets.Recipe;
+import dev.migaki.datasets.augmentation.Synonyms;
 import dev.migaki.datasets.quality.QualityLimits;
 import dev.migaki.datasets.sealing.SealPolicy;
 import dev.migaki.recipes.RecipeBlock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads the blocks of a recipe that cleansing knows: languages, seed, seal, findings, quality,
@@ -64,11 +67,24 @@ public final class RecipeReader {
   private static Recipe.Augmentation augmentation(RecipeBlock root, Recipe.Augmentation defaults) {
     RecipeBlock block =
         root.block(
-            "augmentation", List.of("variationsPerQuestion", "answerWordsPerFact", "typoShare"));
+            "augmentation",
+            List.of("variationsPerQuestion", "answerWordsPerFact", "typoShare", "synonyms"));
     return new Recipe.Augmentation(
         block.whole("variationsPerQuestion", defaults.variationsPerQuestion(), 0, ANY),
         block.whole("answerWordsPerFact", defaults.answerWordsPerFact(), 0, ANY),
-        block.number("typoShare", defaults.typoShare(), 0, 0.15));
+        block.number("typoShare", defaults.typoShare(), 0, 0.15),
+        synonyms(block, languages(root)));
+  }
+
+  private static Synonyms synonyms(RecipeBlock augmentation, List<String> languages) {
+    RecipeBlock block = augmentation.block("synonyms", languages);
+    Map<String, List<List<String>>> groups = new TreeMap<>();
+    for (String language : languages) {
+      if (block.has(language)) {
+        groups.put(language, block.textLists(language));
+      }
+    }
+    return new Synonyms(groups);
   }
 
   private static Recipe.Declines declines(RecipeBlock root, Recipe.Declines defaults) {

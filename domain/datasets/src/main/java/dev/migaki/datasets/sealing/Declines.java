@@ -62,7 +62,8 @@ final class Declines {
   /** The plain questions first, then other wordings of them, as many as wanted or to be had. */
   private List<Example> chooseForTraining(List<Example> questions, int wanted) {
     QuestionRewriter rewriter =
-        new QuestionRewriter(recipe.seed(), recipe.augmentation().typoShare());
+        new QuestionRewriter(
+            recipe.seed(), recipe.augmentation().typoShare(), recipe.augmentation().synonyms());
     List<Example> chosen = new ArrayList<>();
     for (Example question : questions) {
       if (chosen.size() < wanted && !held.knows(question.question())) {

@@ -76,7 +76,9 @@ final class LeakFreeSplit {
     this.history = history;
     this.space = space;
     this.progress = progress;
-    this.rewriter = new QuestionRewriter(recipe.seed(), recipe.augmentation().typoShare());
+    this.rewriter =
+        new QuestionRewriter(
+            recipe.seed(), recipe.augmentation().typoShare(), recipe.augmentation().synonyms());
     this.trained = new SimilarTextGuard(Facts.SAME_WORDING, space);
     this.held = new SimilarTextGuard(Facts.SAME_WORDING, space);
     this.train = new TrainingLines(selection, space);

@@ -7,6 +7,7 @@ import dev.migaki.cleansing.PseudonymKey;
 import dev.migaki.cleansing.RedactionAction;
 import dev.migaki.cleansing.recognition.FindingType;
 import dev.migaki.datasets.Recipe;
+import dev.migaki.datasets.augmentation.Synonyms;
 import dev.migaki.datasets.quality.QualityLimits;
 import dev.migaki.datasets.sealing.SealPolicy;
 import dev.migaki.recipes.RecipeFiles;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +75,8 @@ class RecipeReaderTest {
             quality: {minQuestionCharacters: 1, maxQuestionCharacters: 2, minAnswerCharacters: 3,
               maxAnswerCharacters: 4, maxPassageCharacters: 5, maxPlaceholderShare: 0.6,
               maxRepetition: 0.7, maxSentenceCharacters: 8}
-            augmentation: {variationsPerQuestion: 1, answerWordsPerFact: 3, typoShare: 0.15}
+            augmentation: {variationsPerQuestion: 1, answerWordsPerFact: 3, typoShare: 0.15,
+              synonyms: {en: [[voucher, gift code]]}}
             declines: {share: 0.5, testPerLanguage: 2}
             split: {humanWordingShare: 0.1, paraphraseShare: 0.2, validationShare: 0.3, edgeShare: 0.4}
             decontamination: {questions: ["What is a test?"]}
@@ -86,7 +89,11 @@ class RecipeReaderTest {
             new Recipe(
                 5_000_000_000L,
                 new QualityLimits(List.of("en", "de"), 1, 2, 3, 4, 5, 0.6, 0.7, 8),
-                new Recipe.Augmentation(1, 3, 0.15),
+                new Recipe.Augmentation(
+                    1,
+                    3,
+                    0.15,
+                    new Synonyms(Map.of("en", List.of(List.of("voucher", "gift code"))))),
                 new Recipe.Declines(0.5, 2),
                 new Recipe.Split(0.1, 0.2, 0.3, 0.4),
                 new SealPolicy.CountOrAge(

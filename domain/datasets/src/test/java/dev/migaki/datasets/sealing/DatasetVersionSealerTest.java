@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Examples;
 import dev.migaki.datasets.Recipe;
+import dev.migaki.datasets.augmentation.Synonyms;
 import dev.migaki.datasets.jsonl.ChatJsonlValidator;
 import dev.migaki.datasets.similarity.Shingles;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,39 @@ class DatasetVersionSealerTest {
     assertThat(version.count("validation")).isPositive();
     assertThat(version.count("edge")).isPositive();
     assertThat(version.count("unanswerable")).isPositive();
+  }
+
+  @Test
+  void shouldAskTheSameInTheTestWhenATenantNamesSynonyms() throws IOException {
+    // Given
+    Recipe defaults = Recipe.defaults();
+    Synonyms synonyms =
+        new Synonyms(
+            Map.of(
+                "en", List.of(List.of("weigh", "tip the scales at"), List.of("colours", "paints")),
+                "ja", List.of(List.of("重さ", "重量"))));
+    Recipe withSynonyms =
+        new Recipe(
+            defaults.seed(),
+            defaults.quality(),
+            new Recipe.Augmentation(8, 2, 0.10, synonyms),
+            defaults.declines(),
+            defaults.split(),
+            defaults.seal(),
+            defaults.minimumExamples(),
+            0,
+            List.of());
+
+    // When
+    SealedVersion plain = seal(company());
+    SealedVersion version = Examples.seal(withSynonyms, company(), SplitHistory.none());
+
+    // Then
+    assertThat(text(version, "test")).isEqualTo(text(plain, "test"));
+    assertThat(text(version, "lineage")).contains("-tenant-synonym");
+    assertThat(questions(version, "train"))
+        .isNotEqualTo(questions(plain, "train"))
+        .doesNotContainAnyElementsOf(questions(version, "test"));
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
  *
  * <p>A tokenizer holds buffers and is not thread-safe; the dictionary behind it is shared.
  */
-final class JapaneseAnalyzer {
+public final class JapaneseAnalyzer {
 
   private static final ThreadLocal<JapaneseTokenizer> TOKENIZER =
       ThreadLocal.withInitial(
@@ -23,7 +23,8 @@ final class JapaneseAnalyzer {
 
   private JapaneseAnalyzer() {}
 
-  static List<JapaneseToken> tokens(String text) {
+  /** The morphemes of a text, in order; blanks between them are morphemes, too. */
+  public static List<JapaneseToken> tokens(String text) {
     List<JapaneseToken> tokens = new ArrayList<>(text.length() / 2 + 1);
     JapaneseTokenizer tokenizer = TOKENIZER.get();
     try {

@@ -1,9 +1,9 @@
 package dev.migaki.cleansing.recognition;
 
 /** A morpheme with its IPADIC part of speech, e.g. {@code 名詞-固有名詞-人名-姓}. */
-record JapaneseToken(String surface, int start, int end, String partOfSpeech) {
+public record JapaneseToken(String surface, int start, int end, String partOfSpeech) {
 
-  boolean isPerson() {
+  public boolean isPerson() {
     return partOfSpeech.startsWith("名詞-固有名詞-人名");
   }
 
@@ -15,7 +15,7 @@ record JapaneseToken(String surface, int start, int end, String partOfSpeech) {
     return partOfSpeech.equals("名詞-固有名詞-人名-名");
   }
 
-  boolean isPlace() {
+  public boolean isPlace() {
     return partOfSpeech.startsWith("名詞-固有名詞-地域");
   }
 
@@ -47,7 +47,7 @@ record JapaneseToken(String surface, int start, int end, String partOfSpeech) {
     return surface.codePoints().allMatch(c -> Character.isIdeographic(c) || c == '々' || c == 'ヶ');
   }
 
-  boolean isKatakana() {
+  public boolean isKatakana() {
     return surface.codePoints().allMatch(c -> c >= 'ァ' && c <= 'ヿ');
   }
 

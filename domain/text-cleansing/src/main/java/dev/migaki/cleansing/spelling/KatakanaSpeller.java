@@ -119,6 +119,11 @@ final class KatakanaSpeller {
     return corrected.size() == 1 ? Optional.of(corrected.iterator().next()) : Optional.empty();
   }
 
+  /** Whether the word stands in the list. */
+  boolean isListed(String word) {
+    return ranks.containsKey(word);
+  }
+
   private boolean isCommon(String word) {
     return ranks.getOrDefault(word, Integer.MAX_VALUE) < COMMON_RANK;
   }

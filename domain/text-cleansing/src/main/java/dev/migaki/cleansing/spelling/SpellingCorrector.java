@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Corrects spellings that are wrong in every context: from tables, by a strict speller in English
- * and in katakana, and by a short list of rules.
+ * and in katakana, and by a short list of rules; and, where a tenant wants it, variants of one word
+ * (表記ゆれ) that are right by themselves.
  *
  * <p>Code, URLs, addresses, placeholders and protected terms are never touched; a wrong correction
  * costs more trust than ten missed ones. Every change is recorded.
@@ -48,12 +50,6 @@ public final class SpellingCorrector {
   private static final Pattern REPEATED =
       Pattern.compile(
           "\\b(the|a|an|of|to|in|is|are|for|and|with|on|you|your|be|this) \\1\\b(?![-'])");
-  private static final Pattern PROTECTED =
-      Pattern.compile(
-          "```[\\s\\S]*?(?:```|\\z)|`[^`\\n"
-              + "]*`|https?://[^\\s<>\"')\\]、。」）]+|www\\.[^\\s<>\"']+|<[^<>\\n"
-              + "]{1,200}>|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+|(?:[A-Za-z]:)?[/\\\\][\\w./\\\\-]+|\\$\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|\\b\\w+(?:[._]\\w+)+\\b|\\]\\([^)\\n"
-              + "]*\\)");
 
   static {
     for (String line : WordList.load("english-misspellings.txt")) {
@@ -63,19 +59,86 @@ public final class SpellingCorrector {
   }
 
   private final List<String> protectedTerms;
+  private final boolean correctsErrors;
+  private final @Nullable NotationTable table;
+  private final boolean towardMajority;
 
-  private SpellingCorrector(List<String> protectedTerms) {
+  private SpellingCorrector(
+      List<String> protectedTerms, boolean correctsErrors, Notation notation) {
     this.protectedTerms = List.copyOf(protectedTerms);
+    this.correctsErrors = correctsErrors;
+    this.table = notation.table().isEmpty() ? null : new NotationTable(notation.table());
+    this.towardMajority = notation.towardMajority();
   }
 
   /**
    * @param terms products, names, codes: text inside an occurrence is never changed
    */
   public static SpellingCorrector withProtectedTerms(List<String> terms) {
-    return new SpellingCorrector(terms);
+    return new SpellingCorrector(terms, true, Notation.asWritten());
   }
 
+  /**
+   * @param terms text inside an occurrence is never changed
+   * @param correctsErrors whether errors are corrected, besides the variants of notation
+   */
+  public static SpellingCorrector of(
+      List<String> terms, boolean correctsErrors, Notation notation) {
+    return new SpellingCorrector(terms, correctsErrors, notation);
+  }
+
+  /** Corrects one text as a document of its own. */
   public CorrectedText correct(String text) {
+    return correct(text, majorityOf(List.of(text)));
+  }
+
+  /** Which spellings a document prefers; asked once for {@link #correct} of all its texts. */
+  public NotationMajority majorityOf(List<String> document) {
+    if (!towardMajority) {
+      return NotationMajority.NONE;
+    }
+    Set<String> decided = table == null ? Set.of() : table.words();
+    return NotationVariants.majority(
+        document.stream().map(text -> new ProtectedText(text, protectedTerms)).toList(), decided);
+  }
+
+  /** Corrects one text of a document. */
+  public CorrectedText correct(String text, NotationMajority majority) {
+    ProtectedText protectedText = new ProtectedText(text, protectedTerms);
+    List<SpellingEdit> edits = new ArrayList<>(notation(protectedText, majority));
+    if (correctsErrors) {
+      List<SpellingEdit> errors = errors(text);
+      errors.removeIf(
+          error ->
+              table != null && table.words().contains(error.from())
+                  || edits.stream().anyMatch(e -> overlap(e, error))
+                  || protectedText.touches(error.start(), error.end()));
+      edits.addAll(errors);
+    }
+    return edits.isEmpty()
+        ? new CorrectedText(text, List.of())
+        : CorrectedText.of(text, withoutOverlaps(edits));
+  }
+
+  private List<SpellingEdit> notation(ProtectedText text, NotationMajority majority) {
+    if (table == null && majority.isEmpty()) {
+      return List.of();
+    }
+    NotationPlaces places = new NotationPlaces(text);
+    if (table != null) {
+      table.find(text.text(), places);
+    }
+    if (!majority.isEmpty()) {
+      NotationVariants.find(text.text(), majority, places);
+    }
+    return places.edits();
+  }
+
+  private static boolean overlap(SpellingEdit one, SpellingEdit other) {
+    return one.start() < other.end() && other.start() < one.end();
+  }
+
+  private static List<SpellingEdit> errors(String text) {
     List<SpellingEdit> candidates = new ArrayList<>();
     boolean prose = isEnglishProse(text);
     englishWords(text, prose, candidates);
@@ -89,10 +152,7 @@ public final class SpellingCorrector {
       katakanaWords(text, candidates);
     }
     JapaneseErrors.find(text, candidates);
-    if (candidates.isEmpty()) {
-      return new CorrectedText(text, List.of());
-    }
-    return apply(text, withoutProtected(text, candidates));
+    return candidates;
   }
 
   private static void englishWords(String text, boolean prose, List<SpellingEdit> candidates) {
@@ -312,44 +372,19 @@ public final class SpellingCorrector {
     }
   }
 
-  private List<SpellingEdit> withoutProtected(String text, List<SpellingEdit> candidates) {
-    List<int[]> spans = new ArrayList<>();
-    Matcher matcher = PROTECTED.matcher(text);
-    while (matcher.find()) {
-      spans.add(new int[] {matcher.start(), matcher.end()});
-    }
-    for (String term : protectedTerms) {
-      for (int at = text.indexOf(term);
-          at >= 0 && !term.isEmpty();
-          at = text.indexOf(term, at + term.length())) {
-        spans.add(new int[] {at, at + term.length()});
-      }
-    }
-    List<SpellingEdit> free = new ArrayList<>();
-    for (SpellingEdit edit : candidates) {
-      if (spans.stream().noneMatch(span -> span[0] < edit.end() && edit.start() < span[1])) {
-        free.add(edit);
-      }
-    }
-    return free;
-  }
-
-  private static CorrectedText apply(String text, List<SpellingEdit> edits) {
-    List<SpellingEdit> ordered = new ArrayList<>(edits);
-    ordered.sort(
+  /** By position; of two that overlap the earlier, then the longer one. */
+  private static List<SpellingEdit> withoutOverlaps(List<SpellingEdit> edits) {
+    edits.sort(
         Comparator.comparingInt(SpellingEdit::start)
             .thenComparing(Comparator.comparingInt(SpellingEdit::end).reversed()));
-    StringBuilder corrected = new StringBuilder(text.length());
-    List<SpellingEdit> applied = new ArrayList<>();
+    List<SpellingEdit> kept = new ArrayList<>();
     int position = 0;
-    for (SpellingEdit edit : ordered) {
+    for (SpellingEdit edit : edits) {
       if (edit.start() >= position) {
-        corrected.append(text, position, edit.start()).append(edit.to());
+        kept.add(edit);
         position = edit.end();
-        applied.add(edit);
       }
     }
-    corrected.append(text, position, text.length());
-    return new CorrectedText(corrected.toString(), applied);
+    return kept;
   }
 }

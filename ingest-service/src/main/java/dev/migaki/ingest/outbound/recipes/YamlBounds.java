@@ -6,11 +6,13 @@ import dev.migaki.documents.worker.ParseBounds;
 import dev.migaki.ingest.config.IngestConfig;
 import dev.migaki.ingest.domain.DocumentBounds;
 import dev.migaki.platform.stage.ErrorCode;
+import dev.migaki.platform.stage.PermanentFailure;
 import dev.migaki.platform.stage.TransientFailure;
 import dev.migaki.recipes.RecipeBlock;
 import dev.migaki.recipes.RecipeFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +75,12 @@ public class YamlBounds implements DocumentBounds {
     try {
       return recipes.of(dataset);
     } catch (IllegalArgumentException e) {
-      throw new TransientFailure(RECIPE_INVALID, String.valueOf(e.getMessage()), e);
+      String message = String.valueOf(e.getMessage());
+      if (e.getCause() instanceof IOException) {
+        throw new TransientFailure(RECIPE_INVALID, message, e);
+      }
+      // one dataset's slip must not hold up the others of its partition, nor their erasures
+      throw new PermanentFailure(RECIPE_INVALID, message, e);
     }
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migaki.documents.parsing.ParseHints;
 import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.worker.ParseBounds;
-import dev.migaki.platform.stage.TransientFailure;
+import dev.migaki.platform.stage.PermanentFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ class YamlBoundsTest {
         "documents: {columns: {question: ask}}|documents.columns needs question and answer, or neither",
         "documents: {columns: {question: a;b, answer: c}}|documents.columns: names of columns hold no semicolon"
       })
-  void shouldHoldDocumentsBackAndNameFileAndKeyWhenTheRecipeIsWrong(String yaml, String message)
+  void shouldRefuseDocumentsAndNameFileAndKeyWhenTheRecipeIsWrong(String yaml, String message)
       throws IOException {
     // Given
     YamlBounds bounds = bounds(yaml);
@@ -89,11 +89,8 @@ class YamlBoundsTest {
     // When / Then
     assertThatThrownBy(() -> bounds.of("faq"))
         .isInstanceOfSatisfying(
-            TransientFailure.class,
-            failure -> {
-              assertThat(failure.code().name()).isEqualTo("RECIPE_INVALID");
-              assertThat(failure.isBounded()).isFalse();
-            })
+            PermanentFailure.class,
+            failure -> assertThat(failure.code().name()).isEqualTo("RECIPE_INVALID"))
         .hasMessageStartingWith("recipe faq.yaml: " + message);
     Files.writeString(directory.resolve("faq.yaml"), "documents: {maxDepth: 2}");
     assertThat(bounds.of("faq").limits().maxDepth()).isEqualTo(2);
