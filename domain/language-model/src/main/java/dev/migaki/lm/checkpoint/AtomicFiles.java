@@ -48,6 +48,9 @@ public final class AtomicFiles {
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw notWritten(target, temporary, e);
+    } catch (RuntimeException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
     }
   }
 

@@ -36,7 +36,7 @@ public enum ElementType {
 
     @Override
     void write(float value, ByteBuffer target) {
-      throw new UnsupportedOperationException("F16 is read only; write BF16 or F32");
+      target.putShort(floatToHalf(value));
     }
   },
   BF16("BF16", 2) {
@@ -88,6 +88,36 @@ public enum ElementType {
             + "' has element type '"
             + tag
             + "'; supported: F64, F32, F16, BF16");
+  }
+
+  /** Whether writing makes infinity of a finite value. */
+  boolean overflows(float value) {
+    return switch (this) {
+      case F64, F32 -> false;
+      // half a step above the largest value rounds up
+      case F16 -> Float.isFinite(value) && Math.abs(value) >= 65_520f;
+      case BF16 ->
+          Float.isFinite(value) && (Float.floatToRawIntBits(value) & 0x7FFFFFFF) >= 0x7F7F8000;
+    };
+  }
+
+  /** Rounds to the nearest, ties to even (IEEE 754); NaN stays NaN. */
+  private static short floatToHalf(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    int sign = (bits >>> 16) & 0x8000;
+    if (Float.isNaN(value)) {
+      return (short) (sign | 0x7E00);
+    }
+    float magnitude = Math.abs(value);
+    if (magnitude >= 65_520f) {
+      return (short) (sign | 0x7C00);
+    }
+    if (magnitude < 0x1p-14f) {
+      // the step of subnormals is 2⁻²⁴; 2¹⁰ of them are the smallest normal value, bit for bit
+      return (short) (sign | (int) Math.rint(magnitude * 0x1p24));
+    }
+    int rounded = (bits & 0x7FFFFFFF) + 0xFFF + ((bits >>> 13) & 1);
+    return (short) (sign | ((rounded >>> 13) - (112 << 10)));
   }
 
   private static float halfToFloat(short half) {

@@ -11,7 +11,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,6 +50,7 @@ public final class SafetensorsReader {
               tensor(entry.getKey(), entry.getValue(), 8 + headerSize, fileSize, file));
         }
       }
+      refuseOverlaps(tensors, file);
       return Collections.unmodifiableMap(tensors);
     } catch (IOException e) {
       throw new InvalidModelException("Cannot read weights " + file + ": " + e.getMessage(), e);
@@ -57,12 +60,19 @@ public final class SafetensorsReader {
   private static long headerSize(FileChannel channel, long fileSize, Path file) throws IOException {
     ByteBuffer prefix = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     if (fileSize < 8 || channel.read(prefix, 0) < 8) {
-      throw new InvalidModelException(file + ": shorter than the 8-byte safetensors prefix");
+      throw new InvalidModelException(
+          file
+              + ": shorter than the 8-byte safetensors prefix; the file is cut short, copy it again");
     }
     long size = prefix.getLong(0);
     if (size < 2 || size > MAX_HEADER_BYTES || size > fileSize - 8) {
       throw new InvalidModelException(
-          file + ": header length " + size + " does not fit a file of " + fileSize + " bytes");
+          file
+              + ": header length "
+              + size
+              + " does not fit a file of "
+              + fileSize
+              + " bytes; it is cut short or no safetensors file, copy it again");
     }
     return size;
   }
@@ -92,14 +102,21 @@ public final class SafetensorsReader {
     JsonNode offsets = entry.path("data_offsets");
     if (!offsets.isArray()
         || offsets.size() != 2
-        || !offsets.get(0).isIntegralNumber()
-        || !offsets.get(1).isIntegralNumber()) {
+        || !isLong(offsets.get(0))
+        || !isLong(offsets.get(1))) {
       throw new InvalidModelException(file + ": tensor '" + name + "' has no valid data_offsets");
     }
     long begin = offsets.get(0).longValue();
     long end = offsets.get(1).longValue();
-    if (begin < 0 || end < begin || end > fileSize - dataStart) {
-      throw new InvalidModelException(file + ": tensor '" + name + "' lies outside the file");
+    if (begin < 0 || end < begin) {
+      throw new InvalidModelException(file + ": tensor '" + name + "' has no valid data_offsets");
+    }
+    if (end > fileSize - dataStart) {
+      throw new InvalidModelException(
+          file
+              + ": tensor '"
+              + name
+              + "' lies behind its end; the file is cut short, copy it again");
     }
     if (elements(shape, name, file) * type.sizeBytes() != end - begin) {
       throw new InvalidModelException(
@@ -110,7 +127,32 @@ public final class SafetensorsReader {
               + (end - begin)
               + " bytes");
     }
-    return new StoredTensor(type, shape, file, dataStart + begin);
+    return new StoredTensor(name, type, shape, file, dataStart + begin);
+  }
+
+  private static boolean isLong(JsonNode number) {
+    return number.isIntegralNumber() && number.canConvertToLong();
+  }
+
+  /** Two names for the same bytes are no format but a mistake or an attack on what loads them. */
+  private static void refuseOverlaps(Map<String, StoredTensor> tensors, Path file) {
+    List<StoredTensor> ordered =
+        tensors.values().stream()
+            .filter(tensor -> tensor.elements() > 0)
+            .sorted(Comparator.comparingLong(StoredTensor::offset))
+            .toList();
+    for (int i = 1; i < ordered.size(); i++) {
+      StoredTensor before = ordered.get(i - 1);
+      if (before.offset() + before.sizeBytes() > ordered.get(i).offset()) {
+        throw new InvalidModelException(
+            file
+                + ": tensors '"
+                + before.name()
+                + "' and '"
+                + ordered.get(i).name()
+                + "' lie over each other");
+      }
+    }
   }
 
   private static long[] shape(JsonNode node, String name, Path file) {
@@ -119,7 +161,7 @@ public final class SafetensorsReader {
     }
     long[] shape = new long[node.size()];
     for (int i = 0; i < shape.length; i++) {
-      if (!node.get(i).isIntegralNumber() || node.get(i).longValue() < 0) {
+      if (!isLong(node.get(i)) || node.get(i).longValue() < 0) {
         throw new InvalidModelException(file + ": tensor '" + name + "' has no valid shape");
       }
       shape[i] = node.get(i).longValue();

@@ -2,6 +2,7 @@ package dev.migaki.lm.checkpoint;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.lm.InvalidModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -67,6 +68,8 @@ public final class SafetensorsWriter {
   /**
    * Writes all tensors as {@code type}.
    *
+   * @throws InvalidModelException when {@code type} cannot hold a value; an existing {@code file}
+   *     is then unchanged
    * @throws IOException when writing fails; an existing {@code file} is then unchanged
    */
   public void write(Path file, ElementType type) throws IOException {
@@ -78,15 +81,19 @@ public final class SafetensorsWriter {
               ByteBuffer.allocate(Math.max(CHUNK_BYTES, header.length + 8))
                   .order(ByteOrder.LITTLE_ENDIAN);
           buffer.putLong(header.length).put(header);
-          for (Tensor tensor : tensors.values()) {
-            writeValues(tensor, type, buffer, channel);
+          for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
+            writeValues(tensor.getKey(), tensor.getValue(), type, buffer, channel);
           }
           drain(buffer, channel);
         });
   }
 
   private static void writeValues(
-      Tensor tensor, ElementType type, ByteBuffer buffer, java.nio.channels.FileChannel channel)
+      String name,
+      Tensor tensor,
+      ElementType type,
+      ByteBuffer buffer,
+      java.nio.channels.FileChannel channel)
       throws IOException {
     for (long done = 0; done < tensor.size(); ) {
       float[] piece = new float[(int) Math.min(PIECE_VALUES, tensor.size() - done)];
@@ -94,6 +101,16 @@ public final class SafetensorsWriter {
       for (float value : piece) {
         if (buffer.remaining() < type.sizeBytes()) {
           drain(buffer, channel);
+        }
+        if (type.overflows(value)) {
+          throw new InvalidModelException(
+              "tensor '"
+                  + name
+                  + "' has the value "
+                  + value
+                  + ", which is too large for "
+                  + type.tag()
+                  + "; write it as F32");
         }
         type.write(value, buffer);
       }

@@ -18,12 +18,13 @@ import java.nio.file.StandardOpenOption;
  * of 4,053 MB while SmolLM2's shape was trained), and a file that is cut short under a mapping ends
  * the process instead of throwing.
  *
+ * @param name its name in the file
  * @param type its element type
  * @param shape its dimensions
  * @param file the file
  * @param offset its first byte there; elements are little-endian, row by row
  */
-public record StoredTensor(ElementType type, long[] shape, Path file, long offset) {
+public record StoredTensor(String name, ElementType type, long[] shape, Path file, long offset) {
 
   private static final int PIECE_BYTES = 64 << 10;
 
@@ -40,6 +41,11 @@ public record StoredTensor(ElementType type, long[] shape, Path file, long offse
       elements *= dimension;
     }
     return elements;
+  }
+
+  /** Its length in the file. */
+  public long sizeBytes() {
+    return elements() * type.sizeBytes();
   }
 
   /**

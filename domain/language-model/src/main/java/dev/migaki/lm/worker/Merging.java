@@ -11,7 +11,10 @@ import dev.migaki.lm.model.ParameterBlock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,9 @@ final class Merging {
       throw new InvalidModelException(
           adapter + " is no adapter: there is no " + AdapterFiles.CONFIG_FILE + " in it");
     }
+    if (Files.exists(output) && !Files.isDirectory(output)) {
+      throw new IllegalArgumentException(output + " is a file; choose an empty directory");
+    }
     if (WeightFiles.exist(output)) {
       throw new IllegalArgumentException(
           output + " holds a model already; choose an empty directory");
@@ -39,14 +45,41 @@ final class Merging {
     ModelConfig config = ModelConfig.read(base.resolve(LlamaCheckpoint.CONFIG_FILE));
     try (ParameterBlock block = LlamaCheckpoint.load(base, config, ScalarType.Float)) {
       AdapterFiles.mergeInPlace(adapter, config, block);
-      Files.createDirectories(output);
-      BaseFiles.copyTokenizer(base, output);
-      LlamaCheckpoint.save(block, config, output, type);
+      write(base, block, config, output, type);
       events.accept(
           ProgressFile.event("done")
               .put("parameters", block.size())
               .put("elementType", type.name())
               .put("bytes", Files.size(output.resolve(LlamaCheckpoint.WEIGHTS_FILE))));
+    }
+  }
+
+  /** Leaves nothing behind when it fails: half a model would be taken for a whole one. */
+  private static void write(
+      Path base, ParameterBlock block, ModelConfig config, Path output, ElementType type)
+      throws IOException {
+    boolean created = !Files.exists(output);
+    Files.createDirectories(output);
+    Set<Path> before = files(output);
+    try {
+      BaseFiles.copyTokenizer(base, output);
+      LlamaCheckpoint.save(block, config, output, type);
+    } catch (IOException | RuntimeException e) {
+      for (Path file : files(output)) {
+        if (!before.contains(file)) {
+          Files.delete(file);
+        }
+      }
+      if (created) {
+        Files.delete(output);
+      }
+      throw e;
+    }
+  }
+
+  private static Set<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.collect(Collectors.toSet());
     }
   }
 

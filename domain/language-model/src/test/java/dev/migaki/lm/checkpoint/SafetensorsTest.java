@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetensorsTest {
@@ -83,6 +85,76 @@ class SafetensorsTest {
     assertThat(read).containsExactly(1f, -2.5f, 0x1p-24f, Float.POSITIVE_INFINITY);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldGiveBackValuesThatTheTypeHolds(ElementType type) throws IOException {
+    // Given
+    float[] values = {0f, -0f, 1f, -2.5f, 0.099609375f, 0x1p-14f, 0x1p-24f, 240f, -65_280f};
+    Path file = directory.resolve("types.safetensors");
+    new SafetensorsWriter().add("w", new long[] {3, 3}, values).write(file, type);
+
+    // When
+    StoredTensor read = SafetensorsReader.read(file).get("w");
+
+    // Then
+    assertThat(read.type()).isEqualTo(type);
+    assertThat(read.toFloats()).containsExactly(values);
+  }
+
+  @Test
+  void shouldRoundToTheNearestHalfForEveryNeighbouringPair() throws IOException {
+    // Given
+    int count = 0x7C00;
+    byte[] bits = new byte[2 * count];
+    ByteBuffer halves = ByteBuffer.wrap(bits).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < count; i++) {
+      halves.putShort((short) i);
+    }
+    float[] exact =
+        SafetensorsReader.read(
+                file(
+                    "{\"w\":{\"dtype\":\"F16\",\"shape\":[31744],\"data_offsets\":[0,63488]}}",
+                    bits))
+            .get("w")
+            .toFloats();
+    float[] written = new float[5 * (count - 1)];
+    float[] nearest = new float[written.length];
+    for (int i = 0; i < count - 1; i++) {
+      float middle = (exact[i] + exact[i + 1]) / 2;
+      float even = i % 2 == 0 ? exact[i] : exact[i + 1];
+      float[] of = {exact[i], middle, Math.nextDown(middle), Math.nextUp(middle), -middle};
+      float[] to = {exact[i], even, exact[i], exact[i + 1], -even};
+      System.arraycopy(of, 0, written, 5 * i, 5);
+      System.arraycopy(to, 0, nearest, 5 * i, 5);
+    }
+    Path target = directory.resolve("rounded.safetensors");
+
+    // When
+    new SafetensorsWriter()
+        .add("w", new long[] {written.length}, written)
+        .write(target, ElementType.F16);
+
+    // Then
+    assertThat(SafetensorsReader.read(target).get("w").toFloats()).containsExactly(nearest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"F16, 65520", "F16, -70000", "F16, 1e38", "BF16, 3.4e38"})
+  void shouldNameTensorAndValueWhenTheTypeCannotHoldIt(ElementType type, float value) {
+    // Given
+    SafetensorsWriter writer =
+        new SafetensorsWriter().add("layer.w", new long[] {2}, new float[] {1f, value});
+    Path file = directory.resolve("large.safetensors");
+
+    // When / Then
+    assertThatThrownBy(() -> writer.write(file, type))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("layer.w")
+        .hasMessageContaining(Float.toString(value))
+        .hasMessageContaining(type.tag());
+    assertThat(directory).isEmptyDirectory();
+  }
+
   @Test
   void shouldWriteTheSameBytesWhenWrittenTwice() throws IOException {
     // Given
@@ -90,8 +162,8 @@ class SafetensorsTest {
     Path second = directory.resolve("second.safetensors");
 
     // When
-    twoTensors().write(first, ElementType.BF16);
-    twoTensors().write(second, ElementType.BF16);
+    twoTensors().write(first, ElementType.F32);
+    twoTensors().write(second, ElementType.F32);
 
     // Then
     assertThat(Files.readAllBytes(first)).isEqualTo(Files.readAllBytes(second));
@@ -119,7 +191,11 @@ class SafetensorsTest {
         "{\"w\":{\"dtype\":\"F32\",\"shape\":\"two\",\"data_offsets\":[0,8]}}",
         "{\"w\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}",
         "{\"w\":{\"dtype\":\"F32\",\"shape\":[2]}}",
-        "{\"w\":7}"
+        "{\"w\":7}",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[18446744073709551616,18446744073709551624]}}",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[18446744073709551618],\"data_offsets\":[0,8]}}",
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"v\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"w\":{\"dtype\":\"F16\",\"shape\":[3],\"data_offsets\":[2,8]},\"v\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"
       })
   void shouldRefuseWhenTheHeaderLies(String header) throws IOException {
     // Given
@@ -144,6 +220,21 @@ class SafetensorsTest {
     assertThatThrownBy(last::toFloats)
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("cut.safetensors was cut short");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 60, 150})
+  void shouldSayThatTheFileIsCutShortWhenItIs(int left) throws IOException {
+    // Given
+    Path file = directory.resolve("cut.safetensors");
+    twoTensors().write(file, ElementType.F32);
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), left));
+
+    // When / Then
+    assertThatThrownBy(() -> SafetensorsReader.read(file))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("cut short")
+        .hasMessageContaining("copy it again");
   }
 
   @ParameterizedTest

@@ -11,6 +11,8 @@ import dev.migaki.lm.ChatMessage;
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.LanguageModel;
 import dev.migaki.lm.TinyModel;
+import dev.migaki.lm.checkpoint.ElementType;
+import dev.migaki.lm.checkpoint.WeightFiles;
 import dev.migaki.lm.generation.ReferenceLikelihood;
 import dev.migaki.lm.model.AdapterFiles;
 import dev.migaki.lm.model.LlamaCheckpoint;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the command line asks of a model, on this thread. */
 class ModelWorkerTest {
@@ -200,6 +203,57 @@ class ModelWorkerTest {
         .isInstanceOf(InvalidTrainingDataException.class)
         .hasMessageContaining("line 2")
         .hasMessageContaining("context holds 96");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"F32", "F16", "BF16"})
+  void shouldMergeIntoAModelOfTheWantedType(ElementType type) throws IOException {
+    // Given
+    Path merged = directory.resolve("merged");
+    // When
+    perform(merge(adapter(), merged).put("elementType", type.name()));
+    // Then
+    assertThat(WeightFiles.read(merged).values()).allMatch(tensor -> tensor.type() == type);
+    try (LanguageModel model = LanguageModel.load(merged)) {
+      assertThat(model.config()).isEqualTo(ModelConfig.read(base.resolve("config.json")));
+    }
+  }
+
+  @Test
+  void shouldLeaveNothingBehindWhenTheTypeCannotHoldAValue() throws IOException {
+    // Given
+    Path adapter = adapter();
+    ModelConfig config = ModelConfig.read(base.resolve("config.json"));
+    try (ParameterBlock block = TinyModel.spread(config, 3, ScalarType.Float)) {
+      float[] norm = block.get("model.norm.weight");
+      norm[0] = 70_000f;
+      block.setInPlace("model.norm.weight", norm);
+      LlamaCheckpoint.save(block, config, base, ElementType.F32);
+    }
+    Path merged = directory.resolve("merged");
+    // When / Then
+    assertThatThrownBy(() -> perform(merge(adapter, merged).put("elementType", "F16")))
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("model.norm.weight")
+        .hasMessageContaining("70000");
+    assertThat(merged).doesNotExist();
+  }
+
+  @Test
+  void shouldSayThatTheOutputIsAFile() throws IOException {
+    // Given
+    ObjectNode task = merge(adapter(), Files.createFile(directory.resolve("taken")));
+    // When / Then
+    assertThatThrownBy(() -> perform(task))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("taken is a file");
+  }
+
+  private ObjectNode merge(Path adapter, Path output) {
+    return task("MERGE")
+        .put("baseModelDirectory", base.toString())
+        .put("adapterDirectory", adapter.toString())
+        .put("outputDirectory", output.toString());
   }
 
   @Test
