@@ -83,10 +83,7 @@ public final class PreferenceFile {
   }
 
   private static List<RowAudit.Message> prompt(String where, JsonNode input) {
-    if (!input.path("tools").isEmpty()) {
-      throw new InvalidTrainingDataException(
-          where + ": 'input.tools' is not supported; remove the tools or the line");
-    }
+    JsonLines.refuse(where + ", 'input'", input, "tools", "functions");
     List<RowAudit.Message> messages = new ArrayList<>();
     for (JsonNode message : JsonLines.array(where, input.path("messages"), INPUT)) {
       // an answer inside the prompt is context for both

@@ -70,11 +70,24 @@ public final class TrainingFile {
   private static List<RowAudit.Message> messages(String where, String line) {
     List<RowAudit.Message> messages = new ArrayList<>();
     JsonNode json = JsonLines.json(where, line);
+    JsonLines.refuse(where, json, "tools", "functions");
     for (JsonNode message : JsonLines.array(where, json.path("messages"), "messages")) {
-      float weight = (float) message.path("weight").asDouble(1);
-      messages.add(new RowAudit.Message(JsonLines.message(where, message), weight));
+      String which = where + ", message " + (messages.size() + 1);
+      messages.add(new RowAudit.Message(JsonLines.message(which, message), weight(which, message)));
     }
     return messages;
+  }
+
+  /** OpenAI's rule: a turn counts or does not. Absent, it counts. */
+  private static float weight(String where, JsonNode message) {
+    JsonNode weight = message.path("weight");
+    if (weight.isMissingNode() || weight.isNull()) {
+      return 1f;
+    }
+    if (!weight.isInt() || weight.intValue() < 0 || weight.intValue() > 1) {
+      throw new InvalidTrainingDataException(where + ": 'weight' must be 0 or 1");
+    }
+    return weight.intValue();
   }
 
   /**

@@ -1,8 +1,6 @@
 package dev.migaki.lm.worker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.ChatMessage;
 import dev.migaki.lm.GenerationOptions;
@@ -11,9 +9,8 @@ import dev.migaki.lm.Generator;
 import dev.migaki.lm.LanguageModel;
 import dev.migaki.lm.TokenListener;
 import dev.migaki.lm.training.InvalidTrainingDataException;
+import dev.migaki.lm.training.JsonLines;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers one prompt, piece by piece, or the questions of a file. */
 final class Answering {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Answering() {}
 
@@ -124,36 +119,16 @@ final class Answering {
 
   private static List<Question> questions(Path file) throws IOException {
     List<Question> questions = new ArrayList<>();
-    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-    for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        questions.add(
-            new Question(i + 1, messages(lines.get(i), file.getFileName() + " line " + (i + 1))));
-      }
-    }
-    if (questions.isEmpty()) {
-      throw new InvalidTrainingDataException(file.getFileName() + " holds no questions");
-    }
+    JsonLines.read(
+        file, (where, number, line) -> questions.add(new Question(number, messages(where, line))));
     return questions;
   }
 
   /** A conversation that ends with an answer is asked without it. */
-  private static List<ChatMessage> messages(String line, String where) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      // the parser's message quotes the text, which may be private
-      throw new InvalidTrainingDataException(where + ": not valid JSON");
-    }
+  private static List<ChatMessage> messages(String where, String line) {
     List<ChatMessage> messages = new ArrayList<>();
-    for (JsonNode message : json.path("messages")) {
-      if (!message.path("role").isTextual() || !message.path("content").isTextual()) {
-        throw new InvalidTrainingDataException(
-            where + ": every message needs a text 'role' and a text 'content'");
-      }
-      messages.add(
-          new ChatMessage(message.path("role").textValue(), message.path("content").textValue()));
+    for (JsonNode message : JsonLines.json(where, line).path("messages")) {
+      messages.add(JsonLines.message(where + ", message " + (messages.size() + 1), message));
     }
     if (!messages.isEmpty() && messages.get(messages.size() - 1).role().equals("assistant")) {
       messages.remove(messages.size() - 1);

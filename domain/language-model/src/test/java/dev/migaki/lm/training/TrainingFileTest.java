@@ -7,6 +7,8 @@ import dev.migaki.lm.TinyModel;
 import dev.migaki.lm.tokenizer.ChatEncoding;
 import dev.migaki.lm.tokenizer.TextTokenizer;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingFileTest {
@@ -123,6 +126,77 @@ class TrainingFileTest {
         .isInstanceOf(InvalidTrainingDataException.class)
         .hasMessageContaining("train.jsonl line 2")
         .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("secret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "2", "0.5", "1.0", "1e-3", "\"1\"", "true", "[]", "4294967296"})
+  void shouldNameLineAndMessageWhenAWeightIsNeitherZeroNorOne(String weight) {
+    // Given
+    String line =
+        TinyModel.chat("q", "secret").replace("\"secret\"", "\"secret\",\"weight\":" + weight);
+
+    // When / Then
+    assertThatThrownBy(() -> read(TinyModel.chat("question", "answer"), line))
+        .isInstanceOf(InvalidTrainingDataException.class)
+        .hasMessage("train.jsonl line 2, message 2: 'weight' must be 0 or 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "{\"tools\":[{}],\"messages\":[]}|line 1: 'tools'",
+        "{\"functions\":[{}],\"messages\":[]}|line 1: 'functions'",
+        "{\"messages\":[{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"secret\"}]}]}|line 1, message 1: 'tool_calls'",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"\"},{\"role\":\"assistant\",\"function_call\":{\"name\":\"secret\"}}]}|line 1, message 2: 'function_call'",
+      })
+  void shouldRefuseCallsOfToolsInsteadOfLosingThem(String line, String named) {
+    // When / Then
+    assertThatThrownBy(() -> read(line))
+        .isInstanceOf(InvalidTrainingDataException.class)
+        .hasMessageContaining(named + " is not supported")
+        .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("secret"));
+  }
+
+  @Test
+  void shouldReadEmptyFieldsAsAbsent() throws IOException {
+    // Given
+    String line =
+        TinyModel.chat("q", "yes")
+            .replace("\"yes\"", "\"yes\",\"weight\":null,\"tool_calls\":[],\"function_call\":null")
+            .replace("{\"messages\"", "{\"tools\":null,\"messages\"");
+
+    // When
+    ChatExample example = read(line).examples().get(0);
+
+    // Then
+    assertThat(example)
+        .usingRecursiveComparison()
+        .isEqualTo(read(TinyModel.chat("q", "yes")).examples().get(0));
+  }
+
+  @Test
+  void shouldNameTheLineThatIsNotUtf8() throws IOException {
+    // Given
+    Path file = directory.resolve("sjis.jsonl");
+    String lines = TinyModel.chat("q", "a") + "\n" + TinyModel.chat("営業時間は？", "9時です。") + "\n";
+    Files.write(file, lines.getBytes(Charset.forName("Shift_JIS")));
+
+    // When / Then
+    assertThatThrownBy(() -> TrainingFile.read(file, encoding, 96, 3f))
+        .isInstanceOf(InvalidTrainingDataException.class)
+        .hasMessage("sjis.jsonl is not UTF-8 (line 2); convert it");
+  }
+
+  @Test
+  void shouldSkipAByteOrderMark() throws IOException {
+    // When
+    ChatExample example = read("\uFEFF" + TinyModel.chat("営業時間は？", "a")).examples().get(0);
+
+    // Then
+    assertThat(example.tokens())
+        .isEqualTo(read(TinyModel.chat("営業時間は？", "a")).examples().get(0).tokens());
   }
 
   @Test

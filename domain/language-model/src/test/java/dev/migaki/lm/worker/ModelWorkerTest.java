@@ -22,6 +22,7 @@ import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.model.ParameterBlock;
 import dev.migaki.lm.training.InvalidTrainingDataException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -254,6 +255,23 @@ class ModelWorkerTest {
         .put("baseModelDirectory", base.toString())
         .put("adapterDirectory", adapter.toString())
         .put("outputDirectory", output.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ModelTask.Kind.class,
+      names = {"SCORE", "GENERATE"})
+  void shouldNameTheLineThatIsNotUtf8(ModelTask.Kind kind) throws IOException {
+    // Given
+    Files.write(data, TinyModel.chat("営業時間は？", "9時").getBytes(Charset.forName("Shift_JIS")));
+    ObjectNode task =
+        task(kind.name())
+            .put("baseModelDirectory", base.toString())
+            .put("inputFile", data.toString());
+    // When / Then
+    assertThatThrownBy(() -> perform(task))
+        .isInstanceOf(InvalidTrainingDataException.class)
+        .hasMessage("data.jsonl is not UTF-8 (line 1); convert it");
   }
 
   @Test
