@@ -56,14 +56,11 @@ public final class LanguageModel implements AutoCloseable {
     ModelConfig config = ModelConfig.read(modelDirectory.resolve(LlamaCheckpoint.CONFIG_FILE));
     TextTokenizer tokenizer =
         TextTokenizer.load(modelDirectory.resolve(LlamaCheckpoint.TOKENIZER_FILE));
-    if (tokenizer.vocabularySize() > config.vocabularySize()) {
+    try {
+      tokenizer.requireFits(config.vocabularySize());
+    } catch (InvalidModelException e) {
       tokenizer.close();
-      throw new InvalidModelException(
-          modelDirectory
-              + ": the tokenizer has "
-              + tokenizer.vocabularySize()
-              + " ids, the model only "
-              + config.vocabularySize());
+      throw e;
     }
     return new LanguageModel(
         modelDirectory,

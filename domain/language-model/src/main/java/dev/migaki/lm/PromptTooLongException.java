@@ -14,7 +14,7 @@ public final class PromptTooLongException extends RuntimeException {
             + promptTokens
             + " tokens; the model's context holds "
             + maxTokens
-            + " together with the answer");
+            + " together with the answer; shorten it or choose a model with a longer context");
     this.promptTokens = promptTokens;
     this.maxTokens = maxTokens;
   }

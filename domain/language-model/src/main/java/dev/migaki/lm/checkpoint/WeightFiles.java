@@ -1,9 +1,7 @@
 package dev.migaki.lm.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.InvalidModelException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -25,8 +23,6 @@ public final class WeightFiles {
 
   /** Names the shard of each tensor. */
   public static final String INDEX = "model.safetensors.index.json";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private WeightFiles() {}
 
@@ -68,11 +64,14 @@ public final class WeightFiles {
   }
 
   private static Path shard(Path directory, String name) {
-    Path file = directory.resolve(name);
-    if (name.contains("/") || name.contains("\\") || name.contains("..")) {
+    if (!name.matches("[^/\\\\\\p{Cntrl}]+") || name.contains("..")) {
       throw new InvalidModelException(
-          directory.resolve(INDEX) + ": shard '" + name + "' lies outside the model's directory");
+          directory.resolve(INDEX)
+              + ": shard '"
+              + name.replaceAll("\\p{Cntrl}", "?")
+              + "' is no file name in the model's directory");
     }
+    Path file = directory.resolve(name);
     if (!Files.exists(file)) {
       throw new InvalidModelException(
           directory.resolve(INDEX) + ": shard '" + name + "' is missing; copy it there");
@@ -81,19 +80,15 @@ public final class WeightFiles {
   }
 
   private static Map<String, String> weightMap(Path index) {
-    try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(index));
-      Map<String, String> map = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> entry : json.path("weight_map").properties()) {
-        map.put(entry.getKey(), entry.getValue().asText());
-      }
-      if (map.isEmpty()) {
-        throw new InvalidModelException(index + ": has no weight_map");
-      }
-      return map;
-    } catch (IOException e) {
-      throw new InvalidModelException("Cannot read " + index + ": " + e.getMessage(), e);
+    Map<String, String> map = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry :
+        JsonFiles.object(index).path("weight_map").properties()) {
+      map.put(entry.getKey(), entry.getValue().asText());
     }
+    if (map.isEmpty()) {
+      throw new InvalidModelException(index + ": has no weight_map");
+    }
+    return map;
   }
 
   /**

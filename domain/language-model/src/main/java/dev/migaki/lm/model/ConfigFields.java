@@ -78,6 +78,8 @@ final class ConfigFields {
   private static final Map<String, String> NEUTRAL =
       Map.of("partial_rotary_factor", "1.0", "attention_dropout", "0.0", "logit_scale", "1.0");
 
+  private static final String QUANTISED = "quantization_config";
+
   private static final Set<String> LLAMA = Set.of("attention_bias", "mlp_bias");
   private static final Set<String> MISTRAL = Set.of("sliding_window");
   private static final Set<String> QWEN2 =
@@ -105,6 +107,13 @@ final class ConfigFields {
           case QWEN3 -> QWEN3;
           case SMOLLM3 -> SMOLLM3;
         };
+    if (!isOff(QUANTISED, json.path(QUANTISED)) && !json.path(QUANTISED).isMissingNode()) {
+      throw new InvalidModelException(
+          file
+              + ": has a "
+              + QUANTISED
+              + "; quantised weights are not read, take the model in F32, F16 or BF16");
+    }
     for (Map.Entry<String, JsonNode> field : json.properties()) {
       String name = field.getKey();
       boolean known =

@@ -1,21 +1,22 @@
 package dev.migaki.lm.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.InvalidModelException;
-import java.io.IOException;
+import dev.migaki.lm.checkpoint.JsonFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reads {@code config.json}. A field that is neither honoured nor known to be without effect on the
  * numbers is refused by name, unless its value says that it is off.
  */
 final class ConfigReader {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode json;
   private final Path file;
@@ -28,17 +29,13 @@ final class ConfigReader {
   }
 
   static ModelConfig read(Path file) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(Files.readAllBytes(file));
-    } catch (IOException e) {
+    if (!Files.exists(file)) {
       throw new InvalidModelException(
-          "Cannot read the model configuration " + file + ": " + e.getMessage(), e);
+          file
+              + " is missing; a model directory holds config.json, tokenizer.json and"
+              + " model.safetensors or its shards");
     }
-    if (json == null || !json.isObject()) {
-      throw new InvalidModelException(file + ": is not a JSON object");
-    }
-    return new ConfigReader(json, file).config();
+    return new ConfigReader(JsonFiles.object(file), file).config();
   }
 
   private static ModelFamily family(JsonNode json, Path file) {
@@ -80,7 +77,7 @@ final class ConfigReader {
     int layers = integer("num_hidden_layers");
     // Qwen3's configuration class does not derive it
     int headSize = family == ModelFamily.QWEN3 ? 128 : hiddenSize / Math.max(1, heads);
-    RotaryFields rotary = new RotaryFields(json, family, file);
+    RotaryFields rotary = RotaryFields.of(json, family, file);
     boolean attentionBias = flag("attention_bias", false);
     boolean feedForwardBias = flag("mlp_bias", false);
     ModelConfig.Variant variant =
@@ -116,7 +113,27 @@ final class ConfigReader {
         rotary.theta(),
         context(layers),
         flag("tie_word_embeddings", family.defaultTied()),
-        variant);
+        variant,
+        tokenIds());
+  }
+
+  private Map<String, List<Integer>> tokenIds() {
+    Map<String, List<Integer>> stated = new TreeMap<>();
+    for (String field : ModelConfig.TOKEN_ID_FIELDS) {
+      JsonNode value = json.path(field);
+      List<Integer> ids = new ArrayList<>();
+      for (JsonNode id : value.isArray() ? value : List.of(value)) {
+        if (id.isIntegralNumber() && id.canConvertToInt()) {
+          ids.add(id.intValue());
+        } else if (!id.isMissingNode() && !id.isNull()) {
+          throw new InvalidModelException(file + ": field '" + field + "' is no token id");
+        }
+      }
+      if (!value.isMissingNode()) {
+        stated.put(field, ids);
+      }
+    }
+    return stated;
   }
 
   private void refuseOtherHeads() {
@@ -208,6 +225,10 @@ final class ConfigReader {
       return without;
     }
     int interval = json.path("no_rope_layer_interval").asInt(4);
+    if (interval < 1) {
+      throw new InvalidModelException(
+          file + ": no_rope_layer_interval is " + interval + ", must be positive");
+    }
     for (int i = 0; i < layers; i++) {
       if ((i + 1) % interval == 0) {
         without.add(i);

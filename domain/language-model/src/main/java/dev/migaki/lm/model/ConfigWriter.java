@@ -3,6 +3,8 @@ package dev.migaki.lm.model;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.lm.checkpoint.ElementType;
+import java.util.List;
 
 /** Writes a {@link ModelConfig} as the {@code config.json} that transformers reads. */
 final class ConfigWriter {
@@ -11,7 +13,7 @@ final class ConfigWriter {
 
   private ConfigWriter() {}
 
-  static String json(ModelConfig config) {
+  static String json(ModelConfig config, ElementType type) {
     ModelConfig.Variant variant = config.variant();
     ObjectNode json = JSON.createObjectNode();
     json.putArray("architectures").add(variant.family().architecture());
@@ -47,8 +49,35 @@ final class ConfigWriter {
       }
     }
     scaling(variant.ropeScaling(), json);
-    json.put("torch_dtype", "float32");
+    tokenIds(config, json);
+    // transformers 5 writes "dtype" and reads both, older ones read this one only
+    json.put("torch_dtype", dtype(type));
     return json.toPrettyString() + "\n";
+  }
+
+  private static void tokenIds(ModelConfig config, ObjectNode json) {
+    for (String field : ModelConfig.TOKEN_ID_FIELDS) {
+      List<Integer> ids = config.tokenIds().get(field);
+      if (ids == null) {
+        continue;
+      }
+      if (ids.isEmpty()) {
+        json.putNull(field);
+      } else if (ids.size() == 1) {
+        json.put(field, ids.get(0));
+      } else {
+        ids.forEach(json.putArray(field)::add);
+      }
+    }
+  }
+
+  private static String dtype(ElementType type) {
+    return switch (type) {
+      case F64 -> "float64";
+      case F32 -> "float32";
+      case F16 -> "float16";
+      case BF16 -> "bfloat16";
+    };
   }
 
   private static void scaling(RopeScaling scaling, ObjectNode json) {

@@ -79,7 +79,7 @@ public final class LlamaCheckpoint {
           slice.shape(),
           (offset, target) -> block.copyOut(slice.name(), offset, target));
     }
-    AtomicFiles.replaceText(directory.resolve(CONFIG_FILE), config.toJson());
+    AtomicFiles.replaceText(directory.resolve(CONFIG_FILE), config.toJson(type));
     writer.write(directory.resolve(WEIGHTS_FILE), type);
   }
 }

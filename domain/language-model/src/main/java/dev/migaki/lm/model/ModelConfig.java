@@ -1,8 +1,11 @@
 package dev.migaki.lm.model;
 
 import dev.migaki.lm.InvalidModelException;
+import dev.migaki.lm.checkpoint.ElementType;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,6 +30,9 @@ import java.util.Set;
  *     sliding window: up to its length windowed and full attention are the same
  * @param tiedEmbeddings whether the output head is the embedding matrix
  * @param variant what tells the families apart
+ * @param tokenIds what {@code bos_token_id}, {@code eos_token_id} and {@code pad_token_id} name,
+ *     without effect on the numbers; no entry when the field is absent (transformers then assumes
+ *     the family's), an empty list when it is null
  */
 public record ModelConfig(
     int vocabularySize,
@@ -40,7 +46,19 @@ public record ModelConfig(
     double ropeTheta,
     int maxPositions,
     boolean tiedEmbeddings,
-    Variant variant) {
+    Variant variant,
+    Map<String, List<Integer>> tokenIds) {
+
+  /** Fields that name token ids. */
+  static final List<String> TOKEN_ID_FIELDS =
+      List.of("bos_token_id", "eos_token_id", "pad_token_id");
+
+  /** Far above every published model, so that sums of products stay far below 2⁶³. */
+  private static final int MAX_LAYERS = 4096;
+
+  private static final int MAX_WIDTH = 1 << 22;
+  private static final int MAX_VOCABULARY = 1 << 26;
+  private static final int MAX_POSITIONS = 1 << 26;
 
   /**
    * What tells the families apart.
@@ -79,14 +97,19 @@ public record ModelConfig(
   }
 
   public ModelConfig {
-    requirePositive(vocabularySize, "vocab_size");
-    requirePositive(hiddenSize, "hidden_size");
-    requirePositive(intermediateSize, "intermediate_size");
-    requirePositive(layers, "num_hidden_layers");
-    requirePositive(heads, "num_attention_heads");
-    requirePositive(keyValueHeads, "num_key_value_heads");
-    requirePositive(headSize, "head_dim");
-    requirePositive(maxPositions, "max_position_embeddings");
+    requireWithin(vocabularySize, MAX_VOCABULARY, "vocab_size");
+    requireWithin(hiddenSize, MAX_WIDTH, "hidden_size");
+    requireWithin(intermediateSize, MAX_WIDTH, "intermediate_size");
+    requireWithin(layers, MAX_LAYERS, "num_hidden_layers");
+    requireWithin(heads, MAX_WIDTH, "num_attention_heads");
+    requireWithin(keyValueHeads, MAX_WIDTH, "num_key_value_heads");
+    requireWithin(headSize, MAX_WIDTH, "head_dim");
+    requireWithin(maxPositions, MAX_POSITIONS, "max_position_embeddings");
+    if (!(normEpsilon >= 0 && normEpsilon < 1)) {
+      throw new InvalidModelException(
+          "rms_norm_eps is " + normEpsilon + ", must be 0 or a small positive number");
+    }
+    tokenIds = Map.copyOf(tokenIds);
     if (heads % keyValueHeads != 0) {
       throw new InvalidModelException(
           "num_attention_heads ("
@@ -126,12 +149,13 @@ public record ModelConfig(
         ropeTheta,
         maxPositions,
         tiedEmbeddings,
-        Variant.llama());
+        Variant.llama(),
+        Map.of());
   }
 
-  private static void requirePositive(int value, String field) {
-    if (value <= 0) {
-      throw new InvalidModelException(field + " is " + value + ", must be positive");
+  private static void requireWithin(int value, int most, String field) {
+    if (value <= 0 || value > most) {
+      throw new InvalidModelException(field + " is " + value + ", must be from 1 to " + most);
     }
   }
 
@@ -152,8 +176,17 @@ public record ModelConfig(
     return ConfigReader.read(file);
   }
 
-  /** The same configuration as {@code config.json} text that transformers loads. */
+  /** The same configuration as {@code config.json} text that transformers loads, in F32. */
   public String toJson() {
-    return ConfigWriter.json(this);
+    return toJson(ElementType.F32);
+  }
+
+  /**
+   * The same with another type.
+   *
+   * @param type of the weights beside it
+   */
+  public String toJson(ElementType type) {
+    return ConfigWriter.json(this, type);
   }
 }

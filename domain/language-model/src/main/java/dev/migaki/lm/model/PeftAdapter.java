@@ -3,6 +3,7 @@ package dev.migaki.lm.model;
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.checkpoint.SafetensorsReader;
 import dev.migaki.lm.checkpoint.StoredTensor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -54,6 +55,15 @@ public record PeftAdapter(Map<String, Update> updates, Map<String, StoredTensor>
 
   static PeftAdapter read(Path directory, ModelConfig config, PeftConfig settings) {
     Path file = directory.resolve(AdapterFiles.WEIGHTS_FILE);
+    if (!Files.exists(file)) {
+      throw new InvalidModelException(
+          directory
+              + " holds no "
+              + AdapterFiles.WEIGHTS_FILE
+              + (Files.exists(directory.resolve("adapter_model.bin"))
+                  ? "; pickled weights (adapter_model.bin) are not read because they can run code, save the adapter with PEFT's safe_serialization"
+                  : "; copy it there"));
+    }
     Map<String, StoredTensor> unused = new TreeMap<>(SafetensorsReader.read(file));
     Map<String, long[]> shapes = ParameterShapes.of(config);
     Map<String, Update> updates = new LinkedHashMap<>();
@@ -74,6 +84,16 @@ public record PeftAdapter(Map<String, Update> updates, Map<String, StoredTensor>
     Map<String, StoredTensor> replacements = replacements(unused, shapes, settings, file);
     if (config.tiedEmbeddings()) {
       untie(replacements, unused, settings, file);
+    }
+    for (String name : unused.keySet()) {
+      if (name.startsWith(PREFIX + "lm_head.lora_")
+          || name.startsWith(PREFIX + "model.embed_tokens.lora_")) {
+        throw new InvalidModelException(
+            file
+                + ": '"
+                + name
+                + "', LoRA on embedding or head, is not supported; merge it with PEFT");
+      }
     }
     if (!unused.isEmpty()) {
       throw new InvalidModelException(
@@ -145,9 +165,16 @@ public record PeftAdapter(Map<String, Update> updates, Map<String, StoredTensor>
     Map<String, StoredTensor> replacements = new LinkedHashMap<>();
     for (Map.Entry<String, long[]> parameter : shapes.entrySet()) {
       String name = parameter.getKey();
-      StoredTensor whole = unused.get(PREFIX + name);
-      if (whole == null || !settings.saves(name)) {
+      if (!settings.saves(name)) {
         continue;
+      }
+      StoredTensor whole = unused.get(PREFIX + name);
+      if (whole == null) {
+        throw new InvalidModelException(
+            file
+                + ": "
+                + name
+                + " is missing, modules_to_save of adapter_config.json asks for it; was the adapter made for this base model?");
       }
       if (!Arrays.equals(whole.shape(), parameter.getValue())) {
         throw new InvalidModelException(

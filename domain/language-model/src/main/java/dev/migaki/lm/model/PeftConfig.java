@@ -1,10 +1,8 @@
 package dev.migaki.lm.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.InvalidModelException;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.migaki.lm.checkpoint.JsonFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +17,6 @@ import java.util.regex.PatternSyntaxException;
  * peft/utils/other.py}.
  */
 final class PeftConfig {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Set<String> HONOURED =
       Set.of(
@@ -63,14 +59,7 @@ final class PeftConfig {
 
   static PeftConfig read(Path directory) {
     Path file = directory.resolve(AdapterFiles.CONFIG_FILE);
-    JsonNode json;
-    try {
-      json = JSON.readTree(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new InvalidModelException(
-          "Cannot read the adapter configuration " + file + ": " + e.getMessage(), e);
-    }
-    PeftConfig config = new PeftConfig(json, file);
+    PeftConfig config = new PeftConfig(JsonFiles.object(file), file);
     config.refuseUnsupported();
     return config;
   }
@@ -87,7 +76,8 @@ final class PeftConfig {
       throw new InvalidModelException(file + ": r is missing or not positive");
     }
     JsonNode init = json.path("init_lora_weights");
-    if (init.isTextual() && !init.asText().equals("gaussian")) {
+    // these two draw A and B only
+    if (init.isTextual() && !Set.of("gaussian", "orthogonal").contains(init.asText())) {
       throw new InvalidModelException(
           file
               + ": init_lora_weights '"

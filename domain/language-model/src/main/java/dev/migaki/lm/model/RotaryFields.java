@@ -29,20 +29,53 @@ final class RotaryFields {
   private final ModelFamily family;
   private final Path file;
 
-  RotaryFields(JsonNode json, ModelFamily family, Path file) {
+  private RotaryFields(JsonNode json, JsonNode fields, ModelFamily family, Path file) {
     this.json = json;
+    this.fields = fields;
     this.family = family;
     this.file = file;
-    this.fields =
-        json.path("rope_parameters").isObject()
-            ? json.path("rope_parameters")
-            : json.path("rope_scaling");
+  }
+
+  /**
+   * Takes {@code rope_scaling}, and {@code rope_parameters} when it is absent or empty, as
+   * transformers 5.24 does.
+   *
+   * @throws InvalidModelException when both are there and mean different positions: which of them
+   *     the weights were trained with cannot be known
+   */
+  static RotaryFields of(JsonNode json, ModelFamily family, Path file) {
+    RotaryFields scaling = new RotaryFields(json, object(json, "rope_scaling", file), family, file);
+    RotaryFields parameters =
+        new RotaryFields(json, object(json, "rope_parameters", file), family, file);
+    if (scaling.fields.isEmpty()) {
+      return parameters;
+    }
+    boolean same =
+        parameters.fields.isEmpty()
+            || (scaling.theta() == parameters.theta()
+                && scaling.scaling().equals(parameters.scaling()));
+    if (!same) {
+      throw new InvalidModelException(
+          file
+              + ": rope_scaling and rope_parameters differ; transformers reads rope_scaling, remove the one that is wrong");
+    }
+    return scaling;
+  }
+
+  private static JsonNode object(JsonNode json, String field, Path file) {
+    JsonNode value = json.path(field);
+    if (!value.isMissingNode() && !value.isNull() && !value.isObject()) {
+      throw new InvalidModelException(file + ": " + field + " is not an object");
+    }
+    return value;
   }
 
   double theta() {
     JsonNode inside = fields.path("rope_theta");
     JsonNode value = inside.isNumber() ? inside : json.path("rope_theta");
-    if (!value.isMissingNode() && !value.isNull() && !(value.isNumber() && value.asDouble() > 0)) {
+    if (!value.isMissingNode()
+        && !value.isNull()
+        && !(value.isNumber() && value.asDouble() > 0 && Double.isFinite(value.asDouble()))) {
       throw new InvalidModelException(file + ": rope_theta is not a positive number");
     }
     return value.asDouble(family.defaultRopeTheta());
@@ -104,7 +137,7 @@ final class RotaryFields {
 
   private double number(String field) {
     JsonNode value = fields.path(field);
-    if (!value.isNumber() || !(value.asDouble() > 0)) {
+    if (!value.isNumber() || !(value.asDouble() > 0) || !Double.isFinite(value.asDouble())) {
       throw new InvalidModelException(
           file + ": rope_scaling field '" + field + "' is missing or not a positive number");
     }

@@ -3,13 +3,9 @@ package dev.migaki.lm.tokenizer;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.InvalidModelException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -23,31 +19,20 @@ public final class TextTokenizer implements AutoCloseable {
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
   private final HuggingFaceTokenizer delegate;
-  private final Map<String, Integer> specialTokens;
-  private final int vocabularySize;
+  private final TokenizerFiles files;
 
-  private TextTokenizer(
-      HuggingFaceTokenizer delegate, Map<String, Integer> specialTokens, int vocabularySize) {
+  private TextTokenizer(HuggingFaceTokenizer delegate, TokenizerFiles files) {
     this.delegate = delegate;
-    this.specialTokens = Map.copyOf(specialTokens);
-    this.vocabularySize = vocabularySize;
+    this.files = files;
   }
 
   /**
-   * @throws InvalidModelException when the file is missing or no tokenizer
+   * @throws InvalidModelException when the file is missing or no tokenizer of byte pairs
    */
   public static TextTokenizer load(Path file) {
+    TokenizerFiles files = TokenizerFiles.read(file, TokenizerFiles.TemplateSource.CHATML_FALLBACK);
     try {
-      JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
-      Map<String, Integer> special = new LinkedHashMap<>();
-      int size = json.path("model").path("vocab").size();
-      for (JsonNode token : json.path("added_tokens")) {
-        if (token.path("special").asBoolean(false)) {
-          special.put(token.path("content").asText(), token.path("id").asInt());
-        }
-        size = Math.max(size, token.path("id").asInt() + 1);
-      }
-      return new TextTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), special, size);
+      return new TextTokenizer(HuggingFaceTokenizer.newInstance(file, OPTIONS), files);
     } catch (IOException | RuntimeException e) {
       throw new InvalidModelException(
           "Cannot read the tokenizer " + file + ": " + e.getMessage(), e);
@@ -56,18 +41,26 @@ public final class TextTokenizer implements AutoCloseable {
 
   /** Number of token ids; a model's embedding has at least as many rows. */
   public int vocabularySize() {
-    return vocabularySize;
+    return files.vocabularySize();
+  }
+
+  /**
+   * @param rows rows of the model's embedding
+   * @throws InvalidModelException when a token id has no row
+   */
+  public void requireFits(int rows) {
+    files.requireFits(rows);
   }
 
   /** The id of a special token, such as {@code <|im_end|>}. */
   public OptionalInt specialToken(String content) {
-    Integer id = specialTokens.get(content);
+    Integer id = specialTokens().get(content);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
   /** Special tokens and their ids. */
   public Map<String, Integer> specialTokens() {
-    return specialTokens;
+    return files.specialTokens();
   }
 
   /** Token ids of {@code text}; special tokens written in the text become their ids. */

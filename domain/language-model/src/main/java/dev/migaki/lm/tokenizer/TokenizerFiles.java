@@ -1,9 +1,8 @@
 package dev.migaki.lm.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.InvalidModelException;
-import java.io.IOException;
+import dev.migaki.lm.checkpoint.JsonFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ public record TokenizerFiles(
   /** A chat template in its own file; it wins. */
   public static final String TEMPLATE_FILE = "chat_template.jinja";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BYTE_PAIRS = "BPE";
 
   /** Where the chat template comes from. */
   public enum TemplateSource {
@@ -51,21 +50,24 @@ public record TokenizerFiles(
   }
 
   /**
-   * @throws InvalidModelException when {@code tokenizer.json} is missing or no JSON
+   * @throws InvalidModelException when {@code tokenizer.json} is missing, no JSON, or not of byte
+   *     pairs
    */
   public static TokenizerFiles read(Path directory) {
-    Path file = directory.resolve(TOKENIZER_FILE);
+    return read(directory.resolve(TOKENIZER_FILE), template(directory));
+  }
+
+  static TokenizerFiles read(Path file, TemplateSource template) {
     if (!Files.exists(file)) {
       throw new InvalidModelException(
-          directory
-              + ": "
-              + TOKENIZER_FILE
+          file
               + " is missing"
-              + (Files.exists(directory.resolve("tokenizer.model"))
+              + (Files.exists(file.resolveSibling("tokenizer.model"))
                   ? "; tokenizer.model (sentencepiece) is not read, save the tokenizer once with transformers' fast tokenizer"
                   : "; copy it from where the model was published"));
     }
-    JsonNode json = json(file);
+    JsonNode json = JsonFiles.object(file);
+    requireBytePairs(json.path("model"), file);
     Map<String, Integer> special = new LinkedHashMap<>();
     int size = json.path("model").path("vocab").size();
     for (JsonNode id : json.path("model").path("vocab")) {
@@ -77,8 +79,28 @@ public record TokenizerFiles(
       }
       size = Math.max(size, token.path("id").asInt() + 1);
     }
-    return new TokenizerFiles(
-        file, json.path("model").path("type").asText("BPE"), size, special, template(directory));
+    return new TokenizerFiles(file, BYTE_PAIRS, size, special, template);
+  }
+
+  /**
+   * Other algorithms would be read too, but cut text differently from what the engine assumes about
+   * the bytes of a token.
+   */
+  private static void requireBytePairs(JsonNode model, Path file) {
+    if (!model.isObject() || model.path("vocab").isEmpty()) {
+      throw new InvalidModelException(
+          file + ": has no 'model' with a 'vocab'; copy it from where the model was published");
+    }
+    // old files do not say it
+    String type =
+        model.path("type").asText(model.path("merges").isArray() ? BYTE_PAIRS : "unknown");
+    if (!type.equals(BYTE_PAIRS) || !model.path("vocab").isObject()) {
+      throw new InvalidModelException(
+          file
+              + ": tokenizers of type '"
+              + type
+              + "' are not supported; supported: BPE, over bytes or with byte fallback");
+    }
   }
 
   private static TemplateSource template(Path directory) {
@@ -86,21 +108,9 @@ public record TokenizerFiles(
       return TemplateSource.OWN_FILE;
     }
     Path config = directory.resolve(CONFIG_FILE);
-    return Files.exists(config) && json(config).hasNonNull("chat_template")
+    return Files.exists(config) && JsonFiles.object(config).hasNonNull("chat_template")
         ? TemplateSource.TOKENIZER_CONFIG
         : TemplateSource.CHATML_FALLBACK;
-  }
-
-  private static JsonNode json(Path file) {
-    try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(file));
-      if (json == null || !json.isObject()) {
-        throw new InvalidModelException(file + ": is not a JSON object");
-      }
-      return json;
-    } catch (IOException e) {
-      throw new InvalidModelException("Cannot read " + file + ": " + e.getMessage(), e);
-    }
   }
 
   /**

@@ -96,13 +96,7 @@ public final class PretrainWorker {
     List<int[]> documents;
     List<int[]> heldOut;
     try (TextTokenizer tokenizer = TextTokenizer.load(tokenizerFile)) {
-      if (tokenizer.vocabularySize() > config.vocabularySize()) {
-        throw new IllegalArgumentException(
-            "the tokenizer has "
-                + tokenizer.vocabularySize()
-                + " ids, config.json only "
-                + config.vocabularySize());
-      }
+      tokenizer.requireFits(config.vocabularySize());
       documents = Corpus.encode(arguments.paths("corpus"), tokenizer);
       heldOut = Corpus.encode(arguments.paths("held-out"), tokenizer);
     }

@@ -43,14 +43,7 @@ record TrainingData(
   static TrainingData read(TrainJob job, ModelConfig config) throws IOException {
     try (TextTokenizer tokenizer =
         TextTokenizer.load(job.base().resolve(LlamaCheckpoint.TOKENIZER_FILE))) {
-      if (tokenizer.vocabularySize() > config.vocabularySize()) {
-        throw new InvalidModelException(
-            job.base()
-                + ": the tokenizer has "
-                + tokenizer.vocabularySize()
-                + " ids, the model only "
-                + config.vocabularySize());
-      }
+      tokenizer.requireFits(config.vocabularySize());
       ChatEncoding encoding = ChatEncoding.load(job.base(), tokenizer);
       if (job.preference()) {
         return preferences(job, encoding, config.maxPositions());

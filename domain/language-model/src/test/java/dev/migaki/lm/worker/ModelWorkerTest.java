@@ -250,6 +250,28 @@ class ModelWorkerTest {
         .hasMessageContaining("taken is a file");
   }
 
+  /** 65 is no turn marker, so that only config.json says that it ends an answer. */
+  @Test
+  void shouldMergeIntoAModelThatStopsWhereItsBaseDoes() throws IOException {
+    // Given
+    Path config = base.resolve("config.json");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace(
+                "\"model_type\"", "\"bos_token_id\":1,\"eos_token_id\":[2,65],\"model_type\""));
+    Path merged = directory.resolve("merged");
+    // When
+    perform(merge(adapter(), merged).put("elementType", "BF16"));
+    // Then
+    try (LanguageModel model = LanguageModel.load(merged)) {
+      assertThat(model.endsAnswer(65)).isTrue();
+    }
+    JsonNode written = JSON.readTree(merged.resolve("config.json").toFile());
+    assertThat(written.path("bos_token_id").intValue()).isEqualTo(1);
+    assertThat(written.path("torch_dtype").textValue()).isEqualTo("bfloat16");
+  }
+
   private ObjectNode merge(Path adapter, Path output) {
     return task("MERGE")
         .put("baseModelDirectory", base.toString())
