@@ -1,5 +1,6 @@
 package dev.migaki.lm.model;
 
+import dev.migaki.lm.checkpoint.StoredTensor;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,10 +57,19 @@ public record AdapterUpdates(Map<String, Update> updates, int rank) {
       PeftAdapter.Update stored = entry.getValue();
       updates.put(
           name.substring(LAYERS.length(), name.length() - WEIGHT.length()),
-          new Update(
-              stored.down().toFloats(), stored.up().toFloats(), stored.rank(), stored.scale()));
+          new Update(finite(stored.down()), finite(stored.up()), stored.rank(), stored.scale()));
       largest = Math.max(largest, stored.rank());
     }
     return Optional.of(new AdapterUpdates(updates, largest));
+  }
+
+  private static float[] finite(StoredTensor stored) {
+    float[] values = stored.toFloats();
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw StoredTensors.notFinite(stored);
+      }
+    }
+    return values;
   }
 }

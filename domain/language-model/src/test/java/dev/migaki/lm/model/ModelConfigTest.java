@@ -12,6 +12,7 @@ import dev.migaki.lm.checkpoint.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +165,50 @@ class ModelConfigTest {
     assertThatThrownBy(() -> LlamaCheckpoint.load(directory, other, ScalarType.Float))
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("mlp.gate_proj");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "F32, NaN",
+    "F32, Infinity",
+    "F32, -Infinity",
+    "F64, NaN",
+    "F16, Infinity",
+    "BF16, NaN"
+  })
+  void shouldNameTheTensorThatIsNotFinite(ElementType type, float value) throws IOException {
+    // Given
+    ModelConfig config = TinyModel.config(300);
+    try (ParameterBlock block = TinyModel.spread(config, 1, ScalarType.Float)) {
+      float[] values = block.get("model.layers.1.mlp.up_proj.weight");
+      values[values.length - 1] = value;
+      block.setInPlace("model.layers.1.mlp.up_proj.weight", values);
+      LlamaCheckpoint.save(block, config, directory, type);
+    }
+
+    // When / Then
+    assertThatThrownBy(() -> LlamaCheckpoint.load(directory, config, ScalarType.Float).close())
+        .isInstanceOf(InvalidModelException.class)
+        .hasMessageContaining("model.safetensors")
+        .hasMessageContaining("model.layers.1.mlp.up_proj.weight");
+  }
+
+  @Test
+  void shouldLoadFiniteValuesWhoseSumIsNot() throws IOException {
+    // Given
+    ModelConfig config = TinyModel.config(300);
+    try (ParameterBlock block = TinyModel.spread(config, 1, ScalarType.Float)) {
+      float[] values = block.get("model.norm.weight");
+      Arrays.fill(values, Float.MAX_VALUE);
+      block.setInPlace("model.norm.weight", values);
+      LlamaCheckpoint.save(block, config, directory, ElementType.F32);
+
+      // When
+      try (ParameterBlock loaded = LlamaCheckpoint.load(directory, config, ScalarType.Float)) {
+        // Then
+        assertThat(loaded.get("model.norm.weight")).containsExactly(values);
+      }
+    }
   }
 
   @Test

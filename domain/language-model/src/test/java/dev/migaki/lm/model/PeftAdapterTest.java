@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PeftAdapterTest {
 
   private static final ModelConfig CONFIG = TinyModel.config(320);
+  private static final String BROKEN =
+      "base_model.model.model.layers.1.mlp.down_proj.lora_B.weight";
   private static final String EMBEDDING = "base_model.model.model.embed_tokens.weight";
 
   @TempDir Path directory;
@@ -114,6 +116,42 @@ class PeftAdapterTest {
         .isInstanceOf(InvalidModelException.class)
         .hasMessageContaining("adapter_model.bin")
         .hasMessageContaining("safe_serialization");
+  }
+
+  private void addNonFinite(float value) throws IOException {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    SafetensorsReader.read(weights)
+        .forEach(
+            (known, tensor) -> {
+              float[] values = tensor.toFloats();
+              if (known.equals(BROKEN)) {
+                values[values.length - 1] = value;
+              }
+              writer.add(known, tensor.shape(), values);
+            });
+    writer.write(weights, ElementType.F32);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void shouldNameAnUpdateThatIsNotFinite(float value) throws IOException {
+    // Given
+    addNonFinite(value);
+
+    // When / Then
+    try (ParameterBlock block = LlamaCheckpoint.initialise(CONFIG, 1, ScalarType.Float)) {
+      assertThatThrownBy(() -> AdapterFiles.mergeInPlace(directory, CONFIG, block))
+          .isInstanceOf(InvalidModelException.class)
+          .hasMessageContaining("adapter_model.safetensors")
+          .hasMessageContaining(BROKEN);
+      assertThatThrownBy(() -> AdapterUpdates.read(directory, CONFIG))
+          .isInstanceOf(InvalidModelException.class)
+          .hasMessageContaining(BROKEN);
+      assertThatThrownBy(
+              () -> AdapterFiles.load(directory, CONFIG, block, 0, ScalarType.Float).close())
+          .isInstanceOf(InvalidModelException.class)
+          .hasMessageContaining(BROKEN);
+    }
   }
 
   @ParameterizedTest
