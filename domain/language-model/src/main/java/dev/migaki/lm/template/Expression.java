@@ -88,15 +88,19 @@ interface Expression {
   /** {@code + - * / // % **}. */
   static Object arithmetic(String operator, @Nullable Object left, @Nullable Object right) {
     if (operator.equals("+") && left instanceof String a && right instanceof String b) {
+      Budget.requireText((long) a.length() + b.length());
       return a + b;
     }
     if (operator.equals("+") && left instanceof List<?> a && right instanceof List<?> b) {
+      Budget.requireItems((long) a.size() + b.size());
       List<@Nullable Object> joined = new ArrayList<>(a);
       joined.addAll(b);
       return joined;
     }
     if (operator.equals("*") && left instanceof String text && Values.isNumber(right)) {
-      return text.repeat(Math.max(0, Values.intOf(right)));
+      int times = Math.max(0, Values.intOf(right));
+      Budget.requireText((long) text.length() * times);
+      return text.repeat(times);
     }
     if (!Values.isNumber(left) || !Values.isNumber(right)) {
       throw new TemplateException(

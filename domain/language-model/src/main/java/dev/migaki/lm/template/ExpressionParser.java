@@ -177,7 +177,10 @@ final class ExpressionParser {
     while (acceptOperator("~")) {
       Expression first = left;
       Expression second = product();
-      left = scope -> Values.text(first.in(scope)) + Values.text(second.in(scope));
+      left =
+          scope ->
+              Expression.arithmetic(
+                  "+", Values.text(first.in(scope)), Values.text(second.in(scope)));
     }
     return left;
   }

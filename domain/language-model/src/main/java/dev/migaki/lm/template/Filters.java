@@ -75,7 +75,8 @@ final class Filters {
       case "title" -> title(Values.text(value));
       case "default", "d" -> fallback(value, arguments, named);
       case "replace" ->
-          Values.text(value).replace(Values.text(arguments.get(0)), Values.text(arguments.get(1)));
+          Methods.replaced(
+              Values.text(value), Values.text(arguments.get(0)), Values.text(arguments.get(1)));
       case "string" -> Values.text(value);
       case "safe" -> value;
       case "int" -> integer(value);
@@ -149,9 +150,9 @@ final class Filters {
 
   private static Object join(
       @Nullable Object value, @Nullable Object separator, @Nullable Object attribute) {
-    return Values.items(value).stream()
-        .map(item -> Values.text(byKey(item, attribute)))
-        .collect(Collectors.joining(separator == null ? "" : Values.text(separator)));
+    List<@Nullable Object> items = new ArrayList<>();
+    Values.items(value).forEach(item -> items.add(byKey(item, attribute)));
+    return Methods.joined(items, separator == null ? "" : Values.text(separator));
   }
 
   private static @Nullable Object fallback(
@@ -181,7 +182,9 @@ final class Filters {
   private static Object indent(
       String text, List<@Nullable Object> arguments, Map<String, @Nullable Object> named) {
     Object width = option("width", 0, arguments, named);
-    String blanks = " ".repeat(width == null ? 4 : Values.intOf(width));
+    int spaces = width == null ? 4 : Math.max(0, Values.intOf(width));
+    Budget.requireText(text.length() + (text.lines().count() + 1) * spaces);
+    String blanks = " ".repeat(spaces);
     boolean first = Values.truth(option("first", 1, arguments, named));
     boolean blank = Values.truth(option("blank", 2, arguments, named));
     String[] lines = text.split("\n", -1);

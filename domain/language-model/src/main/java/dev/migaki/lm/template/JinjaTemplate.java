@@ -37,7 +37,11 @@ public final class JinjaTemplate {
    * @throws TemplateException when the template cannot be read
    */
   public static JinjaTemplate parse(String source) {
-    return new JinjaTemplate(source);
+    try {
+      return new JinjaTemplate(source);
+    } catch (StackOverflowError e) {
+      throw new TemplateException("the template is nested too deeply");
+    }
   }
 
   /**
@@ -45,7 +49,8 @@ public final class JinjaTemplate {
    *
    * @param context names with texts, booleans, {@link Long}s, {@link Double}s, lists, maps or null
    * @param date what {@code strftime_now} gives for a format
-   * @throws TemplateException when the template raises an error or uses what is undefined
+   * @throws TemplateException when the template raises an error, uses what is undefined, or takes
+   *     more than any chat template needs: 10⁶ steps, 10⁷ characters, macros 200 deep
    */
   public String render(
       Map<String, ? extends @Nullable Object> context, UnaryOperator<String> date) {
@@ -54,7 +59,11 @@ public final class JinjaTemplate {
         "strftime_now",
         (arguments, named) -> date.apply(Values.text(Methods.argument(arguments, 0))));
     StringBuilder out = new StringBuilder();
-    body.run(new Scope(new Scope(null, functions), context), out);
+    try {
+      body.run(new Scope(functions).inner(context), out);
+    } catch (StackOverflowError e) {
+      throw new TemplateException("is nested too deeply");
+    }
     return out.toString();
   }
 

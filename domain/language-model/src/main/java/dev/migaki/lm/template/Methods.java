@@ -85,19 +85,31 @@ final class Methods {
       case "split" -> split(text, argument(arguments, 0), limit(arguments));
       case "splitlines" -> new ArrayList<Object>(text.lines().toList());
       case "replace" ->
-          text.replace(Values.text(argument(arguments, 0)), Values.text(argument(arguments, 1)));
+          replaced(text, Values.text(argument(arguments, 0)), Values.text(argument(arguments, 1)));
       case "upper" -> text.toUpperCase(Locale.ROOT);
       case "lower" -> text.toLowerCase(Locale.ROOT);
       case "title" -> Filters.title(text);
       case "capitalize" -> Filters.capitalised(text);
-      case "join" ->
-          String.join(
-              text, Values.items(argument(arguments, 0)).stream().map(Values::text).toList());
+      case "join" -> joined(Values.items(argument(arguments, 0)), text);
       case "find" -> find(text, Values.text(argument(arguments, 0)));
       case "count" -> count(text, Values.text(argument(arguments, 0)));
       case "isdigit" -> !text.isEmpty() && text.codePoints().allMatch(Character::isDigit);
       default -> throw unknown(text, name);
     };
+  }
+
+  static String replaced(String text, String from, String to) {
+    Budget.requireText(text.length() + count(text, from) * ((long) to.length() - from.length()));
+    return text.replace(from, to);
+  }
+
+  static String joined(List<@Nullable Object> items, String between) {
+    StringBuilder joined = new StringBuilder();
+    for (int i = 0; i < items.size(); i++) {
+      joined.append(i == 0 ? "" : between).append(Values.text(items.get(i)));
+      Budget.requireText(joined.length());
+    }
+    return joined.toString();
   }
 
   private static int limit(List<@Nullable Object> arguments) {
@@ -109,7 +121,7 @@ final class Methods {
     return index < 0 ? -1L : (long) text.codePointCount(0, index);
   }
 
-  private static Object count(String text, String part) {
+  private static long count(String text, String part) {
     return part.isEmpty()
         ? (long) text.codePointCount(0, text.length()) + 1
         : (long) (text.length() - text.replace(part, "").length()) / part.length();

@@ -10,13 +10,31 @@ final class Scope {
   private final @Nullable Scope outer;
   private final Map<String, @Nullable Object> names;
 
-  Scope(@Nullable Scope outer, Map<String, ? extends @Nullable Object> names) {
+  private final Budget budget;
+
+  /** The outermost names of a rendering. */
+  Scope(Map<String, ? extends @Nullable Object> names) {
+    this(null, names, new Budget());
+  }
+
+  private Scope(
+      @Nullable Scope outer, Map<String, ? extends @Nullable Object> names, Budget budget) {
     this.outer = outer;
     this.names = new HashMap<>(names);
+    this.budget = budget;
+  }
+
+  /** What the rendering may use. */
+  Budget budget() {
+    return budget;
   }
 
   Scope inner() {
-    return new Scope(this, Map.of());
+    return inner(Map.of());
+  }
+
+  Scope inner(Map<String, ? extends @Nullable Object> inside) {
+    return new Scope(this, inside, budget);
   }
 
   @Nullable Object get(String name) {

@@ -24,7 +24,9 @@ interface Statement {
     List<Statement> body = List.copyOf(statements);
     return (scope, out) -> {
       for (Statement statement : body) {
+        scope.budget().step();
         Flow flow = statement.run(scope, out);
+        Budget.requireText(out.length());
         if (flow != Flow.NEXT) {
           return flow;
         }
@@ -67,6 +69,7 @@ interface Statement {
     public Flow run(Scope scope, StringBuilder out) {
       List<@Nullable Object> chosen = new ArrayList<>();
       for (Object item : Values.items(items.in(scope))) {
+        scope.budget().step();
         Scope inner = scope.inner();
         assign(inner, item);
         if (filter == null || Values.truth(filter.in(inner))) {
@@ -77,6 +80,7 @@ interface Statement {
         return otherwise.run(scope, out);
       }
       for (int i = 0; i < chosen.size(); i++) {
+        scope.budget().step();
         Scope inner = scope.inner();
         assign(inner, chosen.get(i));
         inner.set("loop", position(chosen, i));
@@ -172,7 +176,9 @@ interface Statement {
         position++;
       }
       StringBuilder out = new StringBuilder();
+      scope.budget().enter();
       body.run(inner, out);
+      scope.budget().leave();
       return out.toString();
     }
   }

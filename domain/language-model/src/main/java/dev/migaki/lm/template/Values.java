@@ -1,10 +1,11 @@
 package dev.migaki.lm.template;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,12 +72,25 @@ final class Values {
       return number(number);
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(Values::quoted).collect(Collectors.joining(", ", "[", "]"));
+      StringBuilder items = new StringBuilder("[");
+      for (Object item : list) {
+        items.append(items.length() > 1 ? ", " : "").append(quoted(item));
+        // a list may hold the same list many times, and that another
+        Budget.requireText(items.length());
+      }
+      return items.append(']').toString();
     }
     if (value instanceof Map<?, ?> map) {
-      return map.entrySet().stream()
-          .map(entry -> quoted(entry.getKey()) + ": " + quoted(entry.getValue()))
-          .collect(Collectors.joining(", ", "{", "}"));
+      StringBuilder entries = new StringBuilder("{");
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        entries
+            .append(entries.length() > 1 ? ", " : "")
+            .append(quoted(entry.getKey()))
+            .append(": ")
+            .append(quoted(entry.getValue()));
+        Budget.requireText(entries.length());
+      }
+      return entries.append('}').toString();
     }
     return value.toString();
   }
@@ -176,12 +190,22 @@ final class Values {
         printer.indentObjectsWith(DefaultPrettyPrinter.NopIndenter.instance);
         printer.indentArraysWith(DefaultPrettyPrinter.NopIndenter.instance);
       } else {
+        Budget.requireText(indent * 1000L);
         DefaultIndenter lines = new DefaultIndenter(" ".repeat(indent), "\n");
         printer.indentObjectsWith(lines);
         printer.indentArraysWith(lines);
       }
-      return JSON.writer(printer).writeValueAsString(sorted ? sorted(value) : value);
-    } catch (JsonProcessingException e) {
+      StringWriter written =
+          new StringWriter() {
+            @Override
+            public void write(char[] characters, int offset, int length) {
+              super.write(characters, offset, length);
+              Budget.requireText(getBuffer().length());
+            }
+          };
+      JSON.writer(printer).writeValue(written, sorted ? sorted(value) : value);
+      return written.toString();
+    } catch (IOException e) {
       throw new TemplateException("tojson cannot write " + type(value));
     }
   }
