@@ -14,8 +14,9 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Decisions of a run that depend on the machine's speed: its precision, and where it was shortened
- * to end in time.
+ * What a run must know of itself when it is started again: the job that it belongs to, its best
+ * validation, and the decisions that depend on the machine's speed: its precision, and where it was
+ * shortened to end in time.
  *
  * <p>They are written down before they take effect. A run that is killed and started again reads
  * them and takes the same decisions at the same steps, whatever the speed is then; so it ends with
@@ -26,6 +27,7 @@ final class RunJournal {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
+  private final String courseSha256;
   private final TreeMap<Long, Long> totals = new TreeMap<>();
   private Precision precision = Precision.FP32;
   private double bestValidationLoss = Double.POSITIVE_INFINITY;
@@ -34,15 +36,22 @@ final class RunJournal {
   private int validationsSinceBest;
   private boolean started;
 
-  private RunJournal(Path file) {
+  private RunJournal(Path file, String courseSha256) {
     this.file = file;
+    this.courseSha256 = courseSha256;
   }
 
-  /** Reads the journal, or begins one. */
-  static RunJournal open(Path file) throws IOException {
-    RunJournal journal = new RunJournal(file);
-    if (Files.exists(file)) {
-      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+  /**
+   * Reads the journal, or begins one. That of another job, or of the same one with other input,
+   * counts for nothing: its plan and its best loss are not this run's.
+   *
+   * @param courseSha256 hash of {@link TrainJob#course}
+   */
+  static RunJournal open(Path file, String courseSha256) throws IOException {
+    RunJournal journal = new RunJournal(file, courseSha256);
+    JsonNode json =
+        Files.exists(file) ? JSON.readTree(Files.readAllBytes(file)) : JSON.missingNode();
+    if (json.path("courseSha256").asText().equals(courseSha256)) {
       for (JsonNode entry : json.path("totalSteps")) {
         journal.totals.put(entry.path("fromStep").asLong(), entry.path("total").asLong());
       }
@@ -134,7 +143,10 @@ final class RunJournal {
   }
 
   private void write() throws IOException {
-    ObjectNode json = JSON.createObjectNode().put("precision", precision.name());
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("courseSha256", courseSha256)
+            .put("precision", precision.name());
     ArrayNode entries = json.putArray("totalSteps");
     totals.forEach((from, total) -> entries.addObject().put("fromStep", from).put("total", total));
     if (Double.isFinite(bestValidationLoss)) {

@@ -299,8 +299,12 @@ record TrainJob(
   }
 
   /**
-   * Everything that decides the course of training, as text; paths and checkpoint interval do not.
-   * Threads do: a batch is divided among them, which changes the order of sums.
+   * Everything that decides the course of training and what it leaves, as text; paths and
+   * checkpoint interval do not. Threads do: a batch is divided among them, which changes the order
+   * of sums.
+   *
+   * @param inputSha256 {@link TrainingData#sha256}
+   * @param baseSha256 {@link BaseFiles#courseSha256}
    */
   String course(String inputSha256, String baseSha256) {
     return String.join(
@@ -326,6 +330,7 @@ record TrainJob(
         Integer.toString(threadsOrDefault()),
         Double.toString(replayShareOrDefault()),
         Double.toString(elasticStrengthOrDefault()),
-        Integer.toString(patienceOrDefault()));
+        Integer.toString(patienceOrDefault()),
+        Boolean.toString(exampleLossesOrDefault()));
   }
 }

@@ -68,26 +68,29 @@ final class TrainingRun {
     torch.set_num_threads(1);
     ModelConfig config = ModelConfig.read(job.base().resolve(LlamaCheckpoint.CONFIG_FILE));
     String baseSha = BaseFiles.sha256(job.base());
-    String course = job.course(TrainingData.sha256(job), baseSha);
+    String course =
+        Sha256.ofText(
+            job.course(TrainingData.sha256(job), BaseFiles.courseSha256(job.base(), baseSha)));
     if (alreadyDone(course)) {
       progress.append(ProgressFile.event("done").put("message", "this job was finished before"));
       return;
     }
     long expectedBytes = MemoryCheck.check(job, config);
     TrainingData data = TrainingData.read(job, config);
-    RunJournal journal = RunJournal.open(job.checkpoints().resolve("run.json"));
+    RunJournal journal = RunJournal.open(job.checkpoints().resolve("run.json"), course);
     Precision precision = journal.started() ? journal.precision() : choosePrecision();
     ParameterBlock base = LlamaCheckpoint.load(job.base(), config, precision.parameterType());
     try (Objective objective = objective(data, config, settings(precision), base)) {
       Tuner<?> tuner = objective.tuner();
       prepareInPlace(objective);
-      if (!journal.started()) {
-        journal.start(precision, tuner.steps(job.epochs(data)));
-      }
-      long fingerprint = Long.parseUnsignedLong(Sha256.ofText(course).substring(0, 16), 16);
+      long fingerprint = Long.parseUnsignedLong(course.substring(0, 16), 16);
       OptimizerState.Progress resumed =
           OptimizerState.restoreInPlace(checkpoint, fingerprint, tuner.trained(), tuner.optimizer())
               .orElse(new OptimizerState.Progress(0, 0, 0));
+      // only now: a job whose checkpoint this is not must not write over the journal of the other
+      if (!journal.started()) {
+        journal.start(precision, tuner.steps(job.epochs(data)));
+      }
       tokens = resumed.tokens();
       startedNanos -= resumed.elapsedNanos();
       reportStart(data, resumed.step(), journal, expectedBytes);
@@ -139,7 +142,7 @@ final class TrainingRun {
   }
 
   private boolean alreadyDone(String course) throws IOException {
-    return Files.exists(result) && Files.readString(result).contains(Sha256.ofText(course));
+    return Files.exists(result) && Files.readString(result).contains(course);
   }
 
   private Precision choosePrecision() {
@@ -330,7 +333,7 @@ final class TrainingRun {
     objective.describe(json);
     json.put("baseModelSha256", baseSha)
         .put("seed", job.seedOrDefault())
-        .put("courseSha256", Sha256.ofText(course));
+        .put("courseSha256", course);
     AtomicFiles.replaceText(result, json.toPrettyString() + "\n");
     progress.append(
         ProgressFile.event("done")
