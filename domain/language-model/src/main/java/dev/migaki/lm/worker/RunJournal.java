@@ -34,6 +34,8 @@ final class RunJournal {
   private long bestValidationStep;
   private long lastValidationStep;
   private int validationsSinceBest;
+  private double firstTrainLoss = Double.NaN;
+  private boolean stoppedEarly;
   private boolean started;
 
   private RunJournal(Path file, String courseSha256) {
@@ -61,6 +63,8 @@ final class RunJournal {
       journal.bestValidationStep = json.path("bestValidationStep").asLong();
       journal.lastValidationStep = json.path("lastValidationStep").asLong();
       journal.validationsSinceBest = json.path("validationsSinceBest").asInt();
+      journal.firstTrainLoss = json.path("firstTrainLoss").asDouble(Double.NaN);
+      journal.stoppedEarly = json.path("stoppedEarly").asBoolean();
       journal.started = true;
     }
     return journal;
@@ -98,6 +102,31 @@ final class RunJournal {
   void shorten(long step, long totalSteps) throws IOException {
     totals.put(step, totalSteps);
     write();
+  }
+
+  /** Ends the run at {@code step}, because validations bring nothing any more. */
+  void stop(long step) throws IOException {
+    stoppedEarly = true;
+    shorten(step, step);
+  }
+
+  /** Whether the run ended because validations brought nothing any more. */
+  boolean stoppedEarly() {
+    return stoppedEarly;
+  }
+
+  /**
+   * Remembers the first report's training loss.
+   *
+   * @param loss of the present report
+   * @return the first one's, which may be an earlier process's
+   */
+  double firstTrainLoss(double loss) throws IOException {
+    if (Double.isNaN(firstTrainLoss) && Double.isFinite(loss)) {
+      firstTrainLoss = loss;
+      write();
+    }
+    return firstTrainLoss;
   }
 
   /**
@@ -154,6 +183,12 @@ final class RunJournal {
           .put("bestValidationStep", bestValidationStep)
           .put("lastValidationStep", lastValidationStep)
           .put("validationsSinceBest", validationsSinceBest);
+    }
+    if (Double.isFinite(firstTrainLoss)) {
+      json.put("firstTrainLoss", firstTrainLoss);
+    }
+    if (stoppedEarly) {
+      json.put("stoppedEarly", true);
     }
     AtomicFiles.replaceText(file, json + "\n");
   }

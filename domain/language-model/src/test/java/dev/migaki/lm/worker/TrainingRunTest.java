@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.TinyModel;
+import dev.migaki.lm.training.TrainingDivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -226,5 +227,153 @@ class TrainingRunTest {
 
     // Then
     assertThat(result().path("steps").asLong()).isGreaterThan(5);
+  }
+
+  private ObjectNode fullJob() {
+    ObjectNode job = job().put("method", "full");
+    job.remove("rank");
+    return job;
+  }
+
+  @Test
+  void shouldRefuseToWriteOverItsBaseModel() throws IOException {
+    // Given
+    Path link = Files.createSymbolicLink(directory.resolve("link"), base);
+    byte[] before = Files.readAllBytes(base.resolve("model.safetensors"));
+
+    // When / Then
+    assertThatThrownBy(() -> run(fullJob().put("outputDirectory", link.toString())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'outputDirectory' is the base model's directory");
+    assertThat(Files.readAllBytes(base.resolve("model.safetensors"))).isEqualTo(before);
+  }
+
+  @Test
+  void shouldRefuseToWriteOverAModelThatNoRunLeftThere() throws IOException {
+    // Given
+    TinyModel.write(output, 9);
+    byte[] before = Files.readAllBytes(output.resolve("model.safetensors"));
+
+    // When / Then
+    assertThatThrownBy(() -> run(fullJob()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'outputDirectory'")
+        .hasMessageContaining("no training run left there");
+    assertThat(Files.readAllBytes(output.resolve("model.safetensors"))).isEqualTo(before);
+  }
+
+  @Test
+  void shouldWriteOverWhatARunLeftThere() throws IOException {
+    // Given
+    run(fullJob());
+
+    // When
+    run(fullJob().put("seed", 6));
+
+    // Then
+    assertThat(result().path("seed").asInt()).isEqualTo(6);
+  }
+
+  @Test
+  void shouldGoOnWhenItWasKilledBetweenItsWeightsAndItsResult() throws IOException {
+    // Given
+    runAndKill(fullJob(), output.resolve("model.safetensors"));
+    assertThat(output.resolve("training-result.json")).doesNotExist();
+
+    // When
+    run(fullJob());
+
+    // Then
+    assertThat(result().path("steps").asLong()).isGreaterThan(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"outputDirectory", "checkpointDirectory"})
+  void shouldNameTheProcessWhenAnotherRunIsWritingThere(String shared) throws Exception {
+    // Given
+    ObjectNode endless = job().put("epochs", 10_000);
+    Path file = Files.writeString(directory.resolve("endless.json"), endless.toString());
+    Process other = WorkerLauncher.builder(TrainWorker.class, file, "256m").start();
+    while (!Files.exists(directory.resolve("checkpoints/run.json"))) {
+      assertThat(other.waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
+    }
+    ObjectNode second =
+        job()
+            .put("outputDirectory", directory.resolve("output2").toString())
+            .put("checkpointDirectory", directory.resolve("checkpoints2").toString())
+            .put(shared, endless.path(shared).asText());
+
+    // When / Then
+    assertThatThrownBy(() -> run(second))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another run (process " + other.pid() + ") is writing to")
+        .hasMessageContaining(endless.path(shared).asText());
+
+    // When: the other one dies and leaves its lock's file behind
+    other.destroyForcibly().waitFor();
+    assertThat(directory.resolve("output/.training.lock")).exists();
+    Files.deleteIfExists(directory.resolve("checkpoints/training.checkpoint"));
+    run(second);
+
+    // Then
+    Path written = Path.of(second.path("outputDirectory").asText());
+    assertThat(written.resolve("training-result.json")).exists();
+    assertThat(written.resolve(".training.lock")).doesNotExist();
+  }
+
+  @Test
+  void shouldNotClipWhenTheLargestNormIsZero() throws IOException {
+    // When
+    byte[] none = weights(job().put("clipNorm", 0));
+    byte[] never = weights(job().put("clipNorm", 1e9));
+    byte[] always = weights(job().put("clipNorm", 1e-3));
+
+    // Then
+    assertThat(none).isEqualTo(never).isNotEqualTo(always);
+  }
+
+  private byte[] weights(ObjectNode job) throws IOException {
+    run(job);
+    return Files.readAllBytes(output.resolve("adapter_model.safetensors"));
+  }
+
+  @Test
+  void shouldKeepTheBestWeightsWhenValidationRisesALittleAndPatienceEnds() throws IOException {
+    // Given: what is held out contradicts what is trained
+    ObjectNode job =
+        job()
+            .put("validationFile", chats("other.jsonl", "number of answers: 9", 12).toString())
+            .put("earlyStoppingPatience", 1)
+            .put("learningRate", 0.004)
+            .put("epochs", 40);
+
+    // When
+    run(job);
+
+    // Then
+    JsonNode last = events("validation").get(events("validation").size() - 1);
+    assertThat(last.path("validationLoss").asDouble())
+        .isBetween(
+            result().path("bestValidationLoss").asDouble() + 1e-3,
+            1.2 * result().path("bestValidationLoss").asDouble());
+    assertThat(events("stopped")).hasSize(1);
+    assertThat(result().path("finalValidationLoss").asDouble())
+        .isEqualTo(result().path("bestValidationLoss").asDouble());
+    assertThat(result().path("weightsOfStep")).isEqualTo(events("restored").get(0).path("step"));
+  }
+
+  @Test
+  void shouldSayThatItDivergedWhenTheLossIsWorseThanGuessing() throws IOException {
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      // When
+      assertThatThrownBy(() -> run(fullJob().put("learningRate", 1).put("epochs", 10)))
+
+          // Then
+          .isInstanceOf(TrainingDivergedException.class)
+          .hasMessageContaining("worse than guessing")
+          .hasMessageContaining("lower the learning rate");
+      assertThat(events("started")).hasSize(attempt).allMatch(e -> e.path("step").asInt() == 0);
+    }
+    assertThat(output.resolve("model.safetensors")).doesNotExist();
   }
 }
