@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -55,8 +56,8 @@ def ours(arguments, shape, method, steps, work):
     # exactly `rows` rows make a batch: a row is a multiple of eight, so neither precision fills it up
     job["batchTokens"] = rows * arguments.row_tokens
     (work / "job.json").write_text(json.dumps(job))
-    for old in ["progress.jsonl", "out/training-result.json"]:
-        (work / old).unlink(missing_ok=True)
+    (work / "progress.jsonl").unlink(missing_ok=True)
+    shutil.rmtree(work / "out", ignore_errors=True)
     subprocess.run(
         ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
          "-Dorg.bytedeco.javacpp.nopointergc=true", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",

@@ -6,6 +6,7 @@ import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.model.ModelConfig;
 import dev.migaki.lm.training.AutoHyperparameters;
 import dev.migaki.lm.training.PreferenceLoss;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -139,9 +140,16 @@ final class TrainingOptions {
    * The job's hyperparameters, {@code auto} replaced by its values.
    *
    * @throws InvalidModelException when a value is not possible; the message names the option
+   * @throws NoSuchFileException when an adapter or a file of earlier versions is not there
    */
-  ObjectNode job(Path base) {
+  ObjectNode job(Path base) throws NoSuchFileException {
     checkMethod();
+    if (initialAdapter != null) {
+      ModelInputs.directory(initialAdapter);
+    }
+    for (Path file : earlier) {
+      ModelInputs.file(file);
+    }
     ObjectNode job = JSON.createObjectNode();
     job.put("method", method).put("threads", threads);
     if (method.equals(PREFERENCE)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.cli.model.TrainingProcess;
 import dev.migaki.cli.model.TrainingView;
 import dev.migaki.cli.terminal.Screen;
 import java.io.ByteArrayOutputStream;
@@ -36,6 +38,8 @@ final class ModelCommandsTest {
         "train DIR --data MISSING --output OUT",
         "train MISSING --data DATA --output OUT",
         "train DIR --data DATA --validation MISSING --output OUT --learning-rate 0.001",
+        "train DIR --data DATA --continue MISSING --output OUT --learning-rate 0.001",
+        "train DIR --data DATA --earlier MISSING --output OUT --learning-rate 0.001",
         "score DIR --data MISSING",
         "score DIR --data DATA --adapter MISSING",
         "generate DIR --data MISSING",
@@ -100,6 +104,74 @@ final class ModelCommandsTest {
     // Then
     assertThat(status).isEqualTo(Migaki.USAGE);
     assertThat(err.toString()).contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--rank 0, rank",
+    "--alpha 0, alpha",
+    "--dropout 1.5, dropout",
+    "--schedule sine, schedule",
+    "--learning-rate 5, learningRate",
+    "--batch-tokens 4, batchTokens",
+    "--max-seconds -1, maxSeconds",
+    "--clip -1, clipNorm",
+    "--precision fp8, precision"
+  })
+  void shouldNameTheValueThatIsNotPossibleBeforeAProcessIsStarted(String options, String field)
+      throws IOException {
+    // Given
+    Path data = Files.writeString(directory.resolve("data.jsonl"), "");
+    Path out = directory.resolve("out");
+    String line = "model train %s --data %s --output %s ".formatted(directory, data, out);
+    String rate = options.startsWith("--learning-rate") ? "" : "--learning-rate 0.001 ";
+    // When
+    int status = execute((line + rate + options).split(" "));
+    // Then
+    assertThat(status).isEqualTo(Migaki.USAGE);
+    assertThat(err.toString())
+        .contains("'" + field + "'", options.split(" ")[1])
+        .doesNotContain("start it again");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void shouldRefuseToTrainTheBaseModelIntoItself() throws IOException {
+    // Given
+    Path data = Files.writeString(directory.resolve("data.jsonl"), "");
+    String line =
+        "model train %s --data %s --output %s --method full --learning-rate 0.001"
+            .formatted(directory, data, directory.resolve("../" + directory.getFileName()));
+    // When
+    int status = execute(line.split(" "));
+    // Then
+    assertThat(status).isEqualTo(Migaki.USAGE);
+    assertThat(err.toString()).contains("base model's directory");
+    assertThat(directory.resolve(".training")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"trainFile", "validationFile", "earlierFiles"})
+  void shouldNotGoOnFromTheCheckpointOfOtherData(String changed) throws IOException {
+    // Given
+    ObjectNode job = new ObjectMapper().createObjectNode();
+    for (String field : new String[] {"trainFile", "validationFile", "earlierFiles"}) {
+      String file = Files.writeString(directory.resolve(field), "before").toString();
+      if (field.equals("earlierFiles")) {
+        job.putArray(field).add(file);
+      } else {
+        job.put(field, file);
+      }
+    }
+    Path out = directory.resolve("out");
+    Path before = new TrainingProcess(job, out, out.resolve("metrics.jsonl")).jobFile();
+    Path again = new TrainingProcess(job, out, out.resolve("metrics.jsonl")).jobFile();
+    // When
+    Files.writeString(directory.resolve(changed), "after");
+    Path after = new TrainingProcess(job, out, out.resolve("metrics.jsonl")).jobFile();
+    // Then
+    assertThat(again).isEqualTo(before);
+    assertThat(after).isNotEqualTo(before);
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -37,7 +39,7 @@ public final class TrainingProcess {
    */
   public TrainingProcess(ObjectNode job, Path output, Path metrics) throws IOException {
     // another job into the same directory must not go on from this one's checkpoint
-    String name = Sha256.ofText(job.toString() + "|" + dataHash(job)).substring(0, 12);
+    String name = Sha256.ofText(job + "|" + dataHashes(job)).substring(0, 12);
     this.directory = output.resolve(".training").resolve(name);
     this.metrics = metrics;
     this.job =
@@ -47,9 +49,17 @@ public final class TrainingProcess {
             .put("progressFile", metrics.toString());
   }
 
-  private static String dataHash(ObjectNode job) throws IOException {
-    Path data = Path.of(job.path("trainFile").asText());
-    return Files.isRegularFile(data) ? Sha256.of(data) : "";
+  private static List<String> dataHashes(ObjectNode job) throws IOException {
+    List<JsonNode> files = new ArrayList<>();
+    files.add(job.path("trainFile"));
+    files.add(job.path("validationFile"));
+    job.path("earlierFiles").forEach(files::add);
+    List<String> hashes = new ArrayList<>();
+    for (JsonNode file : files) {
+      Path data = Path.of(file.asText());
+      hashes.add(Files.isRegularFile(data) ? Sha256.of(data) : "");
+    }
+    return hashes;
   }
 
   /** Writes the job file. */
@@ -65,6 +75,7 @@ public final class TrainingProcess {
    * @throws IOException when training ended otherwise
    */
   public void run(Consumer<JsonNode> events) throws IOException, InterruptedException {
+    TrainWorker.check(job);
     Path file = jobFile();
     read = Files.exists(metrics) ? Files.size(metrics) : 0;
     Process process = WorkerLauncher.builder(TrainWorker.class, file, HEAP).start();
@@ -72,6 +83,8 @@ public final class TrainingProcess {
     Consumer<JsonNode> watched =
         event -> {
           if (event.path("event").asText().equals("failed")) {
+            // another run that wanted the same output may have failed before
+            failure.setLength(0);
             failure.append(event.path("message").asText());
           } else {
             events.accept(event);
@@ -86,8 +99,11 @@ public final class TrainingProcess {
     }
     pass(watched);
     int status = process.exitValue();
-    if (status == EXIT_BAD_INPUT && failure.length() > 0) {
-      throw new InvalidModelException(failure.toString());
+    if (status == EXIT_BAD_INPUT) {
+      throw new InvalidModelException(
+          failure.length() > 0
+              ? failure.toString()
+              : "the training process refused the job" + Logs.end(directory.resolve("worker.log")));
     }
     if (status != 0) {
       throw new IOException(

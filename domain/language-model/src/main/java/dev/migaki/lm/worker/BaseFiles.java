@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The files of a base model beside its architecture: what identifies it, what goes along. */
+/** The files of a base model: what identifies it, what goes along. */
 final class BaseFiles {
 
   private static final List<String> TOKENIZER_FILES =
@@ -35,6 +36,25 @@ final class BaseFiles {
     StringBuilder all = new StringBuilder();
     for (Path file : files) {
       all.append(Sha256.of(file));
+    }
+    return Sha256.ofText(all.toString());
+  }
+
+  /**
+   * One hash of the weights and of everything else that decides how they are trained: architecture,
+   * tokenizer, templates.
+   *
+   * @param weightsSha256 {@link #sha256}, which takes a while to compute
+   */
+  static String courseSha256(Path directory, String weightsSha256) throws IOException {
+    StringBuilder all = new StringBuilder(weightsSha256);
+    List<String> names = new ArrayList<>(TOKENIZER_FILES);
+    names.add(LlamaCheckpoint.CONFIG_FILE);
+    for (String name : names) {
+      Path file = directory.resolve(name);
+      if (Files.exists(file)) {
+        all.append('|').append(name).append(' ').append(Sha256.of(file));
+      }
     }
     return Sha256.ofText(all.toString());
   }

@@ -14,8 +14,9 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Decisions of a run that depend on the machine's speed: its precision, and where it was shortened
- * to end in time.
+ * What a run must know of itself when it is started again: the job that it belongs to, its best
+ * validation, and the decisions that depend on the machine's speed: its precision, and where it was
+ * shortened to end in time.
  *
  * <p>They are written down before they take effect. A run that is killed and started again reads
  * them and takes the same decisions at the same steps, whatever the speed is then; so it ends with
@@ -26,23 +27,33 @@ final class RunJournal {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
+  private final String courseSha256;
   private final TreeMap<Long, Long> totals = new TreeMap<>();
   private Precision precision = Precision.FP32;
   private double bestValidationLoss = Double.POSITIVE_INFINITY;
   private long bestValidationStep;
   private long lastValidationStep;
   private int validationsSinceBest;
+  private double firstTrainLoss = Double.NaN;
+  private boolean stoppedEarly;
   private boolean started;
 
-  private RunJournal(Path file) {
+  private RunJournal(Path file, String courseSha256) {
     this.file = file;
+    this.courseSha256 = courseSha256;
   }
 
-  /** Reads the journal, or begins one. */
-  static RunJournal open(Path file) throws IOException {
-    RunJournal journal = new RunJournal(file);
-    if (Files.exists(file)) {
-      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+  /**
+   * Reads the journal, or begins one. That of another job, or of the same one with other input,
+   * counts for nothing: its plan and its best loss are not this run's.
+   *
+   * @param courseSha256 hash of {@link TrainJob#course}
+   */
+  static RunJournal open(Path file, String courseSha256) throws IOException {
+    RunJournal journal = new RunJournal(file, courseSha256);
+    JsonNode json =
+        Files.exists(file) ? JSON.readTree(Files.readAllBytes(file)) : JSON.missingNode();
+    if (json.path("courseSha256").asText().equals(courseSha256)) {
       for (JsonNode entry : json.path("totalSteps")) {
         journal.totals.put(entry.path("fromStep").asLong(), entry.path("total").asLong());
       }
@@ -52,6 +63,8 @@ final class RunJournal {
       journal.bestValidationStep = json.path("bestValidationStep").asLong();
       journal.lastValidationStep = json.path("lastValidationStep").asLong();
       journal.validationsSinceBest = json.path("validationsSinceBest").asInt();
+      journal.firstTrainLoss = json.path("firstTrainLoss").asDouble(Double.NaN);
+      journal.stoppedEarly = json.path("stoppedEarly").asBoolean();
       journal.started = true;
     }
     return journal;
@@ -89,6 +102,31 @@ final class RunJournal {
   void shorten(long step, long totalSteps) throws IOException {
     totals.put(step, totalSteps);
     write();
+  }
+
+  /** Ends the run at {@code step}, because validations bring nothing any more. */
+  void stop(long step) throws IOException {
+    stoppedEarly = true;
+    shorten(step, step);
+  }
+
+  /** Whether the run ended because validations brought nothing any more. */
+  boolean stoppedEarly() {
+    return stoppedEarly;
+  }
+
+  /**
+   * Remembers the first report's training loss.
+   *
+   * @param loss of the present report
+   * @return the first one's, which may be an earlier process's
+   */
+  double firstTrainLoss(double loss) throws IOException {
+    if (Double.isNaN(firstTrainLoss) && Double.isFinite(loss)) {
+      firstTrainLoss = loss;
+      write();
+    }
+    return firstTrainLoss;
   }
 
   /**
@@ -134,7 +172,10 @@ final class RunJournal {
   }
 
   private void write() throws IOException {
-    ObjectNode json = JSON.createObjectNode().put("precision", precision.name());
+    ObjectNode json =
+        JSON.createObjectNode()
+            .put("courseSha256", courseSha256)
+            .put("precision", precision.name());
     ArrayNode entries = json.putArray("totalSteps");
     totals.forEach((from, total) -> entries.addObject().put("fromStep", from).put("total", total));
     if (Double.isFinite(bestValidationLoss)) {
@@ -142,6 +183,12 @@ final class RunJournal {
           .put("bestValidationStep", bestValidationStep)
           .put("lastValidationStep", lastValidationStep)
           .put("validationsSinceBest", validationsSinceBest);
+    }
+    if (Double.isFinite(firstTrainLoss)) {
+      json.put("firstTrainLoss", firstTrainLoss);
+    }
+    if (stoppedEarly) {
+      json.put("stoppedEarly", true);
     }
     AtomicFiles.replaceText(file, json + "\n");
   }

@@ -1,6 +1,7 @@
 package dev.migaki.lm.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.lm.model.AdapterContinuation;
 import dev.migaki.lm.model.LoraSettings;
@@ -64,13 +65,36 @@ record TrainJob(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * @throws IllegalArgumentException when the file is no job; the message names the field
+   * Reads and checks a job.
+   *
+   * @throws IllegalArgumentException when the file is no job, or one that is not possible; the
+   *     message names the field
    */
   static TrainJob read(Path file) {
+    TrainJob job = unchecked(file);
+    TrainJobChecks.check(job);
+    return job;
+  }
+
+  /**
+   * A job that is not in a file yet, checked.
+   *
+   * @throws IllegalArgumentException when it is not possible; the message names the field
+   */
+  static TrainJob of(JsonNode json) {
+    TrainJob job = JSON.convertValue(json, TrainJob.class);
+    TrainJobChecks.check(job);
+    return job;
+  }
+
+  /**
+   * A job as it is written, possible or not.
+   *
+   * @throws IllegalArgumentException when the file is no job; the message names the field
+   */
+  static TrainJob unchecked(Path file) {
     try {
-      TrainJob job = JSON.readValue(Files.readAllBytes(file), TrainJob.class);
-      TrainJobChecks.check(job);
-      return job;
+      return JSON.readValue(Files.readAllBytes(file), TrainJob.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "The job file " + file + " is not valid: " + e.getOriginalMessage(), e);
@@ -250,7 +274,7 @@ record TrainJob(
     return weightDecay == null ? 0.01 : weightDecay;
   }
 
-  /** 1 by default. */
+  /** 1 by default; 0 for none. */
   double clipNormOrDefault() {
     return clipNorm == null ? 1 : clipNorm;
   }
@@ -299,8 +323,12 @@ record TrainJob(
   }
 
   /**
-   * Everything that decides the course of training, as text; paths and checkpoint interval do not.
-   * Threads do: a batch is divided among them, which changes the order of sums.
+   * Everything that decides the course of training and what it leaves, as text; paths and
+   * checkpoint interval do not. Threads do: a batch is divided among them, which changes the order
+   * of sums.
+   *
+   * @param inputSha256 {@link TrainingData#sha256}
+   * @param baseSha256 {@link BaseFiles#courseSha256}
    */
   String course(String inputSha256, String baseSha256) {
     return String.join(
@@ -326,6 +354,7 @@ record TrainJob(
         Integer.toString(threadsOrDefault()),
         Double.toString(replayShareOrDefault()),
         Double.toString(elasticStrengthOrDefault()),
-        Integer.toString(patienceOrDefault()));
+        Integer.toString(patienceOrDefault()),
+        Boolean.toString(exampleLossesOrDefault()));
   }
 }

@@ -1,6 +1,10 @@
 package dev.migaki.lm.worker;
 
+import dev.migaki.lm.checkpoint.WeightFiles;
 import dev.migaki.lm.training.PreferenceLoss;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ final class TrainJobChecks {
     oneOf(job.methodOrDefault(), "method", METHODS);
     oneOf(job.targetModules(), "targetModules", List.of("all-linear"));
     oneOf(job.optimizer(), "optimizer", OPTIMIZERS);
+    oneOf(job.precision(), "precision", List.of("auto", "fp32", "bf16"));
     refused(
         "muon".equals(job.optimizer()) && !job.trainsAllWeights(),
         "optimizer",
@@ -49,20 +54,45 @@ final class TrainJobChecks {
         job.elasticStrengthOrDefault() > 0 && job.earlier().isEmpty(),
         "elasticStrength",
         "needs 'earlierFiles': without them nothing tells which weights matter");
+    refused(
+        job.trainsAllWeights() && same(job.base(), job.output()),
+        "outputDirectory",
+        "is the base model's directory, whose weights would be overwritten; choose another one");
     job.course();
     job.lora();
+  }
+
+  /**
+   * Checks where the model goes.
+   *
+   * @throws IllegalArgumentException when the output holds weights that no training run left there
+   *     and that this one would write over
+   */
+  static void checkOutput(TrainJob job, Path result) {
+    refused(
+        job.trainsAllWeights() && WeightFiles.exist(job.output()) && !Files.exists(result),
+        "outputDirectory",
+        "is "
+            + job.output()
+            + ", which holds a model that no training run left there; choose another directory");
   }
 
   private static void ranges(TrainJob job) {
     inRange(job.promptTokenDropout(), "promptTokenDropout", 0, 0.5);
     inRange(job.answerOpeningTokens(), "answerOpeningTokens", 0, 1 << 20);
     inRange(job.firstAnswerTokensWeight(), "firstAnswerTokensWeight", 1, 100);
+    inRange(job.rank(), "rank", 1, 1 << 16);
+    inRange(job.alpha(), "alpha", 1e-9, 1e9);
+    refused(
+        job.dropout() != null && !(job.dropout() >= 0 && job.dropout() < 1),
+        "dropout",
+        "is " + job.dropout() + "; must be at least 0, below 1");
     inRange(job.learningRate(), "learningRate", 1e-9, 1);
     inRange(job.epochs(), "epochs", 0.01, 10_000);
     inRange(job.maxSeconds(), "maxSeconds", 0, 1e9);
     inRange(job.warmupRatio(), "warmupRatio", 0, 0.9);
     inRange(job.weightDecay(), "weightDecay", 0, 1e9);
-    inRange(job.clipNorm(), "clipNorm", 1e-9, 1e9);
+    inRange(job.clipNorm(), "clipNorm", 0, 1e9);
     inRange(job.batchTokens(), "batchTokens", 8, 1 << 20);
     inRange(job.passTokens(), "passTokens", 0, 1 << 20);
     inRange(job.replayShare(), "replayShare", 0, 1);
@@ -86,6 +116,15 @@ final class TrainJobChecks {
   private static void refused(boolean wrong, String field, String why) {
     if (wrong) {
       throw new IllegalArgumentException("job field '" + field + "' " + why);
+    }
+  }
+
+  private static boolean same(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      // one of them does not exist yet
+      return false;
     }
   }
 

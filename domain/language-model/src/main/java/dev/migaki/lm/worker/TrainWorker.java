@@ -1,5 +1,6 @@
 package dev.migaki.lm.worker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.lm.InvalidModelException;
 import dev.migaki.lm.training.InvalidTrainingDataException;
@@ -30,6 +31,19 @@ public final class TrainWorker {
     System.exit(run(arguments));
   }
 
+  /**
+   * Whether a job is possible, as far as its fields tell, before a process is started for it.
+   *
+   * @throws InvalidModelException when it is not; the message names the field
+   */
+  public static void check(JsonNode job) {
+    try {
+      TrainJob.of(job);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidModelException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static int run(String[] arguments) {
     if (arguments.length != 1) {
       System.err.println("usage: TrainWorker <job.json>");
@@ -38,12 +52,13 @@ public final class TrainWorker {
     ParentWatch.start();
     TrainJob job;
     try {
-      job = TrainJob.read(Path.of(arguments[0]));
+      job = TrainJob.unchecked(Path.of(arguments[0]));
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return EXIT_BAD_INPUT;
     }
     try {
+      TrainJobChecks.check(job);
       new TrainingRun(job, System::nanoTime).run();
       return 0;
     } catch (InvalidTrainingDataException e) {
@@ -62,6 +77,9 @@ public final class TrainWorker {
   private static int failed(TrainJob job, int status, String errorCode, Exception failure) {
     @Nullable String message = failure.getMessage();
     System.err.println(errorCode + ": " + message);
+    if (job.progressFile() == null) {
+      return status;
+    }
     ObjectNode line =
         ProgressFile.event("failed")
             .put("errorCode", errorCode)

@@ -121,7 +121,12 @@ record TrainingData(
     for (Path file : job.earlier()) {
       all.append(Sha256.of(existing(file, "earlierFiles")));
     }
+    if (job.validation().isPresent()) {
+      all.append("|validation ")
+          .append(Sha256.of(existing(job.validation().get(), "validationFile")));
+    }
     if (job.initialAdapter().isPresent()) {
+      all.append("|adapter ");
       all.append(
           Sha256.of(
               existing(

@@ -18,6 +18,7 @@ import dev.migaki.lm.training.Precision;
 import dev.migaki.lm.training.PrecisionProbe;
 import dev.migaki.lm.training.PreferenceLoss;
 import dev.migaki.lm.training.PreferenceTuner;
+import dev.migaki.lm.training.TrainingDivergedException;
 import dev.migaki.lm.training.TrainingFile;
 import dev.migaki.lm.training.Tuner;
 import java.io.IOException;
@@ -61,37 +62,56 @@ final class TrainingRun {
     this.best = new BestWeights(job.checkpoints().resolve("best.weights"));
   }
 
+  /** Does it, alone in its directories. */
   void run() throws IOException {
+    Files.createDirectories(job.checkpoints());
+    try (RunLock output = RunLock.take(job.output());
+        RunLock checkpoints =
+            Files.isSameFile(job.output(), job.checkpoints())
+                ? null
+                : RunLock.take(job.checkpoints())) {
+      runAlone();
+    }
+  }
+
+  private void runAlone() throws IOException {
     startedNanos = nanoTime.getAsLong();
     // each lane is one thread, see Lanes
     ComputeDevice.use(System.getenv(ComputeDevice.VARIABLE));
     torch.set_num_threads(1);
     ModelConfig config = ModelConfig.read(job.base().resolve(LlamaCheckpoint.CONFIG_FILE));
     String baseSha = BaseFiles.sha256(job.base());
-    String course = job.course(TrainingData.sha256(job), baseSha);
+    String course =
+        Sha256.ofText(
+            job.course(TrainingData.sha256(job), BaseFiles.courseSha256(job.base(), baseSha)));
     if (alreadyDone(course)) {
       progress.append(ProgressFile.event("done").put("message", "this job was finished before"));
       return;
     }
+    RunJournal journal = RunJournal.open(job.checkpoints().resolve("run.json"), course);
+    if (!journal.started()) {
+      TrainJobChecks.checkOutput(job, result);
+    }
     long expectedBytes = MemoryCheck.check(job, config);
     TrainingData data = TrainingData.read(job, config);
-    RunJournal journal = RunJournal.open(job.checkpoints().resolve("run.json"));
     Precision precision = journal.started() ? journal.precision() : choosePrecision();
     ParameterBlock base = LlamaCheckpoint.load(job.base(), config, precision.parameterType());
     try (Objective objective = objective(data, config, settings(precision), base)) {
       Tuner<?> tuner = objective.tuner();
       prepareInPlace(objective);
-      if (!journal.started()) {
-        journal.start(precision, tuner.steps(job.epochs(data)));
-      }
-      long fingerprint = Long.parseUnsignedLong(Sha256.ofText(course).substring(0, 16), 16);
+      long fingerprint = Long.parseUnsignedLong(course.substring(0, 16), 16);
       OptimizerState.Progress resumed =
           OptimizerState.restoreInPlace(checkpoint, fingerprint, tuner.trained(), tuner.optimizer())
               .orElse(new OptimizerState.Progress(0, 0, 0));
+      // only now: a job whose checkpoint this is not must not write over the journal of the other
+      if (!journal.started()) {
+        journal.start(precision, tuner.steps(job.epochs(data)));
+      }
       tokens = resumed.tokens();
       startedNanos -= resumed.elapsedNanos();
       reportStart(data, resumed.step(), journal, expectedBytes);
-      loop(objective, journal, resumed.step(), fingerprint);
+      LossWatch losses = new LossWatch(journal, config.vocabularySize());
+      loop(objective, journal, losses, resumed.step(), fingerprint);
       finish(objective, journal);
       save(objective, config, base, journal, course, baseSha);
     }
@@ -123,8 +143,8 @@ final class TrainingRun {
     if (objective.validates()) {
       validate(objective, journal, journal.totalSteps(Long.MAX_VALUE));
       // a final loss this far above the best is an overfit model, a small rise is not
-      if (lastValidationLoss > OVERFIT * journal.bestValidationLoss()
-          && best.restoreInPlace(objective.tuner().trained())) {
+      boolean overfit = lastValidationLoss > OVERFIT * journal.bestValidationLoss();
+      if ((overfit || journal.stoppedEarly()) && best.restoreInPlace(objective.tuner().trained())) {
         ObjectNode line = ProgressFile.event("restored").put("step", journal.bestValidationStep());
         lastValidationLoss = objective.validate(line);
         progress.append(line);
@@ -139,20 +159,13 @@ final class TrainingRun {
   }
 
   private boolean alreadyDone(String course) throws IOException {
-    return Files.exists(result) && Files.readString(result).contains(Sha256.ofText(course));
+    return Files.exists(result) && Files.readString(result).contains(course);
   }
 
   private Precision choosePrecision() {
-    return switch (job.precisionOrDefault()) {
-      case "auto" -> PrecisionProbe.fastest(nanoTime);
-      case "fp32" -> Precision.FP32;
-      case "bf16" -> Precision.BF16;
-      default ->
-          throw new IllegalArgumentException(
-              "job field 'precision' is '"
-                  + job.precisionOrDefault()
-                  + "'; supported: auto, fp32, bf16");
-    };
+    return job.precisionOrDefault().equals("auto")
+        ? PrecisionProbe.fastest(nanoTime)
+        : Precision.valueOf(job.precisionOrDefault().toUpperCase(Locale.ROOT));
   }
 
   private FineTuner.Settings settings(Precision precision) {
@@ -194,7 +207,8 @@ final class TrainingRun {
             .put("elapsedSeconds", ProgressFile.rounded(seconds())));
   }
 
-  private void loop(Objective objective, RunJournal journal, long firstStep, long fingerprint)
+  private void loop(
+      Objective objective, RunJournal journal, LossWatch losses, long firstStep, long fingerprint)
       throws IOException {
     Tuner<?> tuner = objective.tuner();
     LearningRateSchedule schedule =
@@ -208,7 +222,7 @@ final class TrainingRun {
       tokens += objective.stepInPlace(step, schedule.at((double) step / total));
       long completed = step + 1;
       if (completed % Math.max(1, total / 150) == 0 || completed == total) {
-        reportStep(objective, completed, total);
+        reportStep(objective, losses, completed, total);
       }
       if (objective.validates() && completed % Math.max(1, total / 6) == 0 && completed < total) {
         validate(objective, journal, completed);
@@ -225,7 +239,7 @@ final class TrainingRun {
     if (job.patienceOrDefault() > 0
         && journal.validationsSinceBest() >= job.patienceOrDefault()
         && !journal.decidedAfter(completed)) {
-      journal.shorten(completed, completed);
+      journal.stop(completed);
       progress.append(
           ProgressFile.event("stopped")
               .put("step", completed)
@@ -265,7 +279,8 @@ final class TrainingRun {
     }
   }
 
-  private void reportStep(Objective objective, long step, long total) throws IOException {
+  private void reportStep(Objective objective, LossWatch losses, long step, long total)
+      throws IOException {
     double elapsed = seconds();
     ObjectNode line =
         ProgressFile.event("step")
@@ -277,6 +292,13 @@ final class TrainingRun {
         line.put("trainedTokens", tokens)
             .put("tokensPerSecond", Math.round(tokens / Math.max(1e-3, elapsed)))
             .put("elapsedSeconds", ProgressFile.rounded(elapsed)));
+    try {
+      losses.reported(step, lastTrainLoss);
+    } catch (TrainingDivergedException e) {
+      // started again, the run must not go on from ruined weights and end before it is seen again
+      deleteCheckpoint();
+      throw e;
+    }
   }
 
   private void validate(Objective objective, RunJournal journal, long step) throws IOException {
@@ -330,7 +352,7 @@ final class TrainingRun {
     objective.describe(json);
     json.put("baseModelSha256", baseSha)
         .put("seed", job.seedOrDefault())
-        .put("courseSha256", Sha256.ofText(course));
+        .put("courseSha256", course);
     AtomicFiles.replaceText(result, json.toPrettyString() + "\n");
     progress.append(
         ProgressFile.event("done")

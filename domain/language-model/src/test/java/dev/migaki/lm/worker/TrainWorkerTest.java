@@ -495,7 +495,7 @@ class TrainWorkerTest {
             progress("wrong").stream()
                 .map(line -> line.path("errorCode").asText(""))
                 .filter(code -> !code.isEmpty()))
-        .allMatch(errorCode::equals);
+        .containsExactly(errorCode);
   }
 
   @Test
