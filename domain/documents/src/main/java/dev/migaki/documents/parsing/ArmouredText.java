@@ -45,7 +45,7 @@ final class ArmouredText {
 
   /** A key that begins in this block and does not end in it. */
   private static boolean isOpen(Block block) {
-    if (!isText(block)) {
+    if (!isText(block) || !block.text().contains("-----BEGIN ")) {
       return false;
     }
     boolean open = false;

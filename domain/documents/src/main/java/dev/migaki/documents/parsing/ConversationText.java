@@ -59,6 +59,8 @@ final class ConversationText {
               + "|<(?:Media omitted|メディアは含まれていません)>|\\[(?:スタンプ|写真|動画|Sticker|Photo|Video)]"
               + "|(?:image|video|sticker|audio|GIF|document) omitted");
 
+  private static final Pattern DIRECTION = Pattern.compile("[\\u200e\\u200f\\u202a-\\u202c]");
+
   private record Line(String speaker, String text, boolean timed) {}
 
   private ConversationText() {}
@@ -94,7 +96,7 @@ final class ConversationText {
 
   /** Without the marks of direction and narrow spaces that telephones put around times. */
   private static String plain(String line) {
-    return line.replaceAll("[\\u200e\\u200f\\u202a-\\u202c]", "").replace('\u202f', ' ');
+    return DIRECTION.matcher(line).replaceAll("").replace('\u202f', ' ');
   }
 
   /** Labels that are speakers: by name, after a time, or speaking again beside one of these. */

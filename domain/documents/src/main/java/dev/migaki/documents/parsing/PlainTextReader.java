@@ -30,6 +30,8 @@ final class PlainTextReader implements FormatReader {
       Pattern.compile(
           "^第[0-9０-９一二三四五六七八九十百]+条(?:の[0-9０-９一二三四五六七八九十]+)?" + "[\\s　]*(?:[(（][^)）]{1,40}[)）])?$");
 
+  private static final Pattern CLAUSE_END = Pattern.compile(".*[。．.、,]");
+
   /** "3.5 kg" at the start of a line is a measure, "2.1 The Company" a clause. */
   private static final Pattern MEASURE = Pattern.compile("^\\d+(?:\\.\\d+)+[\\s　]+\\p{Ll}.*$");
 
@@ -144,7 +146,7 @@ final class PlainTextReader implements FormatReader {
   }
 
   private static boolean isNumbered(String line, boolean apart) {
-    if (line.matches(".*[。．.、,]") || MEASURE.matcher(line).matches()) {
+    if (CLAUSE_END.matcher(line).matches() || MEASURE.matcher(line).matches()) {
       return false;
     }
     return CHAPTER.matcher(line).matches()
