@@ -14,7 +14,7 @@ final class Courtesy {
           "(?i)^\\s*(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))(?: there| all| team| support| support team| customer service| "
               + NAME
               + ")?\\s*[,.!:-]*"
-              + "|(?:いつも|平素より|大変|毎度)*(?:大変)?お世話になって(?:おります|います)[。.]?|こんにちは[。！!]?|こんばんは[。！!]?|おはようございます[。！!]?|はじめまして[。！!]?|ご担当者?様|関係者各位"
+              + "|(?:いつも|平素より|大変|毎度)*(?:大変)?お世話に(?:なって(?:おります|います)|なります)[。.]?|こんにちは[。！!]?|こんばんは[。！!]?|おはようございます[。！!]?|はじめまして[。！!]?|ご担当者?様|関係者各位"
               + "|(?:.{0,30}\\s)?(?:<[A-Z_]+_[0-9a-f]+>|[\\p{IsHan}]{1,6})\\s*(?:様|さん|御中|殿)[、。,]?"
               + "|(?:お問い?合わせ|ご連絡|ご質問|ご利用|お電話)(?:を)?(?:いただき|頂き|くださり)?(?:、)?(?:誠に|まことに)?ありがとうございます[。！!]?"
               + "|(?:thank you|thanks)(?: very much| so much)? for (?:contacting|reaching out|your (?:message|question|e-?mail|inquiry|interest|call|patience))[^.!]{0,40}[.!]?"

@@ -3,9 +3,10 @@ package dev.migaki.datasets.extraction;
 import dev.migaki.documents.Block;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Headings that ask, answered by their section; and, in documents with at least two of them,
+ * Headings that ask, answered by their section; and, in documents with at least two questions,
  * paragraphs that are nothing but a question, answered by what follows.
  */
 final class FaqHeadings implements ExtractionRule {
@@ -22,7 +23,11 @@ final class FaqHeadings implements ExtractionRule {
       }
     }
     List<Integer> bare = bareQuestions(document);
-    if (bare.size() >= LEAST_BARE_QUESTIONS) {
+    long declared =
+        IntStream.range(0, document.size())
+            .filter(i -> document.block(i) instanceof Block.QuestionAnswer)
+            .count();
+    if (!bare.isEmpty() && bare.size() + declared >= LEAST_BARE_QUESTIONS) {
       for (int i : bare) {
         add(candidates, document, i, bareEnd(document, i), document.block(i).text(), "faq-line");
       }

@@ -1,5 +1,6 @@
 package dev.migaki.datasets.cleansing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migaki.cleansing.CleansingRecipe;
@@ -7,11 +8,26 @@ import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.datasets.Examples;
 import dev.migaki.documents.Block;
 import dev.migaki.documents.ParsedDocument;
+import dev.migaki.documents.parsing.DocumentParser;
+import dev.migaki.documents.parsing.ParseHints;
+import dev.migaki.documents.parsing.ParseLimits;
+import dev.migaki.documents.parsing.ParseOutcome;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DocumentCleanserTest {
+  private static final String KEY =
+      """
+      -----BEGIN RSA PRIVATE KEY-----
+      MIIEpAIBAAKCAQEAEqV8ib8HDy88YtDtXbiufMdI8X2Y4rUmer/BH3M1XS0DRdJu
+      PnBIKpi99lSi0tcL21pffWQJEeNajnez0LHtfROUrWW6XnI3EM3HMRb1OcWrhQ7T
+      d40XON/M9dyanD+w6zyBe4oKtr7lgdUDj/cRPQSr
+      -----END RSA PRIVATE KEY-----""";
+
   private final DocumentCleanser cleanser =
       new DocumentCleanser(TextCleanser.create(CleansingRecipe.standard()));
 
@@ -98,6 +114,50 @@ class DocumentCleanserTest {
     // Then
     assertThat(clean.provenClean()).hasSizeGreaterThanOrEqualTo(4);
     assertThat(clean.provenClean()).noneMatch(cleanser::hasResidue);
+  }
+
+  /** A key that no one uses: random bytes in base 64, set as each format would set it. */
+  @ParameterizedTest
+  @MethodSource
+  void shouldFindPrivateKeyWhateverTheFormat(String filename, String text) {
+    // Given
+    DocumentParser parser = new DocumentParser(ParseLimits.defaults());
+    ParseOutcome outcome = parser.parse(text.getBytes(UTF_8), ParseHints.ofFilename(filename));
+    ParsedDocument document = ((ParseOutcome.Parsed) outcome).document();
+
+    // When
+    CleanDocument clean = cleanser.cleanse(document);
+
+    // Then
+    List<String> secret = KEY.lines().filter(line -> !line.startsWith("-")).toList();
+    assertThat(secret).allMatch(line -> document.text().contains(line));
+    assertThat(clean.findings()).containsEntry("PRIVATE_KEY", 1);
+    assertThat(secret).noneMatch(line -> clean.document().text().contains(line));
+    assertThat(clean.document().text()).contains("Then restart");
+  }
+
+  static Stream<Arguments> shouldFindPrivateKeyWhateverTheFormat() {
+    String before = "Replace the file deploy.pem by this one:\n\n";
+    String after = "\n\nThen restart the service.\n";
+    String pgp = KEY.replace("RSA PRIVATE KEY", "PGP PRIVATE KEY BLOCK");
+    String headed =
+        pgp.replaceFirst("\n", "\nVersion: 2.4\n\n").replace("\n-----E", "\n=njUN\n-----E");
+    String cut = KEY.substring(0, KEY.lastIndexOf('\n'));
+    String turns = "Agent: Use this.\n\n" + KEY + "\n\nUser: Where?\nAgent: Then restart it.\n";
+    String lines = KEY.replace("\n", "</p><p>");
+    return Stream.of(
+        Arguments.of("a.txt", before + KEY + after),
+        Arguments.of("a.txt", KEY + after),
+        Arguments.of("a.txt", before + headed + after),
+        Arguments.of("a.txt", before + cut + after),
+        Arguments.of("a.txt", before + "■ " + KEY.replace("\n", "\n\n") + after),
+        Arguments.of("a.txt", "Q: Which key?\nA: This one:\n" + headed + after),
+        Arguments.of("a.txt", turns),
+        Arguments.of("a.md", "# Keys\n\n" + before + KEY + after),
+        Arguments.of("a.html", "<h1>Keys</h1><p>" + before + "</p><p>" + lines + "</p>" + after),
+        Arguments.of("a.html", "<p>" + before + "</p><pre>" + KEY + "</pre><p>" + after),
+        Arguments.of("a.csv", "name,value\nkey,\"" + KEY + "\"\nnext,Then restart\n"),
+        Arguments.of("a.eml", "From: a@x.example\nSubject: Key\n\n" + before + KEY + after));
   }
 
   private static ParsedDocument paragraphs(String... texts) {

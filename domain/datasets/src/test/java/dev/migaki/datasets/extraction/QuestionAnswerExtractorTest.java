@@ -313,6 +313,42 @@ class QuestionAnswerExtractorTest {
         0);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en | VPN | What is VPN?",
+        "en | Access point | What is Access point?",
+        "en | DNS | What is DNS?",
+        "en | Cannot log in | Cannot log in",
+        "en | Login fails after update | Login fails after update",
+        "en | Printer offline | Printer offline",
+        "en | Invoice missing | Invoice missing",
+        "en | Reset the PIN | Reset the PIN",
+        "en | Office hours | Office hours",
+        "ja | 営業時間 | 営業時間について教えてください。",
+        "ja | 支払い | 支払いについて教えてください。",
+        "ja | アバター | アバターについて教えてください。",
+        "ja | ログインできない | ログインできないのですが、どうすればよいですか。",
+        "ja | 印刷が遅い | 印刷が遅いのですが、どうすればよいですか。",
+        "ja | エラーE12が表示された | エラーE12が表示されたのですが、どうすればよいですか。",
+        "ja | VPNがつながらないんだけど | VPNがつながらないのですが、どうすればよいですか。",
+        "ja | パスワードを変更する | パスワードを変更するにはどうすればよいですか。",
+        "ja | 返品の手続きは | 返品の手続きは",
+        "ja | 請求書の再発行をお願いします | 請求書の再発行をお願いします"
+      })
+  void shouldAskAboutNounsAndKeepWhatIsNone(String language, String asked, String question) {
+    // Given
+    String answer =
+        language.equals("ja") ? "窓口で承りますので、お越しください。" : "Ask the desk on the first floor.";
+
+    // When
+    List<Example> examples = examples(language, new Block.QuestionAnswer(asked, answer, 0));
+
+    // Then
+    assertThat(examples).extracting(Example::question).containsExactly(question);
+  }
+
   @Test
   void shouldRejectPairWhenQuestionAndAnswerDifferInLanguage() {
     // When

@@ -22,12 +22,17 @@ final class ChatFaults {
     if (isPreference(object)) {
       return true;
     }
-    for (JsonNode message : object.path("messages")) {
-      if (TELLING.contains(message.path("role").asText())) {
+    JsonNode messages = object.path("messages");
+    boolean chat = messages.isArray() && !messages.isEmpty();
+    for (JsonNode message : messages) {
+      String role = message.path("role").asText();
+      if (TELLING.contains(role)) {
         return true;
       }
+      // users alone: an example that lacks its answer; with other roles, another program's log
+      chat &= ROLES.contains(role) && message.has("content");
     }
-    return false;
+    return chat;
   }
 
   private static boolean isPreference(JsonNode object) {

@@ -126,7 +126,7 @@ public final class DocumentParser {
       ZipBounds.check(bytes, within);
     }
     ParsedDocument raw = readWithReasons(bytes, hints, within, depth, blocks);
-    List<Block> found = QuestionBlocks.rewrite(raw.blocks());
+    List<Block> found = QuestionBlocks.rewrite(ArmouredText.join(raw.blocks()));
     Refusal inside = blocks.refusal();
     if (found.isEmpty() && inside != null) {
       throw inside;

@@ -11,10 +11,14 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions and answers that a page declares: schema.org FAQPage as JSON-LD or microdata, and
@@ -24,6 +28,8 @@ final class FaqMarkup {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern QUESTION_END = Pattern.compile("[?？]\\s*$|(?:か|とは|は|方法)[。.]?\\s*$");
+
+  private static final Pattern BOLD_QUESTION = Pattern.compile("[?？]\\s*$");
 
   /** A declared pair as plain text. */
   record Pair(String question, String answer) {}
@@ -136,6 +142,31 @@ final class FaqMarkup {
         button.remove();
       }
     }
+  }
+
+  /** A bold line that asks, with its answer after a line break, is a paragraph of its own. */
+  static void separateBoldQuestions(Document page) {
+    for (Element bold : page.select("b, strong")) {
+      Node before = beside(bold, Node::previousSibling);
+      Node after = beside(bold, Node::nextSibling);
+      boolean line = (before == null || isBreak(before)) && after != null && isBreak(after);
+      if (line && BOLD_QUESTION.matcher(bold.text()).find()) {
+        after.remove();
+        bold.wrap("<div></div>");
+      }
+    }
+  }
+
+  private static @Nullable Node beside(Node node, UnaryOperator<@Nullable Node> step) {
+    Node next = step.apply(node);
+    while (next instanceof TextNode text && text.isBlank()) {
+      next = step.apply(next);
+    }
+    return next;
+  }
+
+  private static boolean isBreak(Node node) {
+    return node instanceof Element element && element.normalName().equals("br");
   }
 
   private static boolean isInside(Element element, String id) {

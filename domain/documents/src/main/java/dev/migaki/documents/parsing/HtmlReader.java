@@ -47,6 +47,7 @@ final class HtmlReader implements FormatReader {
     faq.pairs().forEach(pair -> blocks.pair(pair.question(), pair.answer()));
     Boilerplate.remove(page);
     FaqMarkup.rewriteAccordions(page);
+    FaqMarkup.separateBoldQuestions(page);
     Blocks visible = new Blocks(Integer.MAX_VALUE);
     visible.page(blocks.page());
     MarkupBlocks markup = new MarkupBlocks(visible, true, CellSpans.Tables.NONE);

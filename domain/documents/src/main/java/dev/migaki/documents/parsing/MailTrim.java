@@ -2,6 +2,7 @@ package dev.migaki.documents.parsing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,20 @@ final class MailTrim {
   private static final Pattern GREETING =
       Pattern.compile(
           "(?i)^(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))\\b.{0,40}[,!.，:]?"
-              + "|(?:いつも)?(?:大変)?お世話になって(?:おります|います).{0,20}|.{1,30}(?:様|さま|御中|殿)(?:[、,])?"
+              + "|(?:いつも)?(?:大変)?お世話になり(?:ます|ました)[。.]?|(?:いつも)?(?:大変)?お世話になって(?:おります|います).{0,20}|.{1,30}(?:様|さま|御中|殿)(?:[、,])?"
               + "|(?:この度|いつも).{0,30}(?:ご利用|お問い合わせ).{0,20}ありがとうございます[。.]?"
               + "|(?:お)?問い合わせいただき.{0,20}ありがとうございます[。.]?)$");
+
+  /** What mail servers put above mails from outside. */
+  private static final Pattern BANNER =
+      Pattern.compile(
+          "(?i)^[\\[(*【※\\s]*(?:(?=.*(?:external|outside|not click))"
+              + "(?=.*(?:e-?mail|message|sender|links?|attachments?))"
+              + "(?:caution|warning|attention|notice|external|this (?:e-?mail|message))\\b.{0,250}"
+              + "|external[\\])*\\s]*|(?:注意|警告)?.{0,6}(?:外部|社外)(?:からの)?(?:メール|送信者).{0,80})$");
+
+  private static final Pattern SELF =
+      Pattern.compile("^([\\p{L}\\s　]{1,20}?)(?:です|でございます|と申します)[。.]?$");
   private static final Pattern INTRODUCTION =
       Pattern.compile(
           "^(?:株式会社.{1,30}|.{1,30}(?:株式会社|サポート|センター|窓口|事務局).{0,12})(?:の|・)?.{0,12}(?:です|でございます)[。.]?$");
@@ -46,7 +58,7 @@ final class MailTrim {
       dropBlankEnds(kept);
     }
     int greetings = 0;
-    while (!kept.isEmpty() && greetings < 4 && isGreeting(kept.get(0).strip())) {
+    while (!kept.isEmpty() && greetings < 4 && isLead(kept.get(0).strip(), sender)) {
       kept.remove(0);
       dropBlankEnds(kept);
       greetings++;
@@ -60,6 +72,13 @@ final class MailTrim {
 
   private static boolean isName(String line, @Nullable String sender) {
     return sender != null && line.length() > 1 && line.length() < 40 && sender.contains(line);
+  }
+
+  private static boolean isLead(String line, @Nullable String sender) {
+    Matcher self = SELF.matcher(line);
+    return isGreeting(line)
+        || BANNER.matcher(line).matches()
+        || self.matches() && isName(self.group(1).strip(), sender);
   }
 
   private static boolean isGreeting(String line) {

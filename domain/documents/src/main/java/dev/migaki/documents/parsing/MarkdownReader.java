@@ -5,6 +5,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Node;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.StrongEmphasis;
+import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.jsoup.Jsoup;
@@ -52,8 +58,43 @@ final class MarkdownReader implements FormatReader {
       body = body.substring(front.end());
     }
     body = ANCHOR.matcher(COMMENT.matcher(body).replaceAll("")).replaceAll("$1");
-    String html = RENDERER.render(PARSER.parse(body));
+    Node document = PARSER.parse(body);
+    document.accept(new MeantBreaks());
+    String html = RENDERER.render(document);
     HtmlReader.append(Jsoup.parseBodyFragment(html), blocks);
     return title;
+  }
+
+  /**
+   * Line breaks that authors of FAQs mean although Markdown sees none: before a line that is marked
+   * as question or answer, and around one that is bold as a whole.
+   */
+  private static final class MeantBreaks extends AbstractVisitor {
+    @Override
+    public void visit(SoftLineBreak soft) {
+      if (isMarked(soft.getNext())
+          || isBold(soft.getNext(), true)
+          || isBold(soft.getPrevious(), false)) {
+        soft.insertAfter(new HardLineBreak());
+        soft.unlink();
+      }
+    }
+
+    private static boolean isMarked(@Nullable Node start) {
+      Node first = start instanceof StrongEmphasis ? start.getFirstChild() : start;
+      if (!(first instanceof Text text)) {
+        return false;
+      }
+      String line = text.getLiteral();
+      return QuestionText.question(line) != null || QuestionText.answer(line) != null;
+    }
+
+    private static boolean isBold(@Nullable Node node, boolean forward) {
+      if (!(node instanceof StrongEmphasis)) {
+        return false;
+      }
+      Node beside = forward ? node.getNext() : node.getPrevious();
+      return beside == null || beside instanceof SoftLineBreak || beside instanceof HardLineBreak;
+    }
   }
 }

@@ -19,13 +19,30 @@ final class PlainTextReader implements FormatReader {
       Pattern.compile("^[-=*_~─━＝]{2,}\\s*([^-=*_~─━＝].{0,60}?)\\s*[-=*_~─━＝]{2,}$");
   private static final Pattern SENTENCE_END = Pattern.compile(".*[。．.!！:：;,、]$");
   private static final Pattern NUMBER_HEADING =
-      Pattern.compile("^(?:第[0-9０-９一二三四五六七八九十]+[章節条編部].{0,40}|(?:\\d+\\.)+\\d*[\\s　]+\\S.{0,60})$");
+      Pattern.compile(
+          "^(?:第[0-9０-９一二三四五六七八九十]+[章節条編部].{0,40}" + "|(?:\\d+\\.)+\\d*[\\s　]+\\S.{0,60})$");
+
+  /** Numbers of chapters and articles that cannot be the start of a sentence. */
+  private static final Pattern CHAPTER =
+      Pattern.compile("^第[0-9０-９一二三四五六七八九十百]+[章節編部](?:[\\s　:：].{1,40})?$");
+
+  private static final Pattern ARTICLE =
+      Pattern.compile(
+          "^第[0-9０-９一二三四五六七八九十百]+条(?:の[0-9０-９一二三四五六七八九十]+)?" + "[\\s　]*(?:[(（][^)）]{1,40}[)）])?$");
+
+  private static final Pattern CLAUSE_END = Pattern.compile(".*[。．.、,]");
+
+  /** "3.5 kg" at the start of a line is a measure, "2.1 The Company" a clause. */
+  private static final Pattern MEASURE = Pattern.compile("^\\d+(?:\\.\\d+)+[\\s　]+\\p{Ll}.*$");
+
+  private static final Pattern CLAUSE =
+      Pattern.compile("^\\d{1,3}(?:\\.\\d{1,3})+[\\s　]+[^\\s\\p{Ll}\\p{N}].*$");
   private static final Pattern UNDERLINE =
       Pattern.compile("^(?:={3,}|-{3,}|~{3,}|─{3,}|━{3,}|＝{3,}|―{3,})$");
   private static final Pattern RULE = Pattern.compile("^[-=*_~─━＝―・☆★+#]{3,}$");
   private static final Pattern ITEM =
       Pattern.compile(
-          "^(\\s*)(?:[-*+–]\\s+|[・•‣◦●○▪]\\s*|(\\d{1,3}[.)．）]|[(（]\\d{1,3}[)）]|[①-⑳])\\s*)(\\S.*)$");
+          "^(\\s*)(?:[-*+–]\\s+|[・•‣◦●○▪]\\s*|(\\d{1,3}[.)．）](?![0-9０-９])|[(（]\\d{1,3}[)）]|[①-⑳])\\s*)(\\S.*)$");
   private static final int WRAP_WIDTH = 56;
 
   @Override
@@ -114,11 +131,11 @@ final class PlainTextReader implements FormatReader {
     } else if (bracket.matches()) {
       level = 2;
       text = bracket.group(1);
-    } else if (ruled.matches()) {
+    } else if (ruled.matches() && !ArmouredText.isMarker(line)) {
       level = 2;
       text = ruled.group(1);
-    } else if (first && alone && NUMBER_HEADING.matcher(line).matches() && !line.endsWith("。")) {
-      level = 2;
+    } else if (isNumbered(line, first && alone)) {
+      level = ARTICLE.matcher(line).matches() ? 3 : 2;
     }
     if (level == 0) {
       return false;
@@ -128,14 +145,34 @@ final class PlainTextReader implements FormatReader {
     return true;
   }
 
+  private static boolean isNumbered(String line, boolean apart) {
+    if (CLAUSE_END.matcher(line).matches() || MEASURE.matcher(line).matches()) {
+      return false;
+    }
+    return CHAPTER.matcher(line).matches()
+        || ARTICLE.matcher(line).matches()
+        || apart && NUMBER_HEADING.matcher(line).matches();
+  }
+
   private static boolean addItem(String line, Blocks blocks, List<String> open) {
     Matcher item = ITEM.matcher(line);
     if (!item.matches()) {
-      return false;
+      return addClause(line.strip(), blocks, open);
     }
     endParagraph(open, blocks);
     String number = item.group(2) == null ? "" : item.group(2) + " ";
     blocks.listItem(number + item.group(3), TextLines.displayWidth(item.group(1)) / 2);
+    return true;
+  }
+
+  /** "2.1 The Company …" is an item of its own where no sentence goes on over the line end. */
+  private static boolean addClause(String line, Blocks blocks, List<String> open) {
+    boolean goesOn = !open.isEmpty() && !SENTENCE_END.matcher(open.get(open.size() - 1)).matches();
+    if (goesOn || !CLAUSE.matcher(line).matches()) {
+      return false;
+    }
+    endParagraph(open, blocks);
+    blocks.listItem(line, 0);
     return true;
   }
 

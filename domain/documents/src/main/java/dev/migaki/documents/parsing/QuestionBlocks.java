@@ -3,6 +3,7 @@ package dev.migaki.documents.parsing;
 import dev.migaki.documents.Block;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * become pairs, whatever the author's word processor made of them.
  */
 final class QuestionBlocks {
+
+  /** One line that only asks: the next question, even where it carries no marker. */
+  private static final Pattern ASKS = Pattern.compile("[^.。!！?？\\n]{4,160}[?？]");
 
   private QuestionBlocks() {}
 
@@ -56,6 +60,7 @@ final class QuestionBlocks {
     boolean kind = next instanceof Block.Paragraph || next instanceof Block.ListItem;
     return kind
         && QuestionText.question(firstLine(next)) == null
+        && !ASKS.matcher(next.text()).matches()
         && next.page() - answer.page() <= 1
         && !looksLikeHeading(next.text());
   }

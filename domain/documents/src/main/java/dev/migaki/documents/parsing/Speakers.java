@@ -19,7 +19,7 @@ final class Speakers {
   private static final Pattern AGENT =
       Pattern.compile(
           "agent|operator|support|staff|representative|assistant|helpdesk|help desk|bot|advisor"
-              + "|clerk|nurse|doctor|teacher|service|system|gpt|担当|オペレータ|サポート|スタッフ|窓口|係|店員"
+              + "|clerk|nurse|doctor|teacher|service|system|gpt|担当|オペレータ|サポート|ヘルプデスク|スタッフ|窓口|係|店員"
               + "|アシスタント|ボット|回答者|カスタマー|コンシェルジュ|相談員|医師|看護師|薬剤師|先生|講師|事務局");
   private static final Set<String> SHORT_CUSTOMER = Set.of("客", "c", "u", "cust");
   private static final Set<String> SHORT_AGENT = Set.of("op", "rep", "ai", "cs");

@@ -125,6 +125,7 @@ class DataReadersTest {
             {"messages":[{"role":"system","content":"Be kind."},{"role":"user","content":"Hi?"}]}
             {"messages":[{"role":"usr","content":"Hi?"},{"role":"assistant","content":"Hello."}]}
             {"messages":[{"role":"user"},{"role":"assistant","content":"Hello."}]}
+            {"messages":[{"role":"user","content":"Hi?"}]}
             """
                 .getBytes(UTF_8));
 
@@ -135,7 +136,8 @@ class DataReadersTest {
         .containsExactly(
             "line 2: example_missing_assistant_message: the last message is no assistant's, left out",
             "line 3: unrecognized_role: messages[0], left out",
-            "line 4: missing_content: messages[0], left out");
+            "line 4: missing_content: messages[0], left out",
+            "line 5: example_missing_assistant_message: the last message is no assistant's, left out");
   }
 
   @Test

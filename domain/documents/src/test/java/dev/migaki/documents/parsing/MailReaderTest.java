@@ -11,7 +11,10 @@ import dev.migaki.documents.Block.Role;
 import dev.migaki.documents.Block.Turn;
 import java.nio.charset.Charset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MailReaderTest {
 
@@ -102,5 +105,34 @@ class MailReaderTest {
 
     // Then
     assertThat(blocks).extracting(Block::text).containsExactly("S1", "Text 1", "S2", "Text 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "External email: do not click links.\\n\\nDear Ann,|It left today.",
+        "[EXTERNAL] This message came from outside the company; mind its links.|It left today.",
+        "注意：外部からのメールです。|今日発送しました。",
+        "お世話になります。\\n山本です。\\n\\n|今日発送しました。",
+        "アン様\\n\\nお世話になります。\\n山本と申します。|今日発送しました。",
+        "|無料です。\\n今日発送しました。",
+        "|Attention: the key is in the box.\\nIt left today."
+      })
+  void shouldCutBannerAndIntroductionAndNothingElse(@Nullable String before, String said) {
+    // Given
+    String body = (before == null ? "" : before + "\n") + said;
+
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.eml",
+            "From: =?UTF-8?B?5bGx5pys?= <support@shop.example>\nSubject: Re\n"
+                + "Content-Type: text/plain; charset=UTF-8\n\n"
+                + body.replace("\\n", "\n")
+                + "\n\nOn Mon, Mar 2, 2026 at 9:00 AM Ann <ann@example.com> wrote:\n> Where is it?\n");
+
+    // Then
+    assertThat(blocks.get(blocks.size() - 1).text()).isEqualTo(said.replace("\\n", "\n"));
   }
 }

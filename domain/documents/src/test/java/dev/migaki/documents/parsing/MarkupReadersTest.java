@@ -158,4 +158,34 @@ class MarkupReadersTest {
         .containsExactly(
             new QuestionAnswer("Why?", "Because.\nAnd so on.", 0), new Heading(2, "Other", 0));
   }
+
+  @Test
+  void shouldPairMarkdownQuestionsWhenAnswerFollowsOnNextLine() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "faq.md",
+            "**Q: Do you deliver\non Sundays?**\nA: Yes, between nine\nand twelve.\n\n"
+                + "**Who pays for it?**\nThe customer does.\n**返品は？**\n8日以内です。\n");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new QuestionAnswer("Do you deliver on Sundays?", "Yes, between nine and twelve.", 0),
+            new Paragraph("Who pays for it?", 0),
+            new Paragraph("The customer does.", 0),
+            new Paragraph("返品は？", 0),
+            new Paragraph("8日以内です。", 0));
+  }
+
+  @Test
+  void shouldSetBoldQuestionApartWhenHtmlBreaksTheLineAfterIt() {
+    // When
+    List<Block> blocks =
+        blocks("faq.html", "<p><b>返品は？</b><br>8日以内です。<br> <b>注意</b><br>開封後は不可です。</p>");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(new Paragraph("返品は？", 0), new Paragraph("8日以内です。\n注意\n開封後は不可です。", 0));
+  }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainTextReaderTest {
 
@@ -157,5 +158,55 @@ class PlainTextReaderTest {
             new Heading(2, "手順", 0),
             new ListItem("1. 水を捨てます。", 0, 0),
             new ListItem("乾かします。", 0, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3.5 kg is the weight of the unit.",
+        "10.5 inches is the width.",
+        "1.2 Note: the unit weighs 3.5 kg.",
+        "2.1 The Company may end the contract.",
+        "2026.11.02 version"
+      })
+  void shouldLeaveNumbersAsTheyAreWhenLineBeginsWithThem(String line) {
+    // When
+    List<Block> blocks =
+        blocks("manual.txt", "Read this before you start it.\n\n" + line + "\n\nEnd.\n");
+
+    // Then
+    assertThat(blocks).hasSize(3).noneMatch(block -> block instanceof Heading);
+    assertThat(blocks.get(1).text()).isEqualTo(line);
+  }
+
+  @Test
+  void shouldMakeItemsOfClausesAndNoneOfMeasuresInSentences() {
+    // When
+    List<Block> blocks =
+        blocks("a.txt", "2.1 Switch the unit off.\nCarry it\n3.5 Metres away.\n2.3 Wait.\n");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new ListItem("2.1 Switch the unit off.", 0, 0),
+            new Paragraph("Carry it\n3.5 Metres away.", 0),
+            new ListItem("2.3 Wait.", 0, 0));
+  }
+
+  @Test
+  void shouldSeeChaptersAndArticlesWhenTextFollowsAtOnce() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "kitei.txt", "第1章 総則\n第1条（目的）\nこの規則は労働条件を定める。\n第2条の2（範囲）\n第1条の規則は、\n第2条に定める者に適用する。\n");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new Heading(2, "第1章 総則", 0),
+            new Heading(3, "第1条（目的）", 0),
+            new Paragraph("この規則は労働条件を定める。", 0),
+            new Heading(3, "第2条の2（範囲）", 0),
+            new Paragraph("第1条の規則は、\n第2条に定める者に適用する。", 0));
   }
 }
