@@ -396,10 +396,7 @@ final class JapaneseNameRecognizer implements Recognizer {
       int end,
       boolean needsTag,
       Consumer<Finding> findings) {
-    int index = tokens.size() - 1;
-    while (index >= 0 && tokens.get(index).end() > end) {
-      index--;
-    }
+    int index = JapaneseToken.lastEndingBy(tokens, end);
     int first = index + 1;
     boolean tagged = false;
     while (first > 0 && end - tokens.get(first - 1).start() <= 10) {
