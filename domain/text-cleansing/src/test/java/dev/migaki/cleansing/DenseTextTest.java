@@ -14,11 +14,11 @@ class DenseTextTest {
   private static final int GROWTH = 6;
 
   /**
-   * Six times the text may take fourteen times the processor time and a second: linear code stays
+   * Six times the text may take ten times the processor time and half a second: linear code stays
    * far below, quadratic code takes thirty-six times.
    */
   @ParameterizedTest
-  @CsvSource({"a|,30000", "a@a.,40000", "http://,50000", "'John ',40000", "田中様,15000"})
+  @CsvSource({"a|,30000", "a@a.,60000", "http://,50000", "'John ',100000", "田中様,15000"})
   void shouldTakeTimeInProportionToLengthWhenOnePieceRepeats(String piece, int length) {
     // Given
     String small = piece.repeat(length / piece.length());

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  */
 final class JapaneseNameRecognizer implements Recognizer {
 
-  static final Set<String> FAMILY_NAMES = new HashSet<>(WordList.load("japanese-family-names.txt"));
+  static final Set<String> FAMILY_NAMES =
+      new HashSet<>(KanjiVariants.forms(WordList.load("japanese-family-names.txt")));
 
   private static final Set<String> KATAKANA_GIVEN =
       new HashSet<>(WordList.load("katakana-given-names.txt"));
