@@ -203,6 +203,9 @@ final class EnglishNameRecognizer implements Recognizer {
     boolean given = EnglishNames.isGiven(head);
     boolean family = EnglishNames.isFamily(tail);
     if (from == to) {
+      if (introduced == 0 && EnglishNameDoubt.isDoubtful(text, words, from)) {
+        return 0.2;
+      }
       return Math.max(
           introduced, Math.max(single(text, head, given, family), listed(text, words, from)));
     }
