@@ -111,6 +111,23 @@ class RedactedTextTest {
     assertRedacted(text, redacted);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "YAMADA Taro|<PERSON_1>",
+        "Taro YAMADA, Manager|<PERSON_1>, Manager",
+        "SUZUKI Hanako (Ms.)|<PERSON_1> (Ms.)",
+        "Signed for the landlord: Olu Bankole|Signed for the landlord: <PERSON_1>",
+        "Customer: Xiaoming Li|Customer: <PERSON_1>",
+        "王 小明 様|<PERSON_1> 様",
+        "Approved: R. Venkataraman, 12 March 2026|Approved: <PERSON_1>, 12 March 2026",
+        "Please ask Kenji about IBM.|Please ask <PERSON_1> about IBM.",
+      })
+  void shouldRemoveWholeNameWhenPartOfItIsUnknownOrInCapitals(String text, String redacted) {
+    assertRedacted(text, redacted);
+  }
+
   private static void assertRedacted(String text, String redacted) {
     // When
     Redaction redaction = CLEANSER.redact(text);

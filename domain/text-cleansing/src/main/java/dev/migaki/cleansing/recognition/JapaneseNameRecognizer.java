@@ -222,10 +222,18 @@ final class JapaneseNameRecognizer implements Recognizer {
     if (gap
         && last == first
         && here.isFamilyName()
-        && (further.isPerson() || isSpacedGiven(tokens, last + 2))) {
+        && (further.isPerson()
+            || isSpacedGiven(tokens, last + 2)
+            || further.isHan() && further.length() <= 3 && isHonoured(tokens, last + 3))) {
       return last + 2;
     }
     return -1;
+  }
+
+  /** Whether an honorific stands at the index, a space before it or not: 王 小明 様. */
+  private static boolean isHonoured(List<JapaneseToken> tokens, int index) {
+    int honorific = index < tokens.size() && tokens.get(index).isSpace() ? index + 1 : index;
+    return honorific < tokens.size() && HONORIFICS.contains(tokens.get(honorific).surface());
   }
 
   /** The last character of a given name that the dictionary cut off: 加藤 晋一 郎. */
