@@ -24,7 +24,11 @@ public final class JapaneseAnalyzer {
 
   private JapaneseAnalyzer() {}
 
-  /** The morphemes of a text, in order; blanks between them are morphemes, too. */
+  /**
+   * The morphemes of a text, in order; blanks between them are morphemes, too. Rare variants
+   * outside the Basic Multilingual Plane (𠮷) stand in the surfaces in their plain form (吉);
+   * offsets are the text's.
+   */
   public static List<JapaneseToken> tokens(String text) {
     List<JapaneseToken> tokens = new ArrayList<>(text.length() / 2 + 1);
     JapaneseTokenizer tokenizer = TOKENIZER.get();
