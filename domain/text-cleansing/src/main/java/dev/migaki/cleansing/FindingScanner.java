@@ -8,7 +8,9 @@ import dev.migaki.cleansing.recognition.Recognizer;
 import dev.migaki.cleansing.recognition.Recognizers;
 import dev.migaki.cleansing.recognition.ScannedText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the recognisers over a text and decides which findings count. */
@@ -53,22 +55,28 @@ final class FindingScanner {
   List<Finding> resolve(Scan scan, DocumentTerms terms) {
     List<Finding> counted = new ArrayList<>(scan.candidates());
     String text = scan.scanned().text();
+    Map<Place, Finding> first = new HashMap<>();
+    for (Finding finding : scan.candidates()) {
+      first.putIfAbsent(Place.of(finding), finding);
+    }
     terms.recognize(
-        scan.scanned(), finding -> consider(text, namedByFinder(finding, scan), counted));
+        scan.scanned(), finding -> consider(text, namedByFinder(finding, first), counted));
     return counted.isEmpty() ? counted : OverlapResolver.resolve(counted);
   }
 
-  /** What the document knows is found again where it was found first: the audit names who did. */
-  private static Finding namedByFinder(Finding known, Scan scan) {
-    for (Finding first : scan.candidates()) {
-      if (first.type() == known.type()
-          && first.start() == known.start()
-          && first.end() == known.end()) {
-        return new Finding(
-            known.type(), known.start(), known.end(), known.score(), first.recognizer());
-      }
+  private record Place(FindingType type, int start, int end) {
+
+    static Place of(Finding finding) {
+      return new Place(finding.type(), finding.start(), finding.end());
     }
-    return known;
+  }
+
+  /** What the document knows is found again where it was found first: the audit names who did. */
+  private static Finding namedByFinder(Finding known, Map<Place, Finding> found) {
+    Finding first = found.get(Place.of(known));
+    return first == null
+        ? known
+        : new Finding(known.type(), known.start(), known.end(), known.score(), first.recognizer());
   }
 
   /** Adds the finding if threshold, glossary and frequency leave it standing. */

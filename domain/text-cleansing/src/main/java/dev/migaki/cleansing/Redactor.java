@@ -168,9 +168,12 @@ final class Redactor {
     for (Finding finding : later) {
       int start = -1;
       int end = -1;
-      for (Piece piece : pieces) {
-        if (piece.outputStart >= finding.end() || piece.outputEnd <= finding.start()) {
-          continue;
+      for (int i = firstEndingAfter(pieces, finding.start());
+          i < pieces.size() && pieces.get(i).outputStart < finding.end();
+          i++) {
+        Piece piece = pieces.get(i);
+        if (piece.outputEnd <= finding.start()) {
+          continue; // what was dropped left nothing behind
         }
         int from =
             piece.literal
@@ -188,6 +191,20 @@ final class Redactor {
       }
     }
     return moved;
+  }
+
+  private static int firstEndingAfter(List<Piece> pieces, int position) {
+    int low = 0;
+    int high = pieces.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (pieces.get(middle).outputEnd <= position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   List<AuditEntry> audit(String text, List<Finding> findings) {

@@ -71,15 +71,28 @@ final class CueIndex {
 
   /** Whether the cue stands wholly inside [from, to). */
   boolean within(Cue cue, int from, int to) {
-    for (Place place : places(cue)) {
-      if (place.start >= from && place.end <= to) {
+    List<Place> known = places(cue);
+    for (int i = firstEndingFrom(known, from); i < known.size() && known.get(i).end <= to; i++) {
+      if (known.get(i).start >= from) {
         return true;
-      }
-      if (place.start > to) {
-        return false;
       }
     }
     return false;
+  }
+
+  /** Places stand by rising end. */
+  private static int firstEndingFrom(List<Place> places, int from) {
+    int low = 0;
+    int high = places.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (places.get(middle).end < from) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** Whether the cue stands in the characters before {@code start}. */

@@ -16,7 +16,8 @@ final class DateOfBirthRecognizer implements Recognizer {
   static final Pattern DATE =
       Pattern.compile(
           "(?<![\\d/.-])(?:(?:(?:明治|大正|昭和|平成|令和|[mtshr]\\.?) ?(?:元|\\d{1,2})|(?:1[89]|20)\\d{2})"
-              + " ?[年/.-] ?\\d{1,2} ?[月/.-] ?\\d{1,2}(?: ?日)?|(?:1[89]|20)\\d{6}"
+              + " ?[年/.-] ?\\d{1,2} ?[月/.-] ?\\d{1,2}(?: ?日)?"
+              + "|(?:明治|大正|昭和|平成|令和) ?(?:元|[一二三四五六七八九十]{1,3}) ?年 ?[一二三四五六七八九十]{1,2} ?月 ?[一二三四五六七八九十]{1,3} ?日|(?:1[89]|20)\\d{6}"
               + "|\\d{1,2}[/.-]\\d{1,2}[/.-](?:(?:1[89]|20)\\d{2}|\\d{2})|"
               + MONTH
               + "\\.? \\d{1,2}(?:st|nd|rd|th)?,? (?:1[89]|20)\\d{2}"
@@ -71,7 +72,7 @@ final class DateOfBirthRecognizer implements Recognizer {
 
   @Override
   public void recognize(ScannedText text, Consumer<Finding> findings) {
-    if (!text.hasDigit() || !text.cues().has(Cue.BIRTH)) {
+    if (!text.hasDigit() && !text.hasJapanese() || !text.cues().has(Cue.BIRTH)) {
       return;
     }
     String lower = text.lower();
@@ -79,6 +80,15 @@ final class DateOfBirthRecognizer implements Recognizer {
     Matcher partial = SHORT_DATE.matcher(lower);
     while (partial.find()) {
       report(text, partial.start(), partial.end(), 0.6, findings);
+    }
+  }
+
+  /** The first date in the value of a field for it: prose may follow. */
+  static void inField(ScannedText text, int start, int end, Consumer<Finding> findings) {
+    Matcher date = DATE.matcher(text.lower()).region(start, end);
+    if (date.find()) {
+      findings.accept(
+          new Finding(FindingType.DATE_OF_BIRTH, date.start(), date.end(), 0.9, "field"));
     }
   }
 

@@ -153,7 +153,10 @@ final class EnglishNameRecognizer implements Recognizer {
   private static void report(
       ScannedText text, List<LatinWord> words, int first, int last, Consumer<Finding> findings) {
     int from = first;
-    while (from < last && isOpener(words.get(from)) && !isFullName(words, from, last)) {
+    while (from < last
+        && isOpener(words.get(from))
+        && !isFullName(words, from, last)
+        && !isIntroducedStranger(text, words, from, last)) {
       from++;
     }
     int to = last;
@@ -161,15 +164,56 @@ final class EnglishNameRecognizer implements Recognizer {
       to--;
     }
     double score = score(text, words, from, to);
-    if (score > 0) {
-      findings.accept(
-          new Finding(
-              FindingType.PERSON,
-              words.get(from).start(),
-              words.get(to).end(),
-              score,
-              from == to ? "english-name-single" : "english-name"));
+    if (score <= 0) {
+      return;
     }
+    String rule = from == to ? "english-name-single" : "english-name";
+    if (from == to && score >= 0.5) {
+      int only = from;
+      if (from > first && isStranger(words.get(from - 1))) {
+        from--;
+      } else if (isCapitalFamily(text, words, only, only - 1)) {
+        from--;
+        score = Math.max(score, 0.8);
+      } else if (isCapitalFamily(text, words, only, only + 1)) {
+        to++;
+        score = Math.max(score, 0.8);
+      }
+    }
+    findings.accept(
+        new Finding(FindingType.PERSON, words.get(from).start(), words.get(to).end(), score, rule));
+  }
+
+  /** "Customer: Xiaoming Li": no list knows the given name, but it is introduced. */
+  private static boolean isIntroducedStranger(
+      ScannedText text, List<LatinWord> words, int from, int last) {
+    return isStranger(words.get(from))
+        && (EnglishNames.isFamily(words.get(last)) || EnglishNames.isGiven(words.get(last)))
+        && EnglishNameContext.introduction(text, words.get(from), false) > 0;
+  }
+
+  /** A word that no list knows: in front of a name most likely a part of it ("Olu Bankole"). */
+  private static boolean isStranger(LatinWord word) {
+    return word.isCapitalized()
+        && EnglishNames.lexicon(word.lower()) == 0
+        && EnglishNameContext.mayBeName(word)
+        && !PlaceRecognizer.isTown(word.lower())
+        && !OrganizationRecognizer.isKnown(word.lower());
+  }
+
+  /** "YAMADA Taro", "Taro YAMADA": a family name in capitals beside the given name. */
+  private static boolean isCapitalFamily(
+      ScannedText text, List<LatinWord> words, int given, int family) {
+    if (family < 0 || family >= words.size() || !EnglishNames.isGiven(words.get(given))) {
+      return false;
+    }
+    LatinWord word = words.get(family);
+    return word.isAllCaps()
+        && word.surface().length() > 2
+        && EnglishNames.isFamily(word)
+        && !EnglishNames.isWord(word)
+        && !EnglishNames.isNever(word)
+        && isAdjacent(text, words.get(Math.min(given, family)), words.get(Math.max(given, family)));
   }
 
   /** "Hello John", "When Mary": a sentence opener that is no name itself. */
@@ -203,6 +247,9 @@ final class EnglishNameRecognizer implements Recognizer {
     boolean given = EnglishNames.isGiven(head);
     boolean family = EnglishNames.isFamily(tail);
     if (from == to) {
+      if (introduced == 0 && EnglishNameDoubt.isDoubtful(text, words, from)) {
+        return 0.2;
+      }
       return Math.max(
           introduced, Math.max(single(text, head, given, family), listed(text, words, from)));
     }

@@ -28,7 +28,8 @@ final class InternationalAddressRecognizer implements Recognizer {
       "(?:utca|u\\.|út|útja|tér|tere|köz|sor|ulice|náměstí|nám\\.|cesta|Allé|Alle|Centret|Parkvej|Boulevard|Platz|Straße|Strasse|Weg|ulica|sokak|caddesi|Cad\\.|Sok\\.)";
 
   private static final String NUMBER =
-      "\\d{1,5}[A-Za-z]?(?:[-/]\\d{1,4})?(?![\\d.]*\\d|%| ?(?:km|m|px|kg|GB|MB)\\b)\\.?";
+      "\\d{1,5}[A-Za-z]?(?:[-/]\\d{1,4})?(?![\\d.]*\\d|%| ?(?:km|m|px|kg|GB|MB)\\b"
+          + "| (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\\b)\\.?";
 
   private static final String STREET =
       "(?:"

@@ -22,8 +22,22 @@ final class JapaneseAddress implements Recognizer {
 
   private static final String NAME = "[々〆ヵヶ一-龥ぁ-んァ-ヶー]";
   private static final String BLOCK =
-      "(?:[0-9〇一二三四五六七八九十百]{1,4} ?(?:丁目|条|線)(?: ?[東西南北]?[0-9一二三四五六七八九十]{1,3}丁目)? ?)?"
+      "(?:[0-9〇一二三四五六七八九十百]{1,4} ?(?:丁目|条通?|線)(?: ?[東西南北]?[0-9一二三四五六七八九十]{1,3}丁目)? ?)?"
           + "(?:[0-9〇一二三四五六七八九十百]{1,5} ?(?:番地の?|番|号|-|の|地割 ?|先)? ?){1,4}(?:号(?!室)|番地|番)?";
+
+  /** Sapporo, Asahikawa and Obihiro number both directions: 北3条西6丁目. */
+  private static final String GRID =
+      "[東西南北]?[0-9一二三四五六七八九十]{1,3}条通?[東西南北]?[0-9一二三四五六七八九十]{1,3}丁目"
+          + "(?: ?[0-9]{1,4}(?:番地?|-)?(?: ?[0-9]{1,4}号?)?)?(?:-[0-9]{1,4})?";
+
+  /** Kyoto names the crossing and the way from there: 烏丸通御池上る二条殿町538. */
+  private static final String CROSSING =
+      NAME
+          + "{1,12}?(?:上[るルがガ]+|下[るルがガ]+|[東西]入[るルり]?)"
+          + "(?:[0-9一二三四五六七八九十]{1,2}丁目)?"
+          + NAME
+          + "{0,10}?[0-9]{1,5}(?:番地?)?(?:(?:-|の)[0-9]{1,4}){0,2}";
+
   private static final String BUILDING =
       "(?:[ 　、]?(?:"
           + NAME
@@ -40,10 +54,19 @@ final class JapaneseAddress implements Recognizer {
               + "{1,7}?[市郡] ?)?(?:"
               + NAME
               + "{1,7}?[区町村市] ?)?(?:"
+              + CROSSING
+              + "|(?:"
               + NAME
-              + "{0,14}?) ?"
+              + "{0,14}?) ?(?:"
+              + GRID
+              + "|"
               + BLOCK
+              + "))"
               + BUILDING);
+
+  private static final Pattern KYOTO = Pattern.compile("(?:京都市)?[一-龥]{1,3}区" + CROSSING + BUILDING);
+
+  private static final Pattern CROSSING_MARK = Pattern.compile("[上下][るル]|[東西]入");
 
   private static final Pattern WITHOUT_PREFECTURE =
       Pattern.compile(
@@ -52,10 +75,15 @@ final class JapaneseAddress implements Recognizer {
               + "{1,5}?[市郡])?"
               + NAME
               + "{1,5}?[区町村市]"
+              + "(?:"
+              + NAME
+              + "{0,10}?"
+              + GRID
+              + "|"
               + NAME
               + "{1,10}?(?:[0-9一二三四五六七八九十]{1,3}丁目(?: ?[0-9]{1,4}(?:番地?|-)?(?:"
               + " ?[0-9]{1,4}号?)?)?(?:-[0-9]{1,4})?"
-              + "|[0-9]{1,4}(?:-[0-9]{1,4}){1,3}|[0-9]{1,5}番地?(?:の?[0-9]{1,4})?(?:号)?)"
+              + "|[0-9]{1,4}(?:-[0-9]{1,4}){1,3}|[0-9]{1,5}番地?(?:の?[0-9]{1,4})?(?:号)?))"
               + BUILDING);
 
   @Override
@@ -104,6 +132,14 @@ final class JapaneseAddress implements Recognizer {
           }
         });
     withoutPrefecture(text, findings);
+    if (text.hasDigit() && CROSSING_MARK.matcher(folded).find()) {
+      Matcher kyoto = KYOTO.matcher(folded);
+      while (kyoto.find()) {
+        findings.accept(
+            new Finding(
+                FindingType.STREET_ADDRESS, kyoto.start(), kyoto.end(), 0.8, "japanese-crossing"));
+      }
+    }
   }
 
   private static void withoutPrefecture(ScannedText text, Consumer<Finding> findings) {

@@ -40,6 +40,10 @@ final class JapaneseFamilyNameRecognizer implements Recognizer {
       Pattern.compile(
           "^(?:です|でございます|と申します|と申しますが|が(?:担当|折り返し|対応|伺い|承)|まで(?:ご連絡|お問い合わせ|お電話|お知らせ)|宛)");
 
+  /** Whom to turn to: a person, even where the dictionary knows the name as a place. */
+  private static final Pattern CONTACT =
+      Pattern.compile("^まで(?:[ごお]?(?:連絡|電話|知らせ|問い?合わ?せ|相談|報告|申し?出|申し?付け|一報)|。?(?:$|\\n))");
+
   /** Words that make a place or a body out of what stands before them. */
   private static final Pattern PLACE_TAIL =
       Pattern.compile("^(?:県|市|区|町|村|駅|大学|高校|空港|支店|本店|線|川|山|港|城|通り|銀行|工場|営業所|病院|神社|寺|店)");
@@ -88,9 +92,18 @@ final class JapaneseFamilyNameRecognizer implements Recognizer {
     boolean self = SELF.matcher(after).find();
     if (self && OFFICE.matcher(before).find()) {
       accept(start, end, 0.8, "family-name-office", findings);
+    } else if (isContact(text, start, after)) {
+      accept(start, end, 0.65, "family-name-contact", findings);
     } else if (after.startsWith("でございます") || after.startsWith("と申します")) {
       accept(start, end, 0.75, "family-name-self", findings);
     }
+  }
+
+  /** "斎藤までご連絡ください", or 斎藤まで as a line of its own: elsewhere a train may go there. */
+  private static boolean isContact(ScannedText text, int start, String after) {
+    boolean verb = !after.matches("(?s)まで。?(?:\\n.*)?");
+    char before = text.at(start - 1);
+    return CONTACT.matcher(after).find() && (verb || before == '\0' || before == '\n');
   }
 
   /** Where a given name behind a family name ends; {@code end} if there is none. */

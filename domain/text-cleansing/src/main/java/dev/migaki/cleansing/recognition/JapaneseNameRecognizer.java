@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  */
 final class JapaneseNameRecognizer implements Recognizer {
 
-  static final Set<String> FAMILY_NAMES = new HashSet<>(WordList.load("japanese-family-names.txt"));
+  static final Set<String> FAMILY_NAMES =
+      new HashSet<>(KanjiVariants.forms(WordList.load("japanese-family-names.txt")));
 
   private static final Set<String> KATAKANA_GIVEN =
       new HashSet<>(WordList.load("katakana-given-names.txt"));
@@ -221,10 +222,18 @@ final class JapaneseNameRecognizer implements Recognizer {
     if (gap
         && last == first
         && here.isFamilyName()
-        && (further.isPerson() || isSpacedGiven(tokens, last + 2))) {
+        && (further.isPerson()
+            || isSpacedGiven(tokens, last + 2)
+            || further.isHan() && further.length() <= 3 && isHonoured(tokens, last + 3))) {
       return last + 2;
     }
     return -1;
+  }
+
+  /** Whether an honorific stands at the index, a space before it or not: 王 小明 様. */
+  private static boolean isHonoured(List<JapaneseToken> tokens, int index) {
+    int honorific = index < tokens.size() && tokens.get(index).isSpace() ? index + 1 : index;
+    return honorific < tokens.size() && HONORIFICS.contains(tokens.get(honorific).surface());
   }
 
   /** The last character of a given name that the dictionary cut off: 加藤 晋一 郎. */
@@ -396,10 +405,7 @@ final class JapaneseNameRecognizer implements Recognizer {
       int end,
       boolean needsTag,
       Consumer<Finding> findings) {
-    int index = tokens.size() - 1;
-    while (index >= 0 && tokens.get(index).end() > end) {
-      index--;
-    }
+    int index = JapaneseToken.lastEndingBy(tokens, end);
     int first = index + 1;
     boolean tagged = false;
     while (first > 0 && end - tokens.get(first - 1).start() <= 10) {

@@ -1,5 +1,7 @@
 package dev.migaki.cleansing.recognition;
 
+import java.util.List;
+
 /** A morpheme with its IPADIC part of speech, e.g. {@code 名詞-固有名詞-人名-姓}. */
 public record JapaneseToken(String surface, int start, int end, String partOfSpeech) {
 
@@ -53,5 +55,20 @@ public record JapaneseToken(String surface, int start, int end, String partOfSpe
 
   boolean isHiragana() {
     return surface.codePoints().allMatch(c -> c >= 'ぁ' && c <= 'ん' || c == 'ー');
+  }
+
+  /** Index of the last token that ends at {@code end} or before it; -1 if none does. */
+  static int lastEndingBy(List<JapaneseToken> tokens, int end) {
+    int low = 0;
+    int high = tokens.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (tokens.get(middle).end() <= end) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low - 1;
   }
 }

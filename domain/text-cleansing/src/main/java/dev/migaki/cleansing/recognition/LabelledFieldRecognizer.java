@@ -343,6 +343,8 @@ final class LabelledFieldRecognizer implements Recognizer {
     }
     if (type == FindingType.PERSON) {
       person(folded, start, end, score, rule, findings);
+    } else if (type == FindingType.DATE_OF_BIRTH && rule.equals("field")) {
+      DateOfBirthRecognizer.inField(text, start, end, findings);
     } else if (isPlausible(type, folded.substring(start, end), rule)) {
       findings.accept(new Finding(type, start, end, score, rule));
     }

@@ -3,6 +3,9 @@ package dev.migaki.cleansing.recognition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Leaves at most one finding on every character. */
 public final class OverlapResolver {
@@ -24,12 +27,11 @@ public final class OverlapResolver {
   public static List<Finding> resolve(List<Finding> findings) {
     List<Finding> sorted = new ArrayList<>(findings);
     sorted.sort(STRONGEST);
-    List<Finding> kept = new ArrayList<>();
+    Kept kept = new Kept();
     for (Finding finding : sorted) {
-      place(finding, kept);
+      kept.place(finding);
     }
-    kept.sort(Comparator.comparingInt(Finding::start));
-    return kept;
+    return kept.byPosition();
   }
 
   /** A wider finding of nearly the same certainty says more about what the text is. */
@@ -46,26 +48,47 @@ public final class OverlapResolver {
     return finding.type().group() == FindingType.Group.ATTRIBUTE;
   }
 
-  private static void place(Finding finding, List<Finding> kept) {
-    for (int i = 0; i < kept.size(); i++) {
-      Finding winner = kept.get(i);
-      if (!winner.overlaps(finding)) {
-        continue;
-      }
-      int start = Math.min(winner.start(), finding.start());
-      int end = Math.max(winner.end(), finding.end());
-      boolean redundant =
-          isAttribute(finding) && !isAttribute(winner)
-              || winner.type() == FindingType.URL_CREDENTIALS
-                  && finding.type() == FindingType.EMAIL_ADDRESS;
-      if (winner.covers(finding) || redundant) {
-        return;
-      }
-      Finding merged = new Finding(winner.type(), start, end, winner.score(), winner.recognizer());
-      kept.remove(i);
-      place(merged, kept);
-      return;
+  /** Disjoint findings by their start, each with its turn: of several winners the first counts. */
+  private static final class Kept {
+
+    private record Entry(Finding finding, int turn) {}
+
+    private final TreeMap<Integer, Entry> byStart = new TreeMap<>();
+    private int turns;
+
+    List<Finding> byPosition() {
+      return byStart.values().stream().map(Entry::finding).collect(Collectors.toList());
     }
-    kept.add(finding);
+
+    void place(Finding placed) {
+      Finding finding = placed;
+      for (Finding winner = winner(finding); winner != null; winner = winner(finding)) {
+        boolean redundant =
+            isAttribute(finding) && !isAttribute(winner)
+                || winner.type() == FindingType.URL_CREDENTIALS
+                    && finding.type() == FindingType.EMAIL_ADDRESS;
+        if (winner.covers(finding) || redundant) {
+          return;
+        }
+        byStart.remove(winner.start());
+        int start = Math.min(winner.start(), finding.start());
+        int end = Math.max(winner.end(), finding.end());
+        finding = new Finding(winner.type(), start, end, winner.score(), winner.recognizer());
+      }
+      byStart.put(finding.start(), new Entry(finding, turns++));
+    }
+
+    private @Nullable Finding winner(Finding finding) {
+      Integer from = byStart.floorKey(finding.start());
+      Entry first = null;
+      for (Entry entry :
+          byStart.subMap(from == null ? finding.start() : from, finding.end()).values()) {
+        boolean earlier = first == null || entry.turn() < first.turn();
+        if (earlier && entry.finding().overlaps(finding)) {
+          first = entry;
+        }
+      }
+      return first == null ? null : first.finding();
+    }
   }
 }

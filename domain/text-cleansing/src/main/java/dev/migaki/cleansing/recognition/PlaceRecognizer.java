@@ -68,6 +68,11 @@ final class PlaceRecognizer implements Recognizer {
         && (GAZETTEER.contains(phrase) || COUNTRIES.contains(phrase) || DEMONYMS.contains(phrase));
   }
 
+  /** Whether a word, in lower case, is a country or a known town, whatever else it may be. */
+  static boolean isTown(String word) {
+    return GAZETTEER.contains(word) || COUNTRIES.contains(word);
+  }
+
   @Override
   public String name() {
     return "place";

@@ -9,6 +9,7 @@ public final class Recognizers {
       List.of(
           new SecretRecognizer(),
           new CredentialAssignment(),
+          new PlainPasswordRecognizer(),
           new PatternRecognizer(),
           new NumberRecognizer(),
           new NationalIdRecognizer(),

@@ -119,12 +119,17 @@ public final class ScannedText {
   }
 
   boolean touchesPlaceholder(int start, int end) {
-    for (int[] span : placeholders) {
-      if (span[0] < end && start < span[1]) {
-        return true;
+    int low = 0;
+    int high = placeholders.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (placeholders.get(middle)[1] <= start) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return false;
+    return low < placeholders.size() && placeholders.get(low)[0] < end;
   }
 
   CueIndex cues() {

@@ -181,7 +181,7 @@ final class SecretCatalog {
               FindingType.URL_CREDENTIALS,
               "://",
               Pattern.compile(
-                  "[A-Za-z][A-Za-z0-9+.-]{1,15}://([^\\s/?#:@\"'<>]{1,80}:[^\\s/?#@\"'<>]{2,120})@[A-Za-z0-9\\[]"),
+                  "[A-Za-z][A-Za-z0-9+.-]{1,15}://([^\\s/?#:@\"'<>]{0,80}:[^\\s/?#@\"'<>]{2,120})@[A-Za-z0-9\\[]"),
               0,
               0.9));
 

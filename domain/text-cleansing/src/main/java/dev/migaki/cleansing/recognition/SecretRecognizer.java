@@ -57,11 +57,12 @@ final class SecretRecognizer implements Recognizer {
       return;
     }
     TreeSet<Long> done = new TreeSet<>();
+    TokenRuns runs = new TokenRuns(folded);
     NEEDLES.scan(
         folded,
         (start, end, needle) -> {
-          int from = tokenStart(folded, start);
-          int to = tokenEnd(folded, end);
+          int from = runs.start(start);
+          int to = runs.end(end);
           if (to - from < MIN_TOKEN) {
             return;
           }
@@ -79,20 +80,42 @@ final class SecretRecognizer implements Recognizer {
     return c > 0x20 && c < 0x7F;
   }
 
-  private static int tokenStart(String folded, int index) {
-    int start = index;
-    while (start > 0 && isTokenChar(folded.charAt(start - 1))) {
-      start--;
-    }
-    return start;
-  }
+  /**
+   * Where the run around a place begins and ends. Needles follow each other through the text, and a
+   * long run holds many of them: it is walked once.
+   */
+  private static final class TokenRuns {
+    private final String folded;
+    private int from;
+    private int to = -1;
 
-  private static int tokenEnd(String folded, int index) {
-    int end = index;
-    while (end < folded.length() && isTokenChar(folded.charAt(end))) {
-      end++;
+    private TokenRuns(String folded) {
+      this.folded = folded;
     }
-    return end;
+
+    private int start(int index) {
+      walk(index);
+      return from;
+    }
+
+    private int end(int index) {
+      walk(index);
+      return to;
+    }
+
+    private void walk(int index) {
+      if (index >= from && index <= to) {
+        return;
+      }
+      from = index;
+      while (from > 0 && isTokenChar(folded.charAt(from - 1))) {
+        from--;
+      }
+      to = index;
+      while (to < folded.length() && isTokenChar(folded.charAt(to))) {
+        to++;
+      }
+    }
   }
 
   /** Every credential contains a long run without a space; prose and headings stop here. */

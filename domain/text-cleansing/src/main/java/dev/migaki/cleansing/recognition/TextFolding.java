@@ -11,7 +11,10 @@ final class TextFolding {
 
   private TextFolding() {}
 
-  /** Full-width ASCII to ASCII, all spaces to U+0020, all dashes to U+002D; same length. */
+  /**
+   * Full-width ASCII to ASCII, all spaces to U+0020, all dashes to U+002D, variants of kanji to the
+   * forms of dictionaries; same length.
+   */
   static String fold(String text) {
     int length = text.length();
     int first = 0;
@@ -43,7 +46,7 @@ final class TextFolding {
       case '\u2018', '\u2019' -> '\'';
       case '\u2206' -> 'Δ';
       case '\u201C', '\u201D' -> '"';
-      default -> c >= '\u2000' && c <= '\u200A' ? ' ' : c;
+      default -> c >= '\u2000' && c <= '\u200A' ? ' ' : KanjiVariants.fold(c);
     };
   }
 

@@ -116,7 +116,10 @@ final class EnglishSpeller {
     return ranks.containsKey(lower);
   }
 
-  /** The one common word that a word in lower case must have been meant for. */
+  /**
+   * The one common word that a word in lower case must have been meant for. A letter in front of a
+   * word is no slip: mjones is a login, esignature a coinage.
+   */
   Optional<String> correction(String lower) {
     if (lower.length() < MIN_LENGTH
         || lower.length() > MAX_LENGTH
@@ -136,7 +139,7 @@ final class EnglishSpeller {
             : rank(best) < FREQUENT_RANK
                 && lower.length() >= RIVALLED_LENGTH
                 && standsAlone(best, candidates);
-    return meant ? Optional.of(best) : Optional.empty();
+    return meant && !best.equals(lower.substring(1)) ? Optional.of(best) : Optional.empty();
   }
 
   /** Whether every other candidate is a word that hardly anybody writes. */

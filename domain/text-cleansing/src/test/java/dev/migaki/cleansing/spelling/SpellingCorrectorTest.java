@@ -44,6 +44,8 @@ class SpellingCorrectorTest {
         "ガソリンサービスステーション",
         "リソスフェア",
         "ラベンダーの香り",
+        "ask mjones or jsmith",
+        "the esignature of the contract",
         "Enrollment is free of charge.",
         "The color of the fueling station is gray."
       })
