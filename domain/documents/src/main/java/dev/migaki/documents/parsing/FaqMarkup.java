@@ -149,8 +149,8 @@ final class FaqMarkup {
     for (Element bold : page.select("b, strong")) {
       Node before = beside(bold, Node::previousSibling);
       Node after = beside(bold, Node::nextSibling);
-      boolean line = (before == null || isBreak(before)) && after != null && isBreak(after);
-      if (line && BOLD_QUESTION.matcher(bold.text()).find()) {
+      boolean starts = before == null || isBreak(before);
+      if (starts && after != null && isBreak(after) && BOLD_QUESTION.matcher(bold.text()).find()) {
         after.remove();
         bold.wrap("<div></div>");
       }
