@@ -61,6 +61,24 @@ public final class AtomicFiles {
     } catch (IOException e) {
       cause.addSuppressed(e);
     }
+    return unwritable(target, cause);
+  }
+
+  /**
+   * A directory, made where there is none.
+   *
+   * @throws IOException when it cannot be made; the message names it and says what to do
+   */
+  public static Path directory(Path directory) throws IOException {
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+  }
+
+  /** Why nothing can be written to {@code target}, and what to do. */
+  public static IOException unwritable(Path target, IOException cause) {
     return new IOException(
         "Cannot write "
             + target.toAbsolutePath()

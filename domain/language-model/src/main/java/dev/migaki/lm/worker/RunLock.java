@@ -1,5 +1,6 @@
 package dev.migaki.lm.worker;
 
+import dev.migaki.lm.checkpoint.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,8 +37,7 @@ final class RunLock implements AutoCloseable {
    * @throws IOException when another run has it; the message names its process
    */
   static RunLock take(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    Path file = directory.resolve(NAME);
+    Path file = AtomicFiles.directory(directory).resolve(NAME);
     while (true) {
       try {
         return attempt(file);
@@ -65,12 +65,20 @@ final class RunLock implements AutoCloseable {
       if (!identity(file).equals(before)) {
         throw new NoSuchFileException(file.toString());
       }
-      String self = Long.toString(ProcessHandle.current().pid());
-      channel.truncate(0).write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)), 0);
+      sign(file, channel);
       return new RunLock(file, channel);
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static void sign(Path file, FileChannel channel) throws IOException {
+    String self = Long.toString(ProcessHandle.current().pid());
+    try {
+      channel.truncate(0).write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)), 0);
+    } catch (IOException e) {
+      throw AtomicFiles.unwritable(file, e);
     }
   }
 

@@ -64,7 +64,7 @@ final class TrainingRun {
 
   /** Does it, alone in its directories. */
   void run() throws IOException {
-    Files.createDirectories(job.checkpoints());
+    AtomicFiles.directory(job.checkpoints());
     try (RunLock output = RunLock.take(job.output());
         RunLock checkpoints =
             Files.isSameFile(job.output(), job.checkpoints())
