@@ -60,10 +60,13 @@ public final class DryRunSource {
     if (startsWithTextLine(in)) {
       readLines(in, receiver);
     } else {
-      // one byte more than allowed is enough to say so
-      byte[] bytes = in.readNBytes((int) ParseLimits.defaults().maxBytes() + 1);
-      receiver.accept(new DryRunInput.Document(TextNode.valueOf(name), name, bytes));
+      receiver.accept(new DryRunInput.Document(TextNode.valueOf(name), name, bounded(in)));
     }
+  }
+
+  /** A document's bytes; of one that is too large one more than allowed, enough to say so. */
+  static byte[] bounded(InputStream in) throws IOException {
+    return in.readNBytes((int) ParseLimits.defaults().maxBytes() + 1);
   }
 
   private static boolean startsWithTextLine(BufferedInputStream in) throws IOException {

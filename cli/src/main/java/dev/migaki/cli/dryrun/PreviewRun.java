@@ -149,7 +149,9 @@ public final class PreviewRun {
   public Preview run(List<Path> paths) throws IOException {
     List<DocumentExamples> documents = new ArrayList<>();
     for (DocumentFile file : DocumentFiles.below(paths)) {
-      take(file.name(), Files.readAllBytes(file.path()), documents);
+      try (InputStream in = Files.newInputStream(file.path())) {
+        take(file.name(), DryRunSource.bounded(in), documents);
+      }
     }
     SealedVersion sealed =
         new VersionPreparation(recipe.examples(), cleanser, SpillSpace.systemDirectory())

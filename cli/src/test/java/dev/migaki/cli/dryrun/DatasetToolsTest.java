@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,10 @@ final class DatasetToolsTest {
         "Q: How long do I have to return a product?\nA: You have 30 days to return it.\n\n"
             + "Q: Who answers mails?\nA: Write to jane.miller@example.com and wait for a day.\n");
     Files.writeString(documents.resolve("empty.txt"), "");
+    try (RandomAccessFile sparse =
+        new RandomAccessFile(documents.resolve("disk.img").toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+    }
     try (ZipOutputStream zip =
         new ZipOutputStream(Files.newOutputStream(documents.resolve("more.zip")))) {
       zip.putNextEntry(new ZipEntry("hours.txt"));
@@ -124,7 +129,11 @@ final class DatasetToolsTest {
     assertThat(manifest.at("/findings/EMAIL_ADDRESS").asInt()).isEqualTo(1);
     assertThat(manifest.path("documents").toString()).contains("more.zip!/hours.txt");
     assertThat(preview.summary(written))
-        .contains("empty.txt: EMPTY", "more.zip!/cut.pdf: DAMAGED", "data-card.html");
+        .contains(
+            "empty.txt: EMPTY",
+            "disk.img: TOO_LARGE",
+            "more.zip!/cut.pdf: DAMAGED",
+            "data-card.html");
   }
 
   private List<JsonNode> lines() throws IOException {
