@@ -23,8 +23,9 @@ final class PrivacySection {
         Figures.count(removed)
             + " values were found in "
             + Figures.count(manifest.documents().size())
-            + " documents and treated as the recipe says before any example was made. All files of"
-            + " this version were then scanned once more.");
+            + " documents and treated as the recipe says before any example was made. All questions"
+            + " and answers of this version were then scanned once more. Names of documents were"
+            + " not: they stand here and in the manifest as they were given.");
     int residue = manifest.rejects().getOrDefault(RejectReason.RESIDUE.label(), 0);
     html.raw("<div class=\"good\">")
         .element(
