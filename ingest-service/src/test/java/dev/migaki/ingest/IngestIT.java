@@ -225,6 +225,11 @@ class IngestIT {
             RestAssured.get("/v1/datasets/bad/documents?status=rejected").body().asString());
     assertThat(list.getInt("total")).isEqualTo(3);
     assertThat(list.getString("documents[1].message")).contains("password");
+    // far behind the last one there are none
+    String beyond = "/v1/datasets/bad/documents?size=500&page=" + Integer.MAX_VALUE;
+    JsonPath nothing = JsonPath.from(RestAssured.get(beyond).body().asString());
+    assertThat(nothing.getInt("total")).isEqualTo(4);
+    assertThat(nothing.getList("documents")).isEmpty();
   }
 
   @Test

@@ -158,7 +158,8 @@ public class DocumentsResource {
       }
     }
     int bounded = Math.max(1, Math.min(MAX_PAGE, size));
-    int from = Math.max(0, page);
+    // the first row's number has to be an int
+    int from = Math.max(0, Math.min(Integer.MAX_VALUE / bounded - 1, page));
     PanacheQuery<DocumentVersionEntity> found =
         documents.documents(
             dataset, state, Optional.ofNullable(container).filter(id -> !id.isBlank()));

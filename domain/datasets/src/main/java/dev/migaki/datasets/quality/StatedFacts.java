@@ -48,6 +48,13 @@ public record StatedFacts(
   private static final Pattern SPELLED_NUMBER =
       Pattern.compile("\\b(" + String.join("|", new TreeSet<>(SPELLED.keySet())) + ")\\b");
   private static final List<String> SPELLED_WORDS = List.copyOf(new TreeSet<>(SPELLED.keySet()));
+
+  /** Numbers in kanji with what they count; 十分 is mostly "enough", and not among them. */
+  private static final Pattern KANJI_NUMBER =
+      Pattern.compile("[一二三四五六七八九十百千]+(?=営業日|日|時間|秒|週間|[かカヶヵケ]月|年|円|回|個|台|名)");
+
+  private static final String KANJI_DIGITS = "〇一二三四五六七八九";
+  private static final String KANJI_TENS = "一十百千";
   private static final Set<String> NO_UNITS =
       Set.of("and", "or", "to", "of", "the", "in", "for", "a");
   private static final Pattern HARMLESS =
@@ -86,6 +93,9 @@ public record StatedFacts(
         holdsAny(normal, SPELLED_WORDS)
             ? SPELLED_NUMBER.matcher(normal).replaceAll(m -> SPELLED.get(m.group()))
             : normal;
+    if (!isAscii(digits)) {
+      digits = KANJI_NUMBER.matcher(digits).replaceAll(m -> number(m.group()));
+    }
     SortedMap<String, SortedSet<String>> numbers = new TreeMap<>();
     if (!holdsDigit(digits)) {
       return numbers;
@@ -97,6 +107,22 @@ public record StatedFacts(
       numbers.computeIfAbsent(unit, u -> new TreeSet<>()).add(value);
     }
     return numbers;
+  }
+
+  /** 三百二十一 in digits. */
+  private static String number(String kanji) {
+    long total = 0;
+    long digit = 0;
+    for (int i = 0; i < kanji.length(); i++) {
+      int place = KANJI_TENS.indexOf(kanji.charAt(i));
+      if (place > 0) {
+        total += Math.max(1, digit) * Math.round(Math.pow(10, place));
+        digit = 0;
+      } else {
+        digit = digit * 10 + KANJI_DIGITS.indexOf(kanji.charAt(i));
+      }
+    }
+    return Long.toString(total + digit);
   }
 
   /** The expressions have to run only where one of their words is. */

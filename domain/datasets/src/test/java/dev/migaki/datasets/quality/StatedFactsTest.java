@@ -18,7 +18,10 @@ class StatedFactsTest {
         "Yes, you can. | No, you cannot.",
         "It costs $5. | It costs $7.50.",
         "保証期間は2年です。 | 保証期間は3年間です。",
-        "Within five business days. | It takes 7 business days."
+        "Within five business days. | It takes 7 business days.",
+        "保証期間は二年です。 | 保証期間は三年間です。",
+        "返品は十四日以内です。 | 返品は三十日以内です。",
+        "手数料は千二百円です。 | 手数料は1,000円です。"
       })
   void shouldContradictWhenNumbersOrStanceDiffer(String one, String other) {
     // When
@@ -36,7 +39,10 @@ class StatedFactsTest {
         "1,000円です。 | 1000円になります。",
         "It takes 5 minutes. | There are 3 steps.",
         "営業日で3日かかります。 | 3営業日かかります。",
-        "Open the app. | Use the app."
+        "Open the app. | Use the app.",
+        "保証期間は二年です。 | 保証期間は2年です。",
+        "二百五十円です。 | 250円になります。",
+        "説明は十分です。 | 説明は5分です。"
       })
   void shouldNotContradictWhenOneSaysMoreOrSpeaksOfOtherThings(String one, String other) {
     // When
