@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Run the whole recipe on a directory without a stack:",
       "parse, remove personal data, find questions and answers, seal a version, write its data"
-          + " card."
+          + " card and open it."
     })
 final class PreviewCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "DIR", description = "directories or files")
@@ -46,6 +46,11 @@ final class PreviewCommand implements Callable<Integer> {
   @Option(names = "--json", description = "the manifest instead of a summary")
   private boolean json;
 
+  @Option(
+      names = "--no-open",
+      description = "do not show the data card in the browser (done only on a desktop's terminal)")
+  private boolean closed;
+
   @Mixin private RecipeOption recipe = new RecipeOption();
 
   @Override
@@ -56,6 +61,9 @@ final class PreviewCommand implements Callable<Integer> {
     try (PreviewRun.Preview preview = run.run(paths)) {
       preview.writeTo(out);
       System.out.println(json ? preview.manifestJson() : preview.summary(out));
+    }
+    if (!json && !closed) {
+      Browser.open(out.resolve("data-card.html"));
     }
     return Migaki.OK;
   }
