@@ -87,14 +87,19 @@ public final class PreferenceFile {
     List<RowAudit.Message> messages = new ArrayList<>();
     for (JsonNode message : JsonLines.array(where, input.path("messages"), INPUT)) {
       // an answer inside the prompt is context for both
-      messages.add(
-          new RowAudit.Message(JsonLines.message(where + ", '" + INPUT + "'", message), 0f));
+      messages.add(new RowAudit.Message(message(where + ", '" + INPUT + "'", message), 0f));
     }
     if (messages.get(messages.size() - 1).message().role().equals(ASSISTANT)) {
       throw new InvalidTrainingDataException(
           where + ": '" + INPUT + "' ends with an assistant message; nothing is asked");
     }
     return messages;
+  }
+
+  /** A pair's loss has no weights: one that asks for them would be trained as if it did not. */
+  private static ChatMessage message(String where, JsonNode message) {
+    JsonLines.refuse(where, message, "weight");
+    return JsonLines.message(where, message);
   }
 
   private static ChatExample row(
@@ -105,7 +110,7 @@ public final class PreferenceFile {
       String field,
       RowAudit rows) {
     JsonNode output = JsonLines.array(where, json.path(field), field);
-    ChatMessage answer = JsonLines.message(where + ", '" + field + "'", output.path(0));
+    ChatMessage answer = message(where + ", '" + field + "'", output.path(0));
     if (output.size() != 1 || !answer.role().equals(ASSISTANT)) {
       throw new InvalidTrainingDataException(
           where + ": '" + field + "' must hold exactly one assistant message");

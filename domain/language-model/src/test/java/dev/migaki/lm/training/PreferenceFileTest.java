@@ -86,6 +86,7 @@ class PreferenceFileTest {
         "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"secret\"}]},\"preferred_output\":[{\"role\":\"user\",\"content\":\"secret\"}]}|'preferred_output' must hold exactly one",
         "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"secret\"}]},\"preferred_output\":[{\"role\":\"assistant\",\"content\":7}]}|'preferred_output'",
         "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"secret\"}],\"tools\":[{}]}}|'input': 'tools' is not supported",
+        "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"secret\",\"weight\":0}]}}|'input.messages': 'weight' is not supported",
       })
   void shouldNameLineAndFieldButNoTextWhenALineIsNoPair(String line, String message) {
     // When / Then
