@@ -89,10 +89,11 @@ public final class ExamplesRun implements Function<DryRunInput, DryRun.Result> {
       ObjectNode object = JSON.createObjectNode();
       ArrayNode messages = object.putArray("messages");
       for (Message message : example.messages()) {
-        messages
-            .addObject()
-            .put("role", message.role().wireName())
-            .put("content", message.content());
+        ObjectNode said = messages.addObject();
+        said.put("role", message.role().wireName()).put("content", message.content());
+        if (message.weight() == 0) {
+          said.put("weight", 0);
+        }
       }
       if (example.nonPreferred() != null) {
         object.put("nonPreferred", example.nonPreferred());

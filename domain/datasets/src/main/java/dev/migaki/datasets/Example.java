@@ -178,6 +178,9 @@ public record Example(
     ContentHash hash = ContentHash.of(kind).add(origin).add(language);
     for (Message message : messages) {
       hash.add(message.role().wireName()).add(message.content());
+      if (message.weight() == 0) {
+        hash.add("weight").add("0");
+      }
     }
     if (nonPreferred != null) {
       hash.add("non-preferred").add(nonPreferred);

@@ -6,11 +6,28 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One message of an example, as OpenAI's chat format knows it. */
-public record Message(Role role, String content) {
+/**
+ * One message of an example, as OpenAI's chat format knows it.
+ *
+ * @param weight 1, or 0 for an answer that is context and not to be learned
+ */
+public record Message(Role role, String content, int weight) {
   public Message {
     requireNonNull(role, "role");
     requireNonNull(content, "content");
+    if (weight != 0 && weight != 1) {
+      throw new IllegalArgumentException("weight must be 0 or 1: " + weight);
+    }
+  }
+
+  /** A message that counts. */
+  public Message(Role role, String content) {
+    this(role, content, 1);
+  }
+
+  /** Whether it is an answer to learn from. */
+  public boolean isLearned() {
+    return role == Role.ASSISTANT && weight == 1;
   }
 
   /** A message of the person who asks. */

@@ -193,18 +193,29 @@ public sealed interface Block {
 
     private static List<Message> mapped(List<Message> messages, UnaryOperator<String> mapping) {
       return messages.stream()
-          .map(message -> new Message(message.role(), mapping.apply(message.content())))
+          .map(
+              message ->
+                  new Message(message.role(), mapping.apply(message.content()), message.weight()))
           .toList();
     }
   }
 
   /**
    * @param role {@code system}, {@code user} or {@code assistant}
+   * @param weight OpenAI's: 1, or 0 for an answer that is context and not to be learned
    */
-  record Message(String role, String content) {
+  record Message(String role, String content, int weight) {
     public Message {
       requireNonNull(role, "role");
       requireNonNull(content, "content");
+      if (weight != 0 && weight != 1) {
+        throw new IllegalArgumentException("weight must be 0 or 1: " + weight);
+      }
+    }
+
+    /** A message that counts. */
+    public Message(String role, String content) {
+      this(role, content, 1);
     }
   }
 

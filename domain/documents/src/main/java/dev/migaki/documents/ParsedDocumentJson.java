@@ -144,6 +144,9 @@ public final class ParsedDocumentJson {
       json.writeStartObject();
       json.writeStringField("role", message.role());
       json.writeStringField("content", message.content());
+      if (message.weight() == 0) {
+        json.writeNumberField("weight", 0);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -187,7 +190,11 @@ public final class ParsedDocumentJson {
   private static List<Block.Message> readMessages(JsonNode array) {
     List<Block.Message> messages = new ArrayList<>();
     for (JsonNode message : array) {
-      messages.add(new Block.Message(required(message, "role"), required(message, "content")));
+      messages.add(
+          new Block.Message(
+              required(message, "role"),
+              required(message, "content"),
+              message.path("weight").asInt(1)));
     }
     return messages;
   }

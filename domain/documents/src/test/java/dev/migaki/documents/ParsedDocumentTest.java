@@ -34,7 +34,7 @@ class ParsedDocumentTest {
               new Turn(Role.CUSTOMER, "Ann", "hello", 0),
               new Turn(Role.OTHER, null, "…", 0),
               new QuestionAnswer("why?", "because", 3),
-              new Chat(List.of(new Message("user", "hi"), new Message("assistant", "ho")), 0)));
+              new Chat(List.of(new Message("user", "hi"), new Message("assistant", "ho", 0)), 0)));
 
   @Test
   void shouldReadBackWhatWasWritten() {

@@ -42,12 +42,12 @@ final class ChatLines implements ExtractionRule {
       if (role.isEmpty() || message.content().isBlank()) {
         return List.of();
       }
-      messages.add(new Message(role.get(), message.content().strip()));
+      messages.add(new Message(role.get(), message.content().strip(), message.weight()));
     }
     return messages;
   }
 
-  /** System messages, then from the first question to the last answer; empty if there is none. */
+  /** System messages, then from the first question to the last answer to learn; else empty. */
   private static List<Message> usable(List<Message> messages) {
     List<Message> system = new ArrayList<>();
     List<Message> turns = new ArrayList<>();
@@ -58,7 +58,7 @@ final class ChatLines implements ExtractionRule {
     while (!turns.isEmpty() && turns.get(0).role() != Message.Role.USER) {
       turns.remove(0);
     }
-    while (!turns.isEmpty() && turns.get(turns.size() - 1).role() != Message.Role.ASSISTANT) {
+    while (!turns.isEmpty() && !turns.get(turns.size() - 1).isLearned()) {
       turns.remove(turns.size() - 1);
     }
     if (turns.size() < 2) {

@@ -134,7 +134,7 @@ final class Conversations implements ExtractionRule {
   }
 
   private static boolean isAnswer(Message message) {
-    return message.role() == Message.Role.ASSISTANT
+    return message.isLearned()
         && message.content().length() >= LEAST_ANSWER_CHARACTERS
         && !QuestionShape.asksWithMark(message.content());
   }

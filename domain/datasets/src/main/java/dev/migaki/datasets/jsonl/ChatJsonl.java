@@ -54,6 +54,9 @@ public final class ChatJsonl {
       json.writeStartObject();
       json.writeStringField("role", message.role().wireName());
       json.writeStringField("content", message.content());
+      if (message.weight() == 0) {
+        json.writeNumberField("weight", 0);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

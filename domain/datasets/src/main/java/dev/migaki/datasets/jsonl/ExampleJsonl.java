@@ -83,7 +83,8 @@ public final class ExampleJsonl {
       Message.Role role =
           Message.Role.named(message.path("role").asText())
               .orElseThrow(() -> new IllegalArgumentException("unknown role"));
-      messages.add(new Message(role, message.path("content").asText()));
+      messages.add(
+          new Message(role, message.path("content").asText(), message.path("weight").asInt(1)));
     }
     JsonNode from = node.path("source");
     List<String> headings = new ArrayList<>();

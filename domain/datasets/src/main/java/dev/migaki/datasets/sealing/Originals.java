@@ -58,6 +58,7 @@ final class Originals {
       for (Message message : original.messages()) {
         write(out, message.role().name());
         write(out, message.content());
+        out.writeInt(message.weight());
       }
       String nonPreferred = original.nonPreferred();
       out.writeBoolean(nonPreferred != null);
@@ -91,7 +92,7 @@ final class Originals {
       String extractor = text(in);
       List<Message> messages = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
-        messages.add(new Message(Message.Role.valueOf(text(in)), text(in)));
+        messages.add(new Message(Message.Role.valueOf(text(in)), text(in), in.readInt()));
       }
       String nonPreferred = in.readBoolean() ? text(in) : null;
       Source source = in.readBoolean() ? source(in) : null;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Message;
 import dev.migaki.datasets.RejectReason;
+import dev.migaki.datasets.jsonl.ChatJsonl;
+import dev.migaki.datasets.jsonl.ExampleJsonl;
 import dev.migaki.datasets.quality.QualityLimits;
 import dev.migaki.documents.Block;
 import dev.migaki.documents.Block.Heading;
@@ -311,6 +313,32 @@ class QuestionAnswerExtractorTest {
             new Block.Message("assistant", preferred)),
         List.of(new Block.Message("assistant", other)),
         0);
+  }
+
+  @Test
+  void shouldNotLearnAnswersOfWeightZeroWhenAChatLineHasSome() {
+    // Given
+    Block.Chat chat =
+        new Block.Chat(
+            List.of(
+                new Block.Message("user", "When do you open?"),
+                new Block.Message("assistant", "Guess for yourself, I am busy.", 0),
+                new Block.Message("user", "And when do you close?"),
+                new Block.Message("assistant", "We close at five in the afternoon."),
+                new Block.Message("user", "And on Sundays, when is that?"),
+                new Block.Message("assistant", "Do not ask me that again.", 0)),
+            0);
+
+    // When
+    List<Example> examples = extract("en", "application/x-ndjson", chat).examples();
+
+    // Then: no opening with the first answer, no example that ends in the last
+    assertThat(examples).hasSize(1);
+    assertThat(ChatJsonl.line(examples.get(0).messages()))
+        .isEqualTo(
+            """
+            {"messages":[{"role":"user","content":"When do you open?"},{"role":"assistant","content":"Guess for yourself, I am busy.","weight":0},{"role":"user","content":"And when do you close?"},{"role":"assistant","content":"We close at five in the afternoon."}]}""");
+    assertThat(ExampleJsonl.read(ExampleJsonl.write(examples))).isEqualTo(examples);
   }
 
   @ParameterizedTest

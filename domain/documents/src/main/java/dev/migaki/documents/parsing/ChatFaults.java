@@ -1,7 +1,9 @@
 package dev.migaki.documents.parsing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ final class ChatFaults {
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
   private static final Set<String> TELLING = Set.of("system", "developer", "assistant", "tool");
+  private static final JsonNode ZERO = IntNode.valueOf(0);
+  private static final JsonNode ONE = IntNode.valueOf(1);
 
   private ChatFaults() {}
 
@@ -43,7 +47,13 @@ final class ChatFaults {
   /** The first fault, null if there is none. */
   static @Nullable String of(JsonNode object) {
     if (isPreference(object)) {
-      String input = ofMessages(object.path("input").path("messages"), "input.messages");
+      JsonNode prompt = object.path("input").path("messages");
+      if (isWeighted(prompt)
+          || isWeighted(object.path("preferred_output"))
+          || isWeighted(object.path("non_preferred_output"))) {
+        return "unsupported_weight: a preference line knows no weights";
+      }
+      String input = ofMessages(prompt, "input.messages");
       String preferred =
           input != null ? input : ofOutput(object.path("preferred_output"), "preferred_output");
       return preferred != null
@@ -55,10 +65,27 @@ final class ChatFaults {
     if (fault != null) {
       return fault;
     }
-    boolean answered = last(messages).path("role").asText().equals("assistant");
-    return answered
-        ? null
-        : "example_missing_assistant_message: the last message is no assistant's";
+    if (!last(messages).path("role").asText().equals("assistant")) {
+      return "example_missing_assistant_message: the last message is no assistant's";
+    }
+    return ofWeights(messages);
+  }
+
+  private static boolean isWeighted(JsonNode messages) {
+    return StreamSupport.stream(messages.spliterator(), false).anyMatch(m -> m.has("weight"));
+  }
+
+  private static @Nullable String ofWeights(JsonNode messages) {
+    boolean learned = false;
+    for (int i = 0; i < messages.size(); i++) {
+      JsonNode weight = messages.get(i).path("weight");
+      boolean one = weight.isMissingNode() || weight.isNull() || weight.equals(ONE);
+      if (!one && !weight.equals(ZERO)) {
+        return "invalid_weight: messages[" + i + "] has a weight that is neither 0 nor 1";
+      }
+      learned |= one && messages.get(i).path("role").asText().equals("assistant");
+    }
+    return learned ? null : "no_learned_answer: every answer has the weight 0";
   }
 
   private static @Nullable String ofOutput(JsonNode output, String name) {

@@ -126,7 +126,8 @@ final class JsonShapes {
         return List.of();
       }
       if (!text.isBlank()) {
-        messages.add(new Block.Message(role, TextLines.trim(text)));
+        int weight = message.path("weight").asInt(1);
+        messages.add(new Block.Message(role, TextLines.trim(text), weight));
       }
     }
     return messages;

@@ -96,6 +96,7 @@ class DataReadersTest {
             {"input":{"messages":[{"role":"user","content":"Hi?"}]},"preferred_output":[{"role":"assistant","content":"Hello."}],"non_preferred_output":[{"role":"assistant","content":""}]}
             {"input":{"messages":[{"role":"user","content":"Hi?"}]},"non_preferred_output":[{"role":"assistant","content":"No."}]}
             {"input":{"messages":[{"role":"user","content":"Hi?"}]},"preferred_output":[{"role":"assistant","content":"Hello."}],"non_preferred_output":[{"role":"assistant","tool_calls":[]}]}
+            {"input":{"messages":[{"role":"user","content":"Hi?"}]},"preferred_output":[{"role":"assistant","content":"Hello.","weight":0}],"non_preferred_output":[{"role":"assistant","content":"No."}]}
             """
                 .getBytes(UTF_8));
 
@@ -104,7 +105,8 @@ class DataReadersTest {
     assertThat(parsed.warnings())
         .containsExactly(
             "line 1: missing_content: non_preferred_output[0], left out",
-            "line 2: missing_messages_list: preferred_output is no list of messages, left out");
+            "line 2: missing_messages_list: preferred_output is no list of messages, left out",
+            "line 4: unsupported_weight: a preference line knows no weights, left out");
     // and that one of two answers has no text is still told
     assertThat(parsed.document().blocks())
         .containsExactly(
@@ -126,6 +128,8 @@ class DataReadersTest {
             {"messages":[{"role":"usr","content":"Hi?"},{"role":"assistant","content":"Hello."}]}
             {"messages":[{"role":"user"},{"role":"assistant","content":"Hello."}]}
             {"messages":[{"role":"user","content":"Hi?"}]}
+            {"messages":[{"role":"user","content":"Hi?"},{"role":"assistant","content":"Hello.","weight":0.5}]}
+            {"messages":[{"role":"user","content":"Hi?"},{"role":"assistant","content":"Hello.","weight":0}]}
             """
                 .getBytes(UTF_8));
 
@@ -137,7 +141,9 @@ class DataReadersTest {
             "line 2: example_missing_assistant_message: the last message is no assistant's, left out",
             "line 3: unrecognized_role: messages[0], left out",
             "line 4: missing_content: messages[0], left out",
-            "line 5: example_missing_assistant_message: the last message is no assistant's, left out");
+            "line 5: example_missing_assistant_message: the last message is no assistant's, left out",
+            "line 6: invalid_weight: messages[1] has a weight that is neither 0 nor 1, left out",
+            "line 7: no_learned_answer: every answer has the weight 0, left out");
   }
 
   @Test
@@ -152,6 +158,28 @@ class DataReadersTest {
     assertThat(blocks)
         .containsExactly(
             new Chat(List.of(new Message("user", "hi"), new Message("assistant", "ho")), 0));
+  }
+
+  @Test
+  void shouldKeepTheWeightsOfChatLines() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.jsonl",
+            """
+            {"messages":[{"role":"user","content":"Hi?"},{"role":"assistant","content":"Go away.","weight":0},{"role":"user","content":"Hours?"},{"role":"assistant","content":"9 to 5.","weight":1}]}
+            """);
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new Chat(
+                List.of(
+                    new Message("user", "Hi?"),
+                    new Message("assistant", "Go away.", 0),
+                    new Message("user", "Hours?"),
+                    new Message("assistant", "9 to 5.")),
+                0));
   }
 
   @Test
