@@ -2,6 +2,7 @@ package dev.migaki.documents.parsing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class ChatFaults {
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
   private static final Set<String> TELLING = Set.of("system", "developer", "assistant", "tool");
+  private static final Set<String> TOOL_ROLES = Set.of("tool", "function");
+  private static final String TOOLS = "unsupported_tools: tools are offered, called or answer";
   private static final JsonNode ZERO = IntNode.valueOf(0);
   private static final JsonNode ONE = IntNode.valueOf(1);
 
@@ -53,6 +56,10 @@ final class ChatFaults {
           || isWeighted(object.path("non_preferred_output"))) {
         return "unsupported_weight: a preference line knows no weights";
       }
+      if (usesTools(object.path("input"), prompt)
+          || usesTools(object, object.path("preferred_output"))) {
+        return TOOLS;
+      }
       String input = ofMessages(prompt, "input.messages");
       String preferred =
           input != null ? input : ofOutput(object.path("preferred_output"), "preferred_output");
@@ -61,6 +68,9 @@ final class ChatFaults {
           : ofOutput(object.path("non_preferred_output"), "non_preferred_output");
     }
     JsonNode messages = object.path("messages");
+    if (usesTools(object, messages)) {
+      return TOOLS;
+    }
     String fault = ofMessages(messages, "messages");
     if (fault != null) {
       return fault;
@@ -69,6 +79,20 @@ final class ChatFaults {
       return "example_missing_assistant_message: the last message is no assistant's";
     }
     return ofWeights(messages);
+  }
+
+  /** Whether tools are offered, called or answer: the text alone would be another conversation. */
+  private static boolean usesTools(JsonNode offering, JsonNode messages) {
+    return holds(offering, "tools", "functions")
+        || StreamSupport.stream(messages.spliterator(), false)
+            .anyMatch(
+                message ->
+                    TOOL_ROLES.contains(message.path("role").asText())
+                        || holds(message, "tool_calls", "function_call"));
+  }
+
+  private static boolean holds(JsonNode object, String... fields) {
+    return Arrays.stream(fields).map(object::path).anyMatch(value -> !value.isEmpty());
   }
 
   private static boolean isWeighted(JsonNode messages) {

@@ -130,6 +130,9 @@ class DataReadersTest {
             {"messages":[{"role":"user","content":"Hi?"}]}
             {"messages":[{"role":"user","content":"Hi?"},{"role":"assistant","content":"Hello.","weight":0.5}]}
             {"messages":[{"role":"user","content":"Hi?"},{"role":"assistant","content":"Hello.","weight":0}]}
+            {"messages":[{"role":"user","content":"Rain?"},{"role":"assistant","content":null,"tool_calls":[{"id":"c"}]},{"role":"tool","content":"Sun."},{"role":"assistant","content":"Sun."}]}
+            {"messages":[{"role":"user","content":"Hi?"},{"role":"assistant","content":"Hello."}],"tools":[{"type":"function"}]}
+            {"messages":[{"role":"user","content":"Rain?"},{"role":"assistant","content":null,"tool_calls":[{"id":"c"}]}]}
             """
                 .getBytes(UTF_8));
 
@@ -143,7 +146,10 @@ class DataReadersTest {
             "line 4: missing_content: messages[0], left out",
             "line 5: example_missing_assistant_message: the last message is no assistant's, left out",
             "line 6: invalid_weight: messages[1] has a weight that is neither 0 nor 1, left out",
-            "line 7: no_learned_answer: every answer has the weight 0, left out");
+            "line 7: no_learned_answer: every answer has the weight 0, left out",
+            "line 8: unsupported_tools: tools are offered, called or answer, left out",
+            "line 9: unsupported_tools: tools are offered, called or answer, left out",
+            "line 10: unsupported_tools: tools are offered, called or answer, left out");
   }
 
   @Test
