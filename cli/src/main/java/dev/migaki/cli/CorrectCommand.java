@@ -1,6 +1,7 @@
 package dev.migaki.cli;
 
 import dev.migaki.cli.dryrun.CorrectRun;
+import dev.migaki.cli.dryrun.DryRunRecipe;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ final class CorrectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return inputs.run(new CorrectRun(recipe.read().cleansing()));
+    DryRunRecipe followed = recipe.read();
+    return inputs.run(followed.documents(), new CorrectRun(followed));
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,6 +51,8 @@ final class DedupeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "one JSON object per cluster")
   private boolean json;
 
+  @Mixin private RecipeOption recipe = new RecipeOption();
+
   @Override
   public Integer call() throws IOException {
     if (!(threshold > 0 && threshold <= 1)) {
@@ -61,7 +64,7 @@ final class DedupeCommand implements Callable<Integer> {
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
             false,
             StandardCharsets.UTF_8);
-    DedupeRun run = new DedupeRun(out, System.err, threshold, json);
+    DedupeRun run = new DedupeRun(out, System.err, threshold, json, recipe.read().documents());
     boolean read = run.run(paths, System.in, index);
     out.flush();
     return read ? Migaki.OK : Migaki.FAILED;

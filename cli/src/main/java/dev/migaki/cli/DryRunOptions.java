@@ -2,6 +2,7 @@ package dev.migaki.cli;
 
 import dev.migaki.cli.dryrun.DryRun;
 import dev.migaki.cli.dryrun.DryRunInput;
+import dev.migaki.documents.recipes.DocumentsRecipe;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -29,13 +30,13 @@ final class DryRunOptions {
   @Option(names = "--json", description = "one JSON object per line")
   private boolean json;
 
-  int run(Function<DryRunInput, DryRun.Result> work) throws IOException {
+  int run(DocumentsRecipe recipe, Function<DryRunInput, DryRun.Result> work) throws IOException {
     PrintStream out =
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
             false,
             StandardCharsets.UTF_8);
-    long broken = new DryRun(out, System.err, json).run(paths, System.in, work);
+    long broken = new DryRun(out, System.err, json, recipe).run(paths, System.in, work);
     if (broken > 0) {
       System.err.println("migaki: " + broken + " lines could not be read");
       return Migaki.FAILED;

@@ -1,5 +1,6 @@
 package dev.migaki.cli;
 
+import dev.migaki.cli.dryrun.DryRunRecipe;
 import dev.migaki.cli.dryrun.ExamplesRun;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -22,6 +23,7 @@ final class ExamplesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return inputs.run(new ExamplesRun(recipe.read(), asIs));
+    DryRunRecipe followed = recipe.read();
+    return inputs.run(followed.documents(), new ExamplesRun(followed, asIs));
   }
 }

@@ -2,6 +2,7 @@ package dev.migaki.cli;
 
 import dev.migaki.cleansing.language.LanguageIdentifier;
 import dev.migaki.cli.dryrun.ParseRun;
+import dev.migaki.documents.recipes.DocumentsRecipe;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,9 +16,12 @@ import picocli.CommandLine.Mixin;
 final class ParseCommand implements Callable<Integer> {
   @Mixin private DryRunOptions inputs = new DryRunOptions();
 
+  @Mixin private RecipeOption recipe = new RecipeOption();
+
   @Override
   public Integer call() throws IOException {
     LanguageIdentifier languages = LanguageIdentifier.create();
-    return inputs.run(new ParseRun(text -> languages.identify(text).code()));
+    DocumentsRecipe documents = recipe.read().documents();
+    return inputs.run(documents, new ParseRun(documents, text -> languages.identify(text).code()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.migaki.cli;
 
+import dev.migaki.cli.dryrun.DryRunRecipe;
 import dev.migaki.cli.dryrun.RedactRun;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ final class RedactCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return inputs.run(new RedactRun(recipe.read()));
+    DryRunRecipe followed = recipe.read();
+    return inputs.run(followed.documents(), new RedactRun(followed));
   }
 }

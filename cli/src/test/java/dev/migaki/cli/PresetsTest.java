@@ -74,7 +74,7 @@ final class PresetsTest {
   private static DatasetRecipe read(Path file) throws IOException {
     RecipeOption option = new RecipeOption();
     new CommandLine(new Holder(option)).parseArgs("--recipe", file.toString());
-    return option.read();
+    return option.read().dataset();
   }
 
   @CommandLine.Command

@@ -22,14 +22,14 @@ final class ArchiveFiles {
   private ArchiveFiles() {}
 
   /** What a file gives, or nothing when it is an archive whose files are to be read instead. */
-  static Optional<DryRunInput> opened(DryRunInput.Document document) {
+  static Optional<DryRunInput> opened(DryRunInput.Document document, InputReader reader) {
     if (!DocumentParser.mayBeArchive(document.bytes())) {
       return Optional.of(document);
     }
     try {
       Path directory = Files.createTempDirectory("migaki-dry-run-");
       try {
-        ParseOutcome outcome = ParseRun.open(document, directory);
+        ParseOutcome outcome = reader.open(document, directory);
         return outcome instanceof Unpacked
             ? Optional.empty()
             : Optional.of(new DryRunInput.Opened(document.id(), document.filename(), outcome));
@@ -46,17 +46,21 @@ final class ArchiveFiles {
    *
    * @param warnings takes what of an archive had to be left out
    */
-  static void flat(DryRunInput input, Consumer<String> warnings, DryRunSource.Receiver receiver)
+  static void flat(
+      DryRunInput input,
+      InputReader reader,
+      Consumer<String> warnings,
+      DryRunSource.Receiver receiver)
       throws IOException {
     if (!(input instanceof DryRunInput.Document document)) {
       receiver.accept(input);
       return;
     }
-    Optional<DryRunInput> opened = opened(document);
+    Optional<DryRunInput> opened = opened(document, reader);
     if (opened.isPresent()) {
       receiver.accept(opened.get());
     } else {
-      each(document, warnings, receiver);
+      each(document, reader, warnings, receiver);
     }
   }
 
@@ -66,11 +70,14 @@ final class ArchiveFiles {
    * @param warnings takes what of the archive had to be left out
    */
   static void each(
-      DryRunInput.Document archive, Consumer<String> warnings, DryRunSource.Receiver receiver)
+      DryRunInput.Document archive,
+      InputReader reader,
+      Consumer<String> warnings,
+      DryRunSource.Receiver receiver)
       throws IOException {
     Path directory = Files.createTempDirectory("migaki-dry-run-");
     try {
-      ParseOutcome outcome = ParseRun.open(archive, directory);
+      ParseOutcome outcome = reader.open(archive, directory);
       if (outcome instanceof Unpacked unpacked) {
         unpacked
             .warnings()

@@ -3,12 +3,9 @@ package dev.migaki.cli.dryrun;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.migaki.cleansing.CleansingRecipe;
 import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.cleansing.spelling.CorrectedText;
 import dev.migaki.cleansing.spelling.SpellingEdit;
-import dev.migaki.documents.parsing.DocumentParser;
-import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
 import java.util.List;
 import java.util.function.Function;
@@ -17,15 +14,12 @@ import java.util.function.Function;
 public final class CorrectRun implements Function<DryRunInput, DryRun.Result> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final InputReader reader;
   private final TextCleanser cleanser;
 
-  public CorrectRun(CleansingRecipe recipe) {
-    this.cleanser = TextCleanser.create(recipe);
-  }
-
-  /** Loaded only when a file is met: lines are text already. */
-  private static final class Parser {
-    static final DocumentParser INSTANCE = new DocumentParser(ParseLimits.defaults());
+  public CorrectRun(DryRunRecipe recipe) {
+    this.reader = new InputReader(recipe.documents());
+    this.cleanser = TextCleanser.create(recipe.dataset().cleansing());
   }
 
   @Override
@@ -33,7 +27,7 @@ public final class CorrectRun implements Function<DryRunInput, DryRun.Result> {
     if (input instanceof DryRunInput.Line line) {
       return corrected(input, line.text());
     }
-    ParseOutcome outcome = ParseRun.parse(Parser.INSTANCE, input);
+    ParseOutcome outcome = reader.file(input);
     if (outcome instanceof ParseOutcome.Rejected rejected) {
       return new RedactRun.RejectedResult(input, rejected);
     }

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.datasets.similarity.SignatureIndex;
-import dev.migaki.documents.parsing.DocumentParser;
-import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
+import dev.migaki.documents.recipes.DocumentsRecipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -32,20 +31,18 @@ public final class DedupeRun {
   private final PrintStream err;
   private final double threshold;
   private final boolean json;
+  private final InputReader reader;
   private int[] parents = new int[1024];
   private float[] similarity = new float[1024];
   private long broken;
-
-  /** Loaded only when a file is met: lines are text already. */
-  private static final class Parser {
-    static final DocumentParser INSTANCE = new DocumentParser(ParseLimits.defaults());
-  }
 
   /**
    * @param threshold least similarity, above 0, at most 1
    * @param json one JSON object per cluster instead of text for people
    */
-  public DedupeRun(PrintStream out, PrintStream err, double threshold, boolean json) {
+  public DedupeRun(
+      PrintStream out, PrintStream err, double threshold, boolean json, DocumentsRecipe recipe) {
+    this.reader = new InputReader(recipe);
     this.out = out;
     this.err = err;
     this.threshold = threshold;
@@ -66,7 +63,8 @@ public final class DedupeRun {
       DryRunSource.read(
           paths,
           standardInput,
-          input -> ArchiveFiles.flat(input, this::warn, one -> read(one, index)));
+          reader,
+          input -> ArchiveFiles.flat(input, reader, this::warn, one -> read(one, index)));
       print(index);
     } finally {
       if (directory == null) {
@@ -86,18 +84,20 @@ public final class DedupeRun {
       err.println("migaki: line " + one.lineNumber() + ": " + one.problem());
       return;
     }
-    String text = null;
     if (input instanceof DryRunInput.Line line) {
-      text = line.text();
-    } else if (ParseRun.parse(Parser.INSTANCE, input) instanceof ParseOutcome.Parsed parsed) {
-      text = parsed.document().text();
+      add(input, line.text(), index);
+      return;
     }
-    if (text != null) {
-      add(JSON.writeValueAsString(input.id()), text, index);
+    ParseOutcome outcome = reader.file(input);
+    if (outcome instanceof ParseOutcome.Rejected rejected) {
+      warn("%s: %s. %s".formatted(input.id().asText(), rejected.code(), rejected.message()));
+    } else {
+      add(input, ((ParseOutcome.Parsed) outcome).document().text(), index);
     }
   }
 
-  private void add(String id, String text, SignatureIndex index) throws IOException {
+  private void add(DryRunInput input, String text, SignatureIndex index) throws IOException {
+    String id = JSON.writeValueAsString(input.id());
     List<SignatureIndex.Match> matches =
         index.findAndAdd(id, text, threshold).stream().filter(m -> !m.id().equals(id)).toList();
     int number = index.size() - 1;

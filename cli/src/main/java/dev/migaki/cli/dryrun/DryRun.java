@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.documents.recipes.DocumentsRecipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -24,12 +25,14 @@ public final class DryRun {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean json;
+  private final InputReader reader;
   private long broken;
 
   /**
    * @param json one JSON object per result instead of text for people
    */
-  public DryRun(PrintStream out, PrintStream err, boolean json) {
+  public DryRun(PrintStream out, PrintStream err, boolean json, DocumentsRecipe recipe) {
+    this.reader = new InputReader(recipe);
     this.out = out;
     this.err = err;
     this.json = json;
@@ -53,7 +56,7 @@ public final class DryRun {
       throws IOException {
     try (OrderedPipe<DryRunInput, Done> pipe =
         pipe(input -> opened(input, work), done -> printAll(done, work))) {
-      DryRunSource.read(paths, standardInput, pipe::feed);
+      DryRunSource.read(paths, standardInput, reader, pipe::feed);
       pipe.finish();
     } catch (ReaderGone e) {
       // `| head` has seen enough
@@ -77,10 +80,10 @@ public final class DryRun {
     private static final long serialVersionUID = 1L;
   }
 
-  private static Done opened(DryRunInput input, Function<DryRunInput, Result> work) {
+  private Done opened(DryRunInput input, Function<DryRunInput, Result> work) {
     Optional<DryRunInput> opened =
         input instanceof DryRunInput.Document document
-            ? ArchiveFiles.opened(document)
+            ? ArchiveFiles.opened(document, reader)
             : Optional.of(input);
     return opened.map(one -> done(one, work)).orElseGet(() -> new Done(input, null));
   }
@@ -100,7 +103,7 @@ public final class DryRun {
     }
     DryRunInput.Document archive = (DryRunInput.Document) done.input();
     try (OrderedPipe<DryRunInput, Done> files = pipe(file -> done(file, work), this::print)) {
-      ArchiveFiles.each(archive, warning -> err.println("migaki: " + warning), files::feed);
+      ArchiveFiles.each(archive, reader, warning -> err.println("migaki: " + warning), files::feed);
       files.finish();
     }
   }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.migaki.cli.bus.DocumentFiles;
 import dev.migaki.cli.bus.DocumentFiles.DocumentFile;
-import dev.migaki.documents.parsing.ParseLimits;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,35 +37,31 @@ public final class DryRunSource {
   /**
    * Reads files and directories in order, or standard input when none is named or one is {@code -}.
    */
-  public static void read(List<Path> paths, InputStream standardInput, Receiver receiver)
+  public static void read(
+      List<Path> paths, InputStream standardInput, InputReader reader, Receiver receiver)
       throws IOException {
     List<Path> wanted = paths.isEmpty() ? List.of(Path.of("-")) : paths;
     for (Path path : wanted) {
       if (path.toString().equals("-")) {
-        readStream(standardInput, "stdin", receiver);
+        readStream(standardInput, "stdin", reader, receiver);
         continue;
       }
       for (DocumentFile file : DocumentFiles.below(List.of(path))) {
         try (InputStream in = Files.newInputStream(file.path())) {
-          readStream(in, file.name(), receiver);
+          readStream(in, file.name(), reader, receiver);
         }
       }
     }
   }
 
-  private static void readStream(InputStream stream, String name, Receiver receiver)
-      throws IOException {
+  private static void readStream(
+      InputStream stream, String name, InputReader reader, Receiver receiver) throws IOException {
     BufferedInputStream in = new BufferedInputStream(stream, PEEK_BYTES);
     if (startsWithTextLine(in)) {
-      readLines(in, receiver);
+      readLines(in, reader.maxBytes(), receiver);
     } else {
-      receiver.accept(new DryRunInput.Document(TextNode.valueOf(name), name, bounded(in)));
+      receiver.accept(new DryRunInput.Document(TextNode.valueOf(name), name, reader.bytes(in)));
     }
-  }
-
-  /** A document's bytes; of one that is too large one more than allowed, enough to say so. */
-  static byte[] bounded(InputStream in) throws IOException {
-    return in.readNBytes((int) ParseLimits.defaults().maxBytes() + 1);
   }
 
   private static boolean startsWithTextLine(BufferedInputStream in) throws IOException {
@@ -90,14 +85,14 @@ public final class DryRunSource {
     }
   }
 
-  private static void readLines(InputStream in, Receiver receiver) throws IOException {
-    int maxBytes = (int) ParseLimits.defaults().maxBytes();
+  private static void readLines(InputStream in, int maxBytes, Receiver receiver)
+      throws IOException {
     BoundedLines lines = new BoundedLines(in, maxBytes);
     long number = 0;
     for (BoundedLines.Line line = lines.next(); line != null; line = lines.next()) {
       number++;
       if (line.text() == null) {
-        String problem = "the line is longer than " + (maxBytes >> 20) + " MB";
+        String problem = "the line is longer than " + maxBytes + " bytes";
         receiver.accept(new DryRunInput.Broken(NullNode.getInstance(), number, problem));
         continue;
       }

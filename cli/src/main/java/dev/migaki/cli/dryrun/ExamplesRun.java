@@ -3,30 +3,32 @@ package dev.migaki.cli.dryrun;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.migaki.cleansing.DocumentContext;
 import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.cleansing.language.LanguageIdentifier;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Message;
 import dev.migaki.datasets.Source;
+import dev.migaki.datasets.cleansing.DocumentCleanser;
 import dev.migaki.datasets.extraction.DocumentOrigin;
+import dev.migaki.datasets.extraction.Extraction;
 import dev.migaki.datasets.extraction.QuestionAnswerExtractor;
+import dev.migaki.datasets.preparation.DocumentPreparation;
+import dev.migaki.datasets.preparation.PreparedDocument;
+import dev.migaki.datasets.quality.QualityLimits;
 import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.documents.ParsedDocument;
-import dev.migaki.documents.parsing.DocumentParser;
-import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The questions and answers that the pipeline would make of an input. */
 public final class ExamplesRun implements Function<DryRunInput, DryRun.Result> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final DocumentParser parser = new DocumentParser(ParseLimits.defaults());
-  private final TextCleanser cleanser;
+  private final InputReader reader;
+  private final DocumentPreparation preparation;
   private final LanguageIdentifier languages = LanguageIdentifier.create();
   private final QuestionAnswerExtractor extractor;
   private final boolean asIs;
@@ -34,55 +36,87 @@ public final class ExamplesRun implements Function<DryRunInput, DryRun.Result> {
   /**
    * @param asIs extract from the text as it is, without removal of personal data and repairs
    */
-  public ExamplesRun(DatasetRecipe recipe, boolean asIs) {
-    this.cleanser = TextCleanser.create(recipe.cleansing(), SecondReaders.of(recipe));
-    this.extractor = new QuestionAnswerExtractor(recipe.examples().quality());
+  public ExamplesRun(DryRunRecipe recipe, boolean asIs) {
+    this.reader = new InputReader(recipe.documents());
+    DatasetRecipe dataset = recipe.dataset();
+    QualityLimits quality = dataset.examples().quality();
+    TextCleanser cleanser = TextCleanser.create(dataset.cleansing(), SecondReaders.of(dataset));
+    this.preparation = new DocumentPreparation(new DocumentCleanser(cleanser), quality);
+    this.extractor = new QuestionAnswerExtractor(quality);
     this.asIs = asIs;
   }
 
   @Override
   public DryRun.Result apply(DryRunInput input) {
-    ParseOutcome outcome = ParseRun.parse(parser, input);
+    ParseOutcome outcome = reader.parse(input);
     if (outcome instanceof ParseOutcome.Rejected rejected) {
       return new RedactRun.RejectedResult(input, rejected);
     }
-    ParsedDocument parsed = ((ParseOutcome.Parsed) outcome).document();
-    String language =
-        parsed.language() == null ? languages.identify(parsed.text()).code() : parsed.language();
-    ParsedDocument document = asIs ? parsed : cleansed(parsed, language);
+    ParsedDocument document = ((ParseOutcome.Parsed) outcome).document();
     String name = input.id().asText();
-    DocumentOrigin origin = new DocumentOrigin(name, 1, name, language);
-    return new ExamplesResult(input, extractor.extract(origin, document).examples());
+    if (asIs) {
+      Extraction extraction =
+          extractor.extract(new DocumentOrigin(name, 1, name, language(document)), document);
+      return new ExamplesResult(input, extraction.examples(), extraction.rejects());
+    }
+    PreparedDocument prepared = preparation.prepare(name, 1, name, document);
+    return new ExamplesResult(input, prepared.examples(), prepared.rejects());
   }
 
-  /** All texts of the document at once, so that equal values get equal placeholders. */
-  private ParsedDocument cleansed(ParsedDocument document, String language) {
-    List<String> texts = new ArrayList<>();
-    document.mapText(
-        text -> {
-          texts.add(text);
-          return text;
-        });
-    Iterator<String> cleansed =
-        cleanser.cleanseBlocks(texts, new DocumentContext(language, List.of())).iterator();
-    return document.mapText(text -> cleansed.next());
+  private String language(ParsedDocument document) {
+    return document.language() == null
+        ? languages.identify(document.text()).code()
+        : document.language();
   }
 
-  private record ExamplesResult(DryRunInput input, List<Example> examples)
+  /**
+   * @param leftOut how many pairs of the input were none, by reason
+   */
+  private record ExamplesResult(
+      DryRunInput input, List<Example> examples, Map<String, Integer> leftOut)
       implements DryRun.Result {
-    /** Files give a line per example; a line of JSONL gives exactly one line, with all of them. */
+    /**
+     * Files give a line per example, or one that says why there is none; a line of JSONL gives
+     * exactly one line, with all of them.
+     */
     @Override
     public List<ObjectNode> json() {
       List<ObjectNode> objects = examples.stream().map(ExamplesResult::json).toList();
-      if (!(input instanceof DryRunInput.Line)) {
+      boolean isLine = input instanceof DryRunInput.Line;
+      if (!isLine && !objects.isEmpty()) {
         return objects;
       }
-      ObjectNode line = JSON.createObjectNode();
-      if (!objects.isEmpty()) {
-        line.setAll(objects.get(0));
+      ObjectNode line = objects.isEmpty() ? none() : objects.get(0).deepCopy();
+      if (!isLine) {
+        return List.of(line);
       }
       line.putArray("examples").addAll(objects);
       return List.of(line);
+    }
+
+    /**
+     * In the form of a file that could not be read, with the reasons as the manifest counts them.
+     */
+    private ObjectNode none() {
+      ObjectNode object = JSON.createObjectNode();
+      object
+          .putObject("rejected")
+          .put("code", "NO_EXAMPLES")
+          .put("message", why())
+          .set("reasons", JSON.valueToTree(leftOut));
+      return object;
+    }
+
+    private String why() {
+      return leftOut.isEmpty()
+          ? "No question with an answer was found."
+          : "Questions with answers were found, but none was kept: " + counts() + ".";
+    }
+
+    private String counts() {
+      return leftOut.entrySet().stream()
+          .map(reason -> reason.getKey() + " " + reason.getValue())
+          .collect(Collectors.joining(", "));
     }
 
     private static ObjectNode json(Example example) {
@@ -115,7 +149,13 @@ public final class ExamplesRun implements Function<DryRunInput, DryRun.Result> {
     @Override
     public String text() {
       StringBuilder text = new StringBuilder();
-      text.append("== %s: %d examples\n".formatted(input.id().asText(), examples.size()));
+      text.append("== %s: %d examples".formatted(input.id().asText(), examples.size()));
+      if (examples.isEmpty()) {
+        text.append(". ").append(why());
+      } else if (!leftOut.isEmpty()) {
+        text.append("; left out: ").append(counts());
+      }
+      text.append('\n');
       for (Example example : examples) {
         for (Message message : example.messages()) {
           said(text, message.role().wireName(), message.content());

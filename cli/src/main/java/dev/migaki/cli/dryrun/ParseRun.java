@@ -4,27 +4,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.documents.ParsedDocument;
 import dev.migaki.documents.ParsedDocumentJson;
-import dev.migaki.documents.parsing.DocumentParser;
-import dev.migaki.documents.parsing.ParseHints;
-import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
-import dev.migaki.documents.worker.IsolatedParser;
-import dev.migaki.documents.worker.ParseBounds;
-import dev.migaki.documents.worker.ParserUnavailable;
+import dev.migaki.documents.recipes.DocumentsRecipe;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** What ingest would make of an input: its type, language, text and structure, or why not. */
 public final class ParseRun implements Function<DryRunInput, DryRun.Result> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final DocumentParser parser = new DocumentParser(ParseLimits.defaults());
+  private final InputReader reader;
   private final LanguageGuess languages;
 
-  public ParseRun(LanguageGuess languages) {
+  public ParseRun(DocumentsRecipe recipe, LanguageGuess languages) {
+    this.reader = new InputReader(recipe);
     this.languages = languages;
   }
 
@@ -37,51 +31,7 @@ public final class ParseRun implements Function<DryRunInput, DryRun.Result> {
 
   @Override
   public DryRun.Result apply(DryRunInput input) {
-    return new ParseResult(input, parse(parser, input), languages);
-  }
-
-  static ParseOutcome parse(DocumentParser parser, DryRunInput input) {
-    if (!(input instanceof DryRunInput.Line line)) {
-      return file(input);
-    }
-    return parser.parse(
-        DryRunInput.bytes(line),
-        new ParseHints(null, "text/plain; charset=utf-8", line.language()));
-  }
-
-  /** A file, read already or to be read now. */
-  static ParseOutcome file(DryRunInput input) {
-    return input instanceof DryRunInput.Opened opened
-        ? opened.outcome()
-        : open((DryRunInput.Document) input, null);
-  }
-
-  /**
-   * Files are read as the service reads them: in a process that they may well kill.
-   *
-   * @param directory what archives are unpacked to, null when they are one document
-   */
-  static ParseOutcome open(DryRunInput.Document document, @Nullable Path directory) {
-    try {
-      return Processes.PARSER.open(
-          document.bytes(),
-          ParseHints.ofFilename(document.filename()),
-          ParseBounds.defaults(),
-          directory);
-    } catch (ParserUnavailable e) {
-      throw new IllegalStateException("no process for reading documents can be started", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a document was read", e);
-    }
-  }
-
-  /** Started with the first document; they end when this program does. */
-  private static final class Processes {
-    static final IsolatedParser PARSER =
-        new IsolatedParser(
-            IsolatedParser.Settings.of(Math.max(1, Runtime.getRuntime().availableProcessors())),
-            (pid, reason) -> {});
+    return new ParseResult(input, reader.parse(input), languages);
   }
 
   /** Rejected fields as every dry run prints them. */

@@ -48,6 +48,7 @@ public final class PreviewRun {
   private static final String CARD = "data-card.html";
 
   private final DatasetRecipe recipe;
+  private final InputReader reader;
   private final String dataset;
   private final int probeValues;
   private final DocumentCleanser cleanser;
@@ -60,12 +61,14 @@ public final class PreviewRun {
   /**
    * @param probeValues how many values the privacy probe plants, null for what the recipe says
    */
-  public PreviewRun(DatasetRecipe recipe, String dataset, @Nullable Integer probeValues) {
-    this.recipe = recipe;
+  public PreviewRun(DryRunRecipe recipe, String dataset, @Nullable Integer probeValues) {
+    this.recipe = recipe.dataset();
+    this.reader = new InputReader(recipe.documents());
     this.dataset = dataset;
-    this.probeValues = probeValues == null ? recipe.examples().probeValues() : probeValues;
+    this.probeValues = probeValues == null ? this.recipe.examples().probeValues() : probeValues;
     this.cleanser =
-        new DocumentCleanser(TextCleanser.create(recipe.cleansing(), SecondReaders.of(recipe)));
+        new DocumentCleanser(
+            TextCleanser.create(this.recipe.cleansing(), SecondReaders.of(this.recipe)));
   }
 
   /**
@@ -150,7 +153,7 @@ public final class PreviewRun {
     List<DocumentExamples> documents = new ArrayList<>();
     for (DocumentFile file : DocumentFiles.below(paths)) {
       try (InputStream in = Files.newInputStream(file.path())) {
-        take(file.name(), DryRunSource.bounded(in), documents);
+        take(file.name(), reader.bytes(in), documents);
       }
     }
     SealedVersion sealed =
@@ -165,10 +168,11 @@ public final class PreviewRun {
       throws IOException {
     ArchiveFiles.flat(
         new DryRunInput.Document(TextNode.valueOf(name), name, bytes),
+        reader,
         warning -> refused.put(name, "INCOMPLETE: " + warning),
         file -> {
           byte[] content = file instanceof DryRunInput.Document one ? one.bytes() : bytes;
-          take(file.id().asText(), content, ParseRun.file(file), documents);
+          take(file.id().asText(), content, reader.file(file), documents);
         });
   }
 

@@ -8,9 +8,6 @@ import dev.migaki.cleansing.Redaction;
 import dev.migaki.cleansing.RedactionAction;
 import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.cleansing.recognition.Finding;
-import dev.migaki.datasets.recipes.DatasetRecipe;
-import dev.migaki.documents.parsing.DocumentParser;
-import dev.migaki.documents.parsing.ParseLimits;
 import dev.migaki.documents.parsing.ParseOutcome;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +20,13 @@ public final class RedactRun implements Function<DryRunInput, DryRun.Result> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final CleansingRecipe recipe;
+  private final InputReader reader;
   private final TextCleanser cleanser;
 
-  public RedactRun(DatasetRecipe recipe) {
-    this.recipe = recipe.cleansing();
-    this.cleanser = TextCleanser.create(recipe.cleansing(), SecondReaders.of(recipe));
-  }
-
-  /** Loaded only when a file is met: lines are text already. */
-  private static final class Parser {
-    static final DocumentParser INSTANCE = new DocumentParser(ParseLimits.defaults());
+  public RedactRun(DryRunRecipe recipe) {
+    this.recipe = recipe.dataset().cleansing();
+    this.reader = new InputReader(recipe.documents());
+    this.cleanser = TextCleanser.create(this.recipe, SecondReaders.of(recipe.dataset()));
   }
 
   @Override
@@ -40,7 +34,7 @@ public final class RedactRun implements Function<DryRunInput, DryRun.Result> {
     if (input instanceof DryRunInput.Line line) {
       return redacted(input, line.text());
     }
-    ParseOutcome outcome = ParseRun.parse(Parser.INSTANCE, input);
+    ParseOutcome outcome = reader.file(input);
     if (outcome instanceof ParseOutcome.Rejected rejected) {
       return new RejectedResult(input, rejected);
     }

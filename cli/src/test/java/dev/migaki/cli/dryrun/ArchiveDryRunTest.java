@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.migaki.cleansing.CleansingRecipe;
-import dev.migaki.datasets.Recipe;
-import dev.migaki.datasets.recipes.DatasetRecipe;
+import dev.migaki.documents.recipes.DocumentsRecipe;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,7 +43,8 @@ final class ArchiveDryRunTest {
     Files.writeString(directory.resolve("c.txt"), "Last.");
 
     // When
-    List<JsonNode> results = run(new ParseRun(text -> "en"), List.of(directory));
+    List<JsonNode> results =
+        run(new ParseRun(DocumentsRecipe.defaults(), text -> "en"), List.of(directory));
 
     // Then
     assertThat(results)
@@ -68,31 +67,28 @@ final class ArchiveDryRunTest {
     byte[] archive = zip(files);
 
     // When
-    List<JsonNode> redacted =
-        run(
-            new RedactRun(new DatasetRecipe(Recipe.defaults(), CleansingRecipe.standard(), "none")),
-            archive);
-    List<JsonNode> examples =
-        run(
-            new ExamplesRun(
-                new DatasetRecipe(Recipe.defaults(), CleansingRecipe.standard(), "none"), true),
-            archive);
+    List<JsonNode> redacted = run(new RedactRun(DryRuns.recipe()), archive);
+    List<JsonNode> examples = run(new ExamplesRun(DryRuns.recipe(), true), archive);
 
     // Then
     assertThat(redacted)
         .extracting(one -> one.path("id").asText())
         .containsExactly("stdin!/mail.txt", "stdin!/faq.csv");
     assertThat(redacted.get(0).at("/spans/0/type").asText()).isEqualTo("EMAIL_ADDRESS");
-    assertThat(examples).hasSize(1);
-    assertThat(examples.get(0).path("id").asText()).isEqualTo("stdin!/faq.csv");
-    assertThat(examples.get(0).at("/source/document").asText()).isEqualTo("stdin!/faq.csv");
+    assertThat(examples)
+        .extracting(one -> one.path("id").asText())
+        .containsExactly("stdin!/mail.txt", "stdin!/faq.csv");
+    assertThat(examples.get(0).at("/rejected/code").asText()).isEqualTo("NO_EXAMPLES");
+    assertThat(examples.get(1).at("/source/document").asText()).isEqualTo("stdin!/faq.csv");
   }
 
   @Test
   void shouldSayOnceWhyAnArchiveIsRefused() throws IOException {
     // When
     List<JsonNode> results =
-        run(new ParseRun(text -> "en"), zip(Map.of("zeros.txt", new byte[100 << 20])));
+        run(
+            new ParseRun(DocumentsRecipe.defaults(), text -> "en"),
+            zip(Map.of("zeros.txt", new byte[100 << 20])));
 
     // Then
     assertThat(results).extracting(ArchiveDryRunTest::brief).containsExactly("stdin BOMB");
@@ -109,7 +105,7 @@ final class ArchiveDryRunTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     // When
-    new DedupeRun(printed(out), System.err, 0.8, true)
+    new DedupeRun(printed(out), System.err, 0.8, true, DocumentsRecipe.defaults())
         .run(List.of(directory), new ByteArrayInputStream(new byte[0]), null);
 
     // Then
@@ -137,7 +133,8 @@ final class ArchiveDryRunTest {
       Function<DryRunInput, DryRun.Result> work, List<Path> paths, byte[] input)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new DryRun(printed(out), System.err, true).run(paths, new ByteArrayInputStream(input), work);
+    new DryRun(printed(out), System.err, true, DocumentsRecipe.defaults())
+        .run(paths, new ByteArrayInputStream(input), work);
     List<JsonNode> results = new ArrayList<>();
     for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
       results.add(JSON.readTree(line));

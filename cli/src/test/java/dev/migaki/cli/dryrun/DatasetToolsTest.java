@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.migaki.cleansing.CleansingRecipe;
-import dev.migaki.datasets.Recipe;
-import dev.migaki.datasets.recipes.DatasetRecipe;
+import dev.migaki.documents.recipes.DocumentsRecipe;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,7 +67,8 @@ final class DatasetToolsTest {
             + " of four\"}\n";
     // When
     boolean read =
-        new DedupeRun(printer(out), printer(err), 0.7, true).run(List.of(), stream(lines), null);
+        new DedupeRun(printer(out), printer(err), 0.7, true, DocumentsRecipe.defaults())
+            .run(List.of(), stream(lines), null);
     // Then
     assertThat(read).isTrue();
     assertThat(lines()).hasSize(1);
@@ -84,11 +83,11 @@ final class DatasetToolsTest {
     // Given
     Path index = directory.resolve("index");
     String line = "{\"id\":\"%s\",\"text\":\"Our shop is open from nine to six on weekdays.\"}\n";
-    new DedupeRun(printer(out), printer(err), 0.7, true)
+    new DedupeRun(printer(out), printer(err), 0.7, true, DocumentsRecipe.defaults())
         .run(List.of(), stream(line.formatted("monday")), index);
     out.reset();
     // When
-    new DedupeRun(printer(out), printer(err), 0.7, true)
+    new DedupeRun(printer(out), printer(err), 0.7, true, DocumentsRecipe.defaults())
         .run(List.of(), stream(line.formatted("tuesday")), index);
     // Then
     assertThat(lines().get(0).path("ids").toString()).isEqualTo("[\"monday\",\"tuesday\"]");
@@ -115,7 +114,7 @@ final class DatasetToolsTest {
       zip.write("%PDF-1.7".getBytes(StandardCharsets.UTF_8));
     }
     Path written = directory.resolve("preview");
-    DatasetRecipe recipe = new DatasetRecipe(Recipe.defaults(), CleansingRecipe.standard(), "none");
+    DryRunRecipe recipe = DryRuns.recipe();
     // When
     PreviewRun.Preview preview = new PreviewRun(recipe, "shop", 20).run(List.of(documents));
     preview.writeTo(written);

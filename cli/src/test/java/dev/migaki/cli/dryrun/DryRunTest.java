@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.documents.recipes.DocumentsRecipe;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class DryRunTest {
     // Then
     assertThat(broken).isEqualTo(1);
     assertThat(results()).extracting(node -> node.path("id").asInt()).containsExactly(1, 0, 3);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("line 2").contains("64 MB");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("line 2").contains("longer than 67108864 bytes");
   }
 
   /** A byte, many times. */
@@ -145,7 +146,7 @@ final class DryRunTest {
     PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
     Function<DryRunInput, DryRun.Result> lengths = DryRunTest::length;
-    return new DryRun(printed, errors, true).run(paths, input, lengths);
+    return new DryRun(printed, errors, true, DocumentsRecipe.defaults()).run(paths, input, lengths);
   }
 
   private static DryRun.Result length(DryRunInput input) {

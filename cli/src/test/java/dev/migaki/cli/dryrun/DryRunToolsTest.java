@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.migaki.cleansing.CleansingRecipe;
-import dev.migaki.datasets.Recipe;
-import dev.migaki.datasets.recipes.DatasetRecipe;
+import dev.migaki.documents.recipes.DocumentsRecipe;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,7 @@ final class DryRunToolsTest {
     // Given
     String text = "😀 Please recieve the parcel at the counter.";
     // When
-    ObjectNode result = new CorrectRun(CleansingRecipe.standard()).apply(line(text)).json().get(0);
+    ObjectNode result = new CorrectRun(recipe()).apply(line(text)).json().get(0);
     // Then
     assertThat(result.path("text").asText())
         .isEqualTo("😀 Please receive the parcel at the counter.");
@@ -49,7 +47,7 @@ final class DryRunToolsTest {
   @Test
   void shouldTellTypeLanguageTextAndStructureWhenParsing() {
     // Given
-    ParseRun parse = new ParseRun(text -> "en");
+    ParseRun parse = new ParseRun(DocumentsRecipe.defaults(), text -> "en");
     DryRunInput document =
         document("faq.md", "# Returns\n\nYou may return any device within 30 days.\n");
     // When
@@ -64,7 +62,7 @@ final class DryRunToolsTest {
   @Test
   void shouldSayWhyWhenAFileCannotBeParsed() {
     // Given
-    ParseRun parse = new ParseRun(text -> "en");
+    ParseRun parse = new ParseRun(DocumentsRecipe.defaults(), text -> "en");
     // When
     ObjectNode result = parse.apply(document("empty.txt", "")).json().get(0);
     // Then
@@ -106,6 +104,53 @@ final class DryRunToolsTest {
   }
 
   @Test
+  void shouldSayWhyWhenAFileGivesNoExample() {
+    // Given
+    DryRunInput nothing = document("note.txt", "The warehouse moved to Kobe in spring.\n");
+    DryRunInput bad = document("bad.txt", "Q: How long do I have to return a product?\nA: ?\n");
+    ExamplesRun run = new ExamplesRun(recipe(), false);
+    // When
+    DryRun.Result none = run.apply(nothing);
+    DryRun.Result leftOut = run.apply(bad);
+    // Then
+    assertThat(none.json()).hasSize(1);
+    assertThat(none.json().get(0).at("/rejected/code").asText()).isEqualTo("NO_EXAMPLES");
+    assertThat(none.json().get(0).at("/rejected/reasons")).isEmpty();
+    assertThat(none.text())
+        .isEqualTo("== note.txt: 0 examples. No question with an answer was found.\n");
+    assertThat(leftOut.json().get(0).at("/rejected/reasons/answer-too-short").asInt()).isEqualTo(1);
+    assertThat(leftOut.text()).contains("none was kept: answer-too-short 1.");
+  }
+
+  @Test
+  void shouldGiveExactlyOneObjectWithTheReasonWhenALineGivesNoExample() {
+    // When
+    List<ObjectNode> results =
+        new ExamplesRun(recipe(), true).apply(line("The warehouse moved to Kobe.")).json();
+    // Then
+    assertThat(results).hasSize(1);
+    assertThat(results.get(0).path("examples")).isEmpty();
+    assertThat(results.get(0).at("/rejected/code").asText()).isEqualTo("NO_EXAMPLES");
+  }
+
+  @Test
+  void shouldRemoveTheNamesOfSpeakersFromExamplesAsThePipelineDoes() {
+    // Given
+    DryRunInput chat =
+        document(
+            "chat.txt",
+            "Zibblewick: When does the shop in Kobe open on Sundays?\n"
+                + "Support: It opens at nine, Zibblewick, and closes at six.\n"
+                + "Zibblewick: How long is the way from the station to the shop?\n"
+                + "Support: It takes ten minutes on foot from the north exit.\n");
+    // When
+    List<ObjectNode> results = new ExamplesRun(recipe(), false).apply(chat).json();
+    // Then
+    assertThat(results).isNotEmpty();
+    assertThat(results.toString()).contains("It opens at nine").doesNotContain("Zibblewick");
+  }
+
+  @Test
   void shouldShowBothAnswersWhenInputIsAPreferenceLine() {
     // Given
     DryRunInput document =
@@ -122,8 +167,8 @@ final class DryRunToolsTest {
         .contains("  assistant We open at nine.\n  not       Ask us.\n            [chat-line]");
   }
 
-  private static DatasetRecipe recipe() {
-    return new DatasetRecipe(Recipe.defaults(), CleansingRecipe.standard(), "none");
+  private static DryRunRecipe recipe() {
+    return DryRuns.recipe();
   }
 
   private static DryRunInput line(String text) {

@@ -10,6 +10,7 @@ import dev.migaki.cleansing.PseudonymKey;
 import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.datasets.recipes.RecipeReader;
 import dev.migaki.datasets.remote.RemoteFailure;
+import dev.migaki.documents.recipes.DocumentsRecipe;
 import dev.migaki.recipes.RecipeFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -68,11 +69,11 @@ class SecondReadersTest {
   private static String redact(DatasetRecipe recipe, String line) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
-    new DryRun(print, print, true)
+    new DryRun(print, print, true, DocumentsRecipe.defaults())
         .run(
             List.of(),
             new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)),
-            new RedactRun(recipe));
+            new RedactRun(DryRuns.recipe(recipe)));
     return out.toString(StandardCharsets.UTF_8);
   }
 

@@ -44,6 +44,7 @@ final class Rules {
               "dev.migaki.documents..",
                   List.of(
                       "com.fasterxml.jackson..",
+                      "dev.migaki.recipes..",
                       "org.apache.tika..",
                       "org.apache.pdfbox..",
                       "org.apache.poi..",

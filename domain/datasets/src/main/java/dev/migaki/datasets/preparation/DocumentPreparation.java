@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.RejectReason;
-import dev.migaki.datasets.Rejection;
 import dev.migaki.datasets.cleansing.CleanDocument;
 import dev.migaki.datasets.cleansing.DocumentCleanser;
 import dev.migaki.datasets.extraction.DocumentOrigin;
@@ -17,7 +16,6 @@ import dev.migaki.documents.ParsedDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One document: private data out, questions and answers found, each checked, and scanned once more.
@@ -54,10 +52,7 @@ public final class DocumentPreparation {
     CleanDocument clean = cleanser.cleanse(document);
     DocumentOrigin origin = new DocumentOrigin(id, version, filename, clean.language());
     Extraction extraction = extractor.extract(origin, clean.document());
-    Map<String, Integer> rejects = new TreeMap<>();
-    for (Rejection rejection : extraction.rejections()) {
-      rejects.merge(rejection.reason().label(), 1, Integer::sum);
-    }
+    Map<String, Integer> rejects = extraction.rejects();
     List<Example> examples = new ArrayList<>();
     for (Example example : extraction.examples()) {
       if (cleanser.hasResidue(example, clean)) {
