@@ -1,12 +1,9 @@
 package dev.migaki.cli;
 
 import dev.migaki.cli.dryrun.CheckRun;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import dev.migaki.cli.terminal.Visible;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,11 +31,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintStream out =
-        new PrintStream(
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-            false,
-            StandardCharsets.UTF_8);
+    PrintStream out = Visible.bufferedOutput();
     CheckRun run = new CheckRun(out, json);
     boolean sound = run.run(paths, System.in);
     out.flush();

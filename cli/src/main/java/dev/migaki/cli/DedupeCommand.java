@@ -1,12 +1,9 @@
 package dev.migaki.cli;
 
 import dev.migaki.cli.dryrun.DedupeRun;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import dev.migaki.cli.terminal.Visible;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,11 +56,7 @@ final class DedupeCommand implements Callable<Integer> {
       System.err.println("migaki: --threshold must be above 0 and at most 1");
       return Migaki.USAGE;
     }
-    PrintStream out =
-        new PrintStream(
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-            false,
-            StandardCharsets.UTF_8);
+    PrintStream out = Visible.bufferedOutput();
     DedupeRun run = new DedupeRun(out, System.err, threshold, json, recipe.read().documents());
     boolean read = run.run(paths, System.in, index);
     out.flush();

@@ -2,13 +2,10 @@ package dev.migaki.cli;
 
 import dev.migaki.cli.dryrun.DryRun;
 import dev.migaki.cli.dryrun.DryRunInput;
+import dev.migaki.cli.terminal.Visible;
 import dev.migaki.documents.recipes.DocumentsRecipe;
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -31,11 +28,7 @@ final class DryRunOptions {
   private boolean json;
 
   int run(DocumentsRecipe recipe, Function<DryRunInput, DryRun.Result> work) throws IOException {
-    PrintStream out =
-        new PrintStream(
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-            false,
-            StandardCharsets.UTF_8);
+    PrintStream out = Visible.bufferedOutput();
     long broken = new DryRun(out, System.err, json, recipe).run(paths, System.in, work);
     if (broken > 0) {
       System.err.println("migaki: " + broken + " lines could not be read");

@@ -1,12 +1,11 @@
 package dev.migaki.cli;
 
 import dev.migaki.cli.stack.StackFailure;
+import dev.migaki.cli.terminal.Visible;
 import dev.migaki.datasets.remote.RemoteFailure;
 import dev.migaki.lm.InvalidModelException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -60,8 +59,8 @@ final class Migaki {
   private Migaki() {}
 
   public static void main(String[] arguments) {
-    System.setOut(new PrintStream(System.out, false, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+    System.setOut(Visible.stream(System.out, false));
+    System.setErr(Visible.stream(System.err, true));
     silenceLibraries();
     int status = commandLine().execute(arguments);
     System.out.flush();
@@ -85,18 +84,18 @@ final class Migaki {
 
   private static int explain(Exception e, CommandLine command) {
     if (e instanceof NoSuchFileException) {
-      command.getErr().println("migaki: no such file or directory: " + e.getMessage());
+      command.getErr().println(Visible.of("migaki: no such file or directory: " + e.getMessage()));
       return USAGE;
     }
     if (e instanceof InvalidModelException) {
-      command.getErr().println("migaki: " + e.getMessage());
+      command.getErr().println(Visible.of("migaki: " + e.getMessage()));
       return USAGE;
     }
     if (e instanceof StackFailure
         || e instanceof RemoteFailure
         || e instanceof IOException
         || e instanceof UncheckedIOException) {
-      command.getErr().println("migaki: " + e.getMessage());
+      command.getErr().println(Visible.of("migaki: " + e.getMessage()));
       return FAILED;
     }
     command.getErr().println("migaki: unexpected failure, please report it: " + e);

@@ -3,6 +3,7 @@ package dev.migaki.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.migaki.cli.model.ModelProcess;
+import dev.migaki.cli.terminal.Visible;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -93,7 +94,9 @@ final class ModelGenerateCommand implements Callable<Integer> {
 
   private void print(JsonNode event, PrintWriter out) {
     switch (event.path("event").asText()) {
-      case "text" -> out.print(json ? event + System.lineSeparator() : event.path("text").asText());
+      case "text" ->
+          out.print(
+              json ? event + System.lineSeparator() : Visible.of(event.path("text").asText()));
       case "answer" -> {
         if (json || data != null) {
           out.println(event);

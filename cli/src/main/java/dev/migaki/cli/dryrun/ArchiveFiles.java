@@ -79,9 +79,7 @@ final class ArchiveFiles {
     try {
       ParseOutcome outcome = reader.open(archive, directory);
       if (outcome instanceof Unpacked unpacked) {
-        unpacked
-            .warnings()
-            .forEach(warning -> warnings.accept(archive.filename() + ": " + warning));
+        unpacked.warnings().forEach(warning -> warnings.accept(archive.label() + ": " + warning));
         for (Unpacked.Entry entry : unpacked.entries()) {
           receiver.accept(input(archive, entry));
         }

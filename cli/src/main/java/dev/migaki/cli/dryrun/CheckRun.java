@@ -3,6 +3,7 @@ package dev.migaki.cli.dryrun;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.cli.bus.DocumentFiles;
 import dev.migaki.cli.bus.DocumentFiles.DocumentFile;
+import dev.migaki.cli.terminal.Visible;
 import dev.migaki.datasets.jsonl.ChatFault;
 import dev.migaki.datasets.jsonl.ChatJsonlValidator;
 import java.io.BufferedReader;
@@ -104,7 +105,8 @@ public final class CheckRun {
                   .put("error", fault.name())
                   .put("message", fault.message())));
     } else {
-      out.println(name + ":" + fault.line() + ": " + fault.name() + ": " + fault.message());
+      out.println(
+          Visible.name(name) + ":" + fault.line() + ": " + fault.name() + ": " + fault.message());
     }
   }
 }

@@ -60,7 +60,7 @@ public final class CorrectRun implements Function<DryRunInput, DryRun.Result> {
 
     @Override
     public String text() {
-      StringBuilder report = new StringBuilder("== " + input.id().asText() + ": ");
+      StringBuilder report = new StringBuilder("== " + input.label() + ": ");
       report.append(corrected.edits().size()).append(" corrected\n");
       for (SpellingEdit edit : corrected.edits()) {
         report

@@ -3,6 +3,7 @@ package dev.migaki.cli.dryrun;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.cli.terminal.Visible;
 import dev.migaki.datasets.similarity.SignatureIndex;
 import dev.migaki.documents.parsing.ParseOutcome;
 import dev.migaki.documents.recipes.DocumentsRecipe;
@@ -90,7 +91,7 @@ public final class DedupeRun {
     }
     ParseOutcome outcome = reader.file(input);
     if (outcome instanceof ParseOutcome.Rejected rejected) {
-      warn("%s: %s. %s".formatted(input.id().asText(), rejected.code(), rejected.message()));
+      warn("%s: %s. %s".formatted(input.label(), rejected.code(), rejected.message()));
     } else {
       add(input, ((ParseOutcome.Parsed) outcome).document().text(), index);
     }
@@ -176,7 +177,7 @@ public final class DedupeRun {
     }
     out.println("== cluster " + number + ": " + cluster.size() + " texts");
     for (int i = 0; i < cluster.size(); i++) {
-      out.printf("  %.3f  %s%n", similarities.get(i).asDouble(), ids.get(i).asText());
+      out.printf("  %.3f  %s%n", similarities.get(i).asDouble(), Visible.name(ids.get(i).asText()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.migaki.cli.dryrun;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.migaki.cli.terminal.Visible;
 import dev.migaki.documents.parsing.ParseOutcome;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface DryRunInput {
   JsonNode id();
+
+  /** The id as a report names it, on one line. */
+  default String label() {
+    return Visible.name(id().asText());
+  }
 
   /** A whole file. */
   record Document(JsonNode id, String filename, byte[] bytes) implements DryRunInput {

@@ -149,7 +149,7 @@ public final class ExamplesRun implements Function<DryRunInput, DryRun.Result> {
     @Override
     public String text() {
       StringBuilder text = new StringBuilder();
-      text.append("== %s: %d examples".formatted(input.id().asText(), examples.size()));
+      text.append("== %s: %d examples".formatted(input.label(), examples.size()));
       if (examples.isEmpty()) {
         text.append(". ").append(why());
       } else if (!leftOut.isEmpty()) {

@@ -68,7 +68,7 @@ public final class ParseRun implements Function<DryRunInput, DryRun.Result> {
 
     @Override
     public String text() {
-      String name = input.id().asText();
+      String name = input.label();
       if (outcome instanceof ParseOutcome.Rejected rejected) {
         return "== %s: rejected, %s. %s\n".formatted(name, rejected.code(), rejected.message());
       }

@@ -5,6 +5,7 @@ import dev.migaki.cleansing.TextCleanser;
 import dev.migaki.cli.bus.DocumentFiles;
 import dev.migaki.cli.bus.DocumentFiles.DocumentFile;
 import dev.migaki.cli.terminal.TextTable;
+import dev.migaki.cli.terminal.Visible;
 import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.balance.BalanceWarning;
@@ -126,7 +127,8 @@ public final class PreviewRun {
         text.append("  balance: ").append(warning.kind()).append(" \"").append(warning.name());
         text.append("\": ").append(warning.message()).append('\n');
       }
-      refused.forEach((file, why) -> text.append("  refused: %s: %s\n".formatted(file, why)));
+      refused.forEach(
+          (file, why) -> text.append("  refused: %s: %s\n".formatted(Visible.name(file), why)));
       return text.append("  data card: ")
           .append(directory.resolve(CARD).toAbsolutePath().normalize())
           .toString();

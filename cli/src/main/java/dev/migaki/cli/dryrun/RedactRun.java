@@ -89,7 +89,7 @@ public final class RedactRun implements Function<DryRunInput, DryRun.Result> {
                   .collect(Collectors.joining(", "));
       String held =
           redaction.isQuarantined() ? " (quarantined: a last scan still finds something)" : "";
-      return "== %s: %s%s\n%s\n".formatted(input.id().asText(), found, held, redaction.text());
+      return "== %s: %s%s\n%s\n".formatted(input.label(), found, held, redaction.text());
     }
 
     @Override
@@ -109,7 +109,7 @@ public final class RedactRun implements Function<DryRunInput, DryRun.Result> {
     @Override
     public String text() {
       return "== %s: rejected, %s. %s\n"
-          .formatted(input.id().asText(), rejected.code(), rejected.message());
+          .formatted(input.label(), rejected.code(), rejected.message());
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.migaki.cli.terminal;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -106,7 +107,9 @@ public final class Screen {
 
   private void clearBlock() {
     if (!block.isEmpty()) {
-      out.print("\u001b[" + block.size() + "A\u001b[0J");
+      // as bytes: a stream that shows control characters prints no cursor movement
+      byte[] up = ("\u001b[" + block.size() + "A\u001b[0J").getBytes(StandardCharsets.US_ASCII);
+      out.write(up, 0, up.length);
     }
   }
 

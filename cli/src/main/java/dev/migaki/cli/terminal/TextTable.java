@@ -2,6 +2,7 @@ package dev.migaki.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A table of text: first column to the left, the others to the right. */
 public final class TextTable {
@@ -23,7 +24,7 @@ public final class TextTable {
   }
 
   public TextTable row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(Visible::name).toList());
     return this;
   }
 

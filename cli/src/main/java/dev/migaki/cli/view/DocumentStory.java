@@ -1,6 +1,7 @@
 package dev.migaki.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.migaki.cli.terminal.Visible;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ public final class DocumentStory {
   public static List<String> lines(JsonNode history, JsonNode examples) {
     List<String> lines = new ArrayList<>();
     JsonNode document = history.path("document");
-    lines.add(document.path("id").asText() + ": " + document.path("status").asText());
+    lines.add(Visible.name(document.path("id").asText()) + ": " + document.path("status").asText());
     if (history.hasNonNull("contents")) {
       lines.add(contents(history.path("contents")));
     }
@@ -59,7 +60,7 @@ public final class DocumentStory {
     line.append(", ").append(version.path("sizeBytes").asLong()).append(" bytes, received ");
     line.append(version.path("receivedAt").asText());
     if (version.hasNonNull("duplicateOf")) {
-      line.append(", same bytes as ").append(version.path("duplicateOf").asText());
+      line.append(", same bytes as ").append(Visible.name(version.path("duplicateOf").asText()));
     }
     if (version.hasNonNull("code")) {
       line.append(", ").append(version.path("code").asText()).append(": ");

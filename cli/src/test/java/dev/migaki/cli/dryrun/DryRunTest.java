@@ -80,7 +80,9 @@ final class DryRunTest {
     // Then
     assertThat(broken).isEqualTo(1);
     assertThat(results()).extracting(node -> node.path("id").asInt()).containsExactly(1, 0, 3);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("line 2").contains("longer than 67108864 bytes");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("line 2")
+        .contains("longer than 67108864 bytes");
   }
 
   /** A byte, many times. */

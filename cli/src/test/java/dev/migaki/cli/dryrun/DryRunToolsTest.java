@@ -151,6 +151,25 @@ final class DryRunToolsTest {
   }
 
   @Test
+  void shouldNameFilesOnOneLineWithoutControlCharacters() {
+    // Given
+    DryRunInput file = document("\u001b[2Jnote\n.txt", "Our shop is open from nine to six.\n");
+    DryRunInput empty = document("\u001b[2Jnote\n.txt", "");
+    // When
+    List<DryRun.Result> results =
+        List.of(
+            new ParseRun(DocumentsRecipe.defaults(), text -> "en").apply(file),
+            new RedactRun(recipe()).apply(file),
+            new CorrectRun(recipe()).apply(file),
+            new ExamplesRun(recipe(), false).apply(file),
+            new ExamplesRun(recipe(), false).apply(empty));
+    // Then
+    assertThat(results)
+        .allSatisfy(
+            result -> assertThat(result.text()).startsWith("== \\u001b[2Jnote\\u000a.txt: "));
+  }
+
+  @Test
   void shouldShowBothAnswersWhenInputIsAPreferenceLine() {
     // Given
     DryRunInput document =
