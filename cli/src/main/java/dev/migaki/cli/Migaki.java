@@ -1,5 +1,6 @@
 package dev.migaki.cli;
 
+import dev.migaki.cli.model.OptionNames;
 import dev.migaki.cli.stack.StackFailure;
 import dev.migaki.cli.terminal.Visible;
 import dev.migaki.datasets.remote.RemoteFailure;
@@ -84,22 +85,24 @@ final class Migaki {
 
   private static int explain(Exception e, CommandLine command) {
     if (e instanceof NoSuchFileException) {
-      command.getErr().println(Visible.of("migaki: no such file or directory: " + e.getMessage()));
-      return USAGE;
+      return say("no such file or directory: " + e.getMessage(), USAGE, command);
     }
     if (e instanceof InvalidModelException) {
-      command.getErr().println(Visible.of("migaki: " + e.getMessage()));
-      return USAGE;
+      return say(OptionNames.in(String.valueOf(e.getMessage())), USAGE, command);
     }
     if (e instanceof StackFailure
         || e instanceof RemoteFailure
         || e instanceof IOException
         || e instanceof UncheckedIOException) {
-      command.getErr().println(Visible.of("migaki: " + e.getMessage()));
-      return FAILED;
+      return say(String.valueOf(e.getMessage()), FAILED, command);
     }
     command.getErr().println("migaki: unexpected failure, please report it: " + e);
     e.printStackTrace(command.getErr());
     return FAILED;
+  }
+
+  private static int say(String message, int status, CommandLine command) {
+    command.getErr().println(Visible.of("migaki: " + message));
+    return status;
   }
 }

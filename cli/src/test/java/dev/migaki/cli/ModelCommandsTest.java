@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.migaki.cli.model.OptionNames;
 import dev.migaki.cli.model.TrainingProcess;
 import dev.migaki.cli.model.TrainingView;
 import dev.migaki.cli.terminal.Screen;
@@ -16,11 +17,16 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What the model commands say before a process is started for them. */
 final class ModelCommandsTest {
@@ -107,18 +113,26 @@ final class ModelCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "--rank 0, rank",
-    "--alpha 0, alpha",
-    "--dropout 1.5, dropout",
-    "--schedule sine, schedule",
-    "--learning-rate 5, learningRate",
-    "--batch-tokens 4, batchTokens",
-    "--max-seconds -1, maxSeconds",
-    "--clip -1, clipNorm",
-    "--precision fp8, precision"
-  })
-  void shouldNameTheValueThatIsNotPossibleBeforeAProcessIsStarted(String options, String field)
+  @ValueSource(
+      strings = {
+        "--rank 0",
+        "--alpha 0",
+        "--dropout 1.5",
+        "--schedule sine",
+        "--learning-rate 5",
+        "--epochs 0",
+        "--batch-tokens 4",
+        "--pass-tokens -1",
+        "--max-seconds -1",
+        "--warmup 2",
+        "--weight-decay -1",
+        "--clip -1",
+        "--replay 2",
+        "--ewc -1",
+        "--patience -1",
+        "--precision fp8"
+      })
+  void shouldNameTheOptionWhoseValueIsNotPossibleBeforeAProcessIsStarted(String options)
       throws IOException {
     // Given
     Path data = Files.writeString(directory.resolve("data.jsonl"), "");
@@ -130,9 +144,68 @@ final class ModelCommandsTest {
     // Then
     assertThat(status).isEqualTo(Migaki.USAGE);
     assertThat(err.toString())
-        .contains("'" + field + "'", options.split(" ")[1])
-        .doesNotContain("start it again");
+        .startsWith("migaki: " + options.split(" ")[0] + " is ")
+        .contains(options.split(" ")[1])
+        .doesNotContain("job field");
     assertThat(out).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "task field 'adapterDirectory' is missing|--adapter is missing",
+        "temperature must not be negative and topP must be in (0, 1]: -1.0, 1.0"
+            + "|--temperature must not be negative and --top-p must be in (0, 1]: -1.0, 1.0",
+        "maxTokens is 0, must be at least 1|--max-tokens is 0, must be at least 1",
+        "2 MB; set passTokens below 9 (the step keeps its batchTokens), choose method lora, or"
+            + "|2 MB; set --pass-tokens below 9 (the step keeps its --batch-tokens), choose"
+            + " --method lora, or",
+        "job field 'trainFile': there is no file /a/topP/trainFile.jsonl"
+            + "|--data: there is no file /a/topP/trainFile.jsonl",
+        "(method full, or dpo with 'allWeights')|(--method full, or dpo with --all-weights)",
+        "the answer's openEnded rows; a 'weight' of method nothing"
+            + "|the answer's openEnded rows; a 'weight' of method nothing"
+      })
+  void shouldSayOptionsInPlaceOfFields(String message, String expected) {
+    assertThat(OptionNames.in(message)).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldKnowTheOptionOfEveryFieldThatTheCommandsFill() throws IOException {
+    // Given
+    CommandLine model = Migaki.commandLine().getSubcommands().get("model");
+    Set<String> options = new TreeSet<>(Set.of("DIR", "PROMPT"));
+    model
+        .getSubcommands()
+        .values()
+        .forEach(
+            command ->
+                command
+                    .getCommandSpec()
+                    .options()
+                    .forEach(option -> options.addAll(List.of(option.names()))));
+    Pattern filled = Pattern.compile("(?:put|withArray)\\(\\s*\"(\\w+)\"");
+    Set<String> fields = new TreeSet<>();
+    for (String source :
+        List.of(
+            "TrainingOptions",
+            "ModelTrainCommand",
+            "ModelScoreCommand",
+            "ModelGenerateCommand",
+            "ModelMergeCommand")) {
+      filled
+          .matcher(Files.readString(Path.of("src/main/java/dev/migaki/cli", source + ".java")))
+          .results()
+          .forEach(found -> fields.add(found.group(1)));
+    }
+    fields.removeAll(Set.of("trainJobFile", "checkpointDirectory"));
+
+    // When / Then
+    assertThat(fields)
+        .hasSizeGreaterThan(35)
+        .allSatisfy(
+            field -> assertThat(options).contains(OptionNames.in("job field '" + field + "'")));
   }
 
   @Test
@@ -146,7 +219,7 @@ final class ModelCommandsTest {
     int status = execute(line.split(" "));
     // Then
     assertThat(status).isEqualTo(Migaki.USAGE);
-    assertThat(err.toString()).contains("base model's directory");
+    assertThat(err.toString()).startsWith("migaki: --output is the base model's directory");
     assertThat(directory.resolve(".training")).doesNotExist();
   }
 
