@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Validate training files: chat and preference (DPO) JSONL.",
-      "Every fault is named with its line; exit status 1 when there is one."
+      "Every fault is named with its line; exit status 1 when there is one.",
+      "Names that begin with unsupported_ are what this engine does not train but OpenAI takes."
     })
 final class CheckCommand implements Callable<Integer> {
   @Parameters(

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Validates JSONL line by line, a million lines as easily as one. */
 public final class CheckRun {
@@ -79,20 +82,45 @@ public final class CheckRun {
 
   private void check(String name, InputStream in) throws IOException {
     files++;
+    ChatJsonlValidator validator = new ChatJsonlValidator();
+    long before = lines;
     int number = 0;
-    BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    // one char per byte: a reader that decodes ahead could not name the line that is wrong
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1));
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       number++;
-      String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+      String text = decoded(line.getBytes(StandardCharsets.ISO_8859_1));
+      if (text == null) {
+        lines++;
+        report(name, new ChatFault(number, "data_type", "the line is not UTF-8; convert the file"));
+        continue;
+      }
+      text = number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
       if (text.isBlank()) {
         continue;
       }
       lines++;
-      for (ChatFault fault : ChatJsonlValidator.checkLine(text, number)) {
-        faults.merge(fault.name(), 1, Integer::sum);
-        print(name, fault);
+      for (ChatFault fault : validator.checkLine(text, number)) {
+        report(name, fault);
       }
     }
+    if (lines == before) {
+      report(name, new ChatFault(1, "no_examples", "the file holds no examples"));
+    }
+  }
+
+  private static @Nullable String decoded(byte[] line) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  private void report(String name, ChatFault fault) throws IOException {
+    faults.merge(fault.name(), 1, Integer::sum);
+    print(name, fault);
   }
 
   private void print(String name, ChatFault fault) throws IOException {

@@ -50,6 +50,32 @@ final class DatasetToolsTest {
   }
 
   @Test
+  void shouldNameWhatTrainingRefusesOfWholeFiles() throws IOException {
+    // Given
+    String chat =
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"é\"},"
+            + "{\"role\":\"assistant\",\"content\":\"a\"}]}\n";
+    Files.writeString(directory.resolve("a.jsonl"), "\n");
+    Files.write(directory.resolve("b.jsonl"), chat.getBytes(StandardCharsets.ISO_8859_1));
+    Files.writeString(
+        directory.resolve("c.jsonl"),
+        chat.repeat(2)
+            + "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]},"
+            + "\"preferred_output\":[{\"role\":\"assistant\",\"content\":\"a\"}],"
+            + "\"non_preferred_output\":[{\"role\":\"assistant\",\"content\":\"b\"}]}\n");
+    Files.writeString(directory.resolve("d.jsonl"), chat);
+    // When
+    boolean sound = new CheckRun(printer(out), false).run(List.of(directory), stream(""));
+    // Then
+    assertThat(sound).isFalse();
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "a.jsonl:1: no_examples: the file holds no examples",
+            "b.jsonl:1: data_type: the line is not UTF-8; convert the file",
+            "c.jsonl:3: mixed_formats: the first line is no preference line");
+  }
+
+  @Test
   void shouldGiveClustersWithTheirIdsWhenTextsAreNearlyTheSame() throws IOException {
     // Given
     String text = "The filter of the water purifier lasts for six months in a normal household";

@@ -108,7 +108,68 @@ class ChatJsonlValidatorTest {
             "2 missing_preferred_output",
             "2 missing_non_preferred_output",
             "3 identical_outputs",
+            "4 mixed_formats",
             "4 data_type",
             "4 example_missing_assistant_message");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"messages\":[Q,A],\"tools\":[{\"type\":\"function\"}]} | unsupported_tools",
+        "{\"messages\":[Q,A],\"functions\":[{\"name\":\"f\"}]} | unsupported_tools",
+        "{\"messages\":[Q,A],\"tools\":[]} | ",
+        "{\"messages\":[Q,{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\"}]}]} |"
+            + " unsupported_tools",
+        "{\"messages\":[Q,{\"role\":\"assistant\",\"tool_calls\":[]}]} | message_missing_key",
+        "{\"messages\":[Q,{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}]}]}"
+            + " | unsupported_content",
+        "{\"messages\":[Q,{\"role\":\"assistant\",\"content\":\"a\",\"weight\":1}]} | ",
+        "{\"messages\":[Q,{\"role\":\"assistant\",\"content\":\"a\",\"weight\":null}]} | ",
+        "{\"messages\":[Q,{\"role\":\"assistant\",\"content\":\"a\",\"weight\":0.5}]} |"
+            + " invalid_weight",
+        "{\"messages\":[Q,{\"role\":\"assistant\",\"content\":\"a\",\"weight\":2}]} |"
+            + " invalid_weight",
+        "{\"messages\":[Q,{\"role\":\"assistant\",\"content\":\"a\",\"weight\":\"1\"}]} |"
+            + " invalid_weight",
+        "{\"messages\":[Q,{\"role\":\"assistant\",\"content\":\"a\",\"weight\":0}]} |"
+            + " example_missing_assistant_message",
+        "{\"messages\":[Q,{\"role\":\"assistant\",\"content\":\"a\",\"weight\":0},Q,A]} | ",
+        "{\"input\":{\"messages\":[Q],\"tools\":[{}]},\"preferred_output\":[A],"
+            + "\"non_preferred_output\":[B]} | unsupported_tools",
+        "{\"input\":{\"messages\":[Q]},\"preferred_output\":[{\"role\":\"assistant\","
+            + "\"content\":\"a\",\"weight\":1}],\"non_preferred_output\":[B]} | unsupported_weight"
+      })
+  void shouldNameWhatTrainingRefuses(String line, String name) {
+    // When
+    List<ChatFault> faults = ChatJsonlValidator.check(messages(line));
+
+    // Then
+    assertThat(faults)
+        .extracting(ChatFault::name)
+        .isEqualTo(name == null ? List.of() : List.of(name));
+  }
+
+  @Test
+  void shouldNameTheLineWhoseFormatIsAnotherThanTheFirsts() {
+    // Given
+    String chat = messages("{\"messages\":[Q,A]}\n");
+    String pair =
+        messages(
+            "{\"input\":{\"messages\":[Q]},\"preferred_output\":[A],\"non_preferred_output\":[B]}\n");
+
+    // When / Then
+    assertThat(ChatJsonlValidator.check(chat + pair + chat))
+        .containsExactly(new ChatFault(2, "mixed_formats", "the first line is no preference line"));
+    assertThat(ChatJsonlValidator.check(pair + pair + chat))
+        .containsExactly(new ChatFault(3, "mixed_formats", "the first line is a preference line"));
+  }
+
+  private static String messages(String line) {
+    return line.replace("Q", "{\"role\":\"user\",\"content\":\"q\"}")
+        .replace("A", "{\"role\":\"assistant\",\"content\":\"a\"}")
+        .replace("B", "{\"role\":\"assistant\",\"content\":\"b\"}");
   }
 }
