@@ -229,6 +229,12 @@ class CleanseIT {
         .statusCode(200)
         .body("contradictions.size()", org.hamcrest.Matchers.equalTo(0));
     RestAssured.get("/v1/datasets/by-hand/versions/9").then().statusCode(404);
+    RestAssured.get("/v1/datasets/by-hand/examples?size=many")
+        .then()
+        .statusCode(400)
+        .body(
+            "error.message",
+            org.hamcrest.Matchers.equalTo("size must be a whole number from 1 to 500."));
     RestAssured.post("/v1/datasets/nobody/seal").then().statusCode(404);
   }
 

@@ -1,6 +1,8 @@
 package dev.migaki.cli;
 
-import dev.migaki.cli.bus.DocumentSubmitter;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.migaki.cli.api.Endpoint;
+import dev.migaki.cli.terminal.Visible;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,10 +25,12 @@ final class EraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (DocumentSubmitter submitter = new DocumentSubmitter(data.running().kafka())) {
-      submitter.erase(dataset, document);
-    }
-    System.out.println("erasure of " + document + " from " + dataset + " is ordered");
+    JsonNode order =
+        data.endpoint()
+            .delete(
+                "/v1/datasets/%s/documents/%s"
+                    .formatted(Endpoint.encode(dataset), Endpoint.encode(document)));
+    System.out.println(Visible.name(document) + ": " + order.path("message").asText());
     return Migaki.OK;
   }
 }

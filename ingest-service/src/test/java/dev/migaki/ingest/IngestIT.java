@@ -358,6 +358,33 @@ class IngestIT {
   }
 
   @Test
+  void shouldOrderTheErasureOfADocumentThatIsNotKnownAndSaySo() {
+    // Given
+    String path = "/v1/datasets/early-order/documents/notes/letter.txt";
+
+    // When
+    JsonPath unknown =
+        JsonPath.from(RestAssured.delete(path).then().statusCode(202).extract().asString());
+    JsonPath erased = document("early-order", "notes/letter.txt");
+    JsonPath again =
+        JsonPath.from(RestAssured.delete(path).then().statusCode(202).extract().asString());
+    probe.send(
+        Topics.INGEST, "early-order", text("Sent anew"), Map.of("document-id", "notes/letter.txt"));
+
+    // Then
+    assertThat(unknown.getString("status")).isEqualTo("unknown");
+    assertThat(unknown.getString("message"))
+        .contains("early-order knows no document with this id", "what is sent under it later");
+    assertThat(erased.getString("document.status")).isEqualTo("erased");
+    assertThat(again.getString("status")).isEqualTo("erased");
+    assertThat(ingested("early-order", 1).get(0).documentId()).isEqualTo("notes/letter.txt");
+    JsonPath known =
+        JsonPath.from(RestAssured.delete(path).then().statusCode(202).extract().asString());
+    assertThat(known.getString("status")).isEqualTo("ingested");
+    assertThat(known.getString("message")).startsWith("The erasure is ordered.");
+  }
+
+  @Test
   void shouldExplainWhenRequestIsWrong() {
     // When
     String name =
@@ -375,7 +402,24 @@ class IngestIT {
             .extract()
             .asString();
 
+    String page =
+        RestAssured.get("/v1/datasets/bad/documents?page=abc")
+            .then()
+            .statusCode(400)
+            .extract()
+            .asString();
+    String order =
+        RestAssured.delete("/v1/datasets/no spaces/documents/none")
+            .then()
+            .statusCode(400)
+            .extract()
+            .asString();
+
     // Then
+    assertThat(JsonPath.from(page).getString("error.code")).isEqualTo("PARAMETER_INVALID");
+    assertThat(JsonPath.from(page).getString("error.message"))
+        .isEqualTo("page must be a whole number from 0 to 2147483647.");
+    assertThat(JsonPath.from(order).getString("error.code")).isEqualTo("DATASET_NAME_INVALID");
     assertThat(JsonPath.from(name).getString("error.code")).isEqualTo("DATASET_NAME_INVALID");
     assertThat(JsonPath.from(unknown).getString("error.code")).isEqualTo("DOCUMENT_UNKNOWN");
   }

@@ -85,6 +85,12 @@ class TrainingIT {
         .statusCode(200)
         .body("[-1].state", org.hamcrest.Matchers.equalTo("succeeded"))
         .body("[-1].modelId", org.hamcrest.Matchers.equalTo(model.modelId()));
+    RestAssured.get("/v1/runs?limit=many")
+        .then()
+        .statusCode(400)
+        .body(
+            "message",
+            org.hamcrest.Matchers.equalTo("limit must be a whole number from 1 to 500."));
   }
 
   /** Of both tests that need it, whichever comes first: an event that was handled is no work. */

@@ -9,9 +9,9 @@ import dev.migaki.cleanse.persistence.DocumentEntity;
 import dev.migaki.cleanse.persistence.DocumentRepository;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.jsonl.ExampleJsonl;
+import dev.migaki.platform.stage.QueryNumber;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.transaction.Transactional;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** What a dataset holds: its versions, its examples, its contradictions. */
@@ -94,10 +95,11 @@ public class VersionsResource {
   public Response examples(
       @RestPath String dataset,
       @QueryParam("document") @Nullable String document,
-      @QueryParam("page") @DefaultValue("0") int page,
-      @QueryParam("size") @DefaultValue("50") int size) {
-    int most = Math.max(1, Math.min(MOST, size));
-    long skip = (long) Math.max(0, page) * most;
+      @QueryParam("page") @Nullable String page,
+      @QueryParam("size") @Nullable String size) {
+    int most = QueryNumber.of("size", size, 50, 1, MOST);
+    int from = QueryNumber.of("page", page, 0, 0, Integer.MAX_VALUE);
+    long skip = (long) from * most;
     List<String> lines = new ArrayList<>();
     long total = 0;
     for (DocumentEntity row : documents.inUseByPages(dataset)) {
@@ -116,7 +118,7 @@ public class VersionsResource {
     }
     return Response.ok(
             "{\"total\":%d,\"page\":%d,\"size\":%d,\"examples\":[%s]}"
-                .formatted(total, Math.max(0, page), most, String.join(",", lines)))
+                .formatted(total, from, most, String.join(",", lines)))
         .build();
   }
 
@@ -140,6 +142,11 @@ public class VersionsResource {
     return datasets.request(dataset)
         ? Response.accepted().build()
         : problem(404, "DATASET_UNKNOWN", "No document of this dataset has been cleansed yet.");
+  }
+
+  @ServerExceptionMapper
+  Response invalid(QueryNumber.Invalid failure) {
+    return problem(400, "PARAMETER_INVALID", String.valueOf(failure.getMessage()));
   }
 
   private static Response problem(int status, String code, String message) {

@@ -69,13 +69,6 @@ public final class DocumentSubmitter implements AutoCloseable {
     return producer.send(record);
   }
 
-  /** Withdraws a document: a null value with its id. */
-  public void erase(String dataset, String documentId) throws IOException {
-    ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.INGEST, dataset, null);
-    header(record, "document-id", documentId);
-    await(producer.send(record));
-  }
-
   /** Waits until the broker has the record. */
   public static RecordMetadata await(Future<RecordMetadata> sent) throws IOException {
     try {

@@ -4,8 +4,8 @@ import dev.migaki.eval.persistence.EvaluationEntity;
 import dev.migaki.eval.persistence.EvaluationRepository;
 import dev.migaki.eval.persistence.StoredRefs;
 import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.stage.QueryNumber;
 import io.smallrye.common.annotation.Blocking;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluations: verdicts, scorecards and report pages. */
@@ -37,9 +38,9 @@ public class EvaluationsResource {
   @GET
   public List<EvaluationView> list(
       @QueryParam("dataset") @Nullable String dataset,
-      @QueryParam("limit") @DefaultValue("50") int limit) {
+      @QueryParam("limit") @Nullable String limit) {
     return evaluations
-        .newestFirst(Optional.ofNullable(dataset), Math.max(1, Math.min(500, limit)))
+        .newestFirst(Optional.ofNullable(dataset), QueryNumber.of("limit", limit, 50, 1, 500))
         .stream()
         .map(EvaluationView::of)
         .toList();
@@ -76,17 +77,23 @@ public class EvaluationsResource {
     }
     String ref = column.apply(evaluation.get());
     if (ref == null) {
-      return problem("the evaluation of " + modelId + " has not ended: " + evaluation.get().state);
+      return problem(
+          404, "the evaluation of " + modelId + " has not ended: " + evaluation.get().state);
     }
     return Response.ok(store.open(refs.read(ref)), mediaType).build();
   }
 
   private static Response unknown(String modelId) {
-    return problem("no evaluation of a model with the id " + modelId);
+    return problem(404, "no evaluation of a model with the id " + modelId);
   }
 
-  private static Response problem(String message) {
-    return Response.status(Response.Status.NOT_FOUND)
+  @ServerExceptionMapper
+  Response invalid(QueryNumber.Invalid failure) {
+    return problem(400, String.valueOf(failure.getMessage()));
+  }
+
+  private static Response problem(int status, String message) {
+    return Response.status(status)
         .entity(new Problem(message))
         .type(MediaType.APPLICATION_JSON)
         .build();

@@ -13,12 +13,12 @@ import dev.migaki.ingest.persistence.DocumentVersionRepository;
 import dev.migaki.ingest.persistence.ErasureReceiptEntity;
 import dev.migaki.ingest.persistence.ErasureReceiptRepository;
 import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.stage.QueryNumber;
 import dev.migaki.platform.stage.TransientFailure;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -96,6 +96,29 @@ public class DocumentsResource {
    */
   public record Contents(int files, Map<String, Long> byStatus) {}
 
+  /**
+   * An erasure that is ordered.
+   *
+   * @param status of the document at that time, {@code unknown} when there was none
+   * @param message the same for people
+   */
+  public record Withdrawal(String dataset, String id, String status, String message) {
+    static Withdrawal of(String dataset, String id, Optional<DocumentState> state) {
+      String message =
+          state.isEmpty()
+              ? "The dataset "
+                  + dataset
+                  + " knows no document with this id. The order stands for what was sent under it"
+                  + " and is not read yet; what is sent under it later is taken."
+              : state.get() == DocumentState.ERASED
+                  ? "The document was erased before. The order stands for what was sent under its"
+                      + " id since and is not read yet."
+                  : "The erasure is ordered. The document's history will have the receipts.";
+      String status = state.map(one -> one.name().toLowerCase(Locale.ROOT)).orElse("unknown");
+      return new Withdrawal(dataset, id, status, message);
+    }
+  }
+
   /** Takes the files of a multipart form; the parts were written to disk as they came. */
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -143,8 +166,8 @@ public class DocumentsResource {
       @RestPath String dataset,
       @QueryParam("status") @Nullable String status,
       @QueryParam("container") @Nullable String container,
-      @QueryParam("page") @DefaultValue("0") int page,
-      @QueryParam("size") @DefaultValue("50") int size) {
+      @QueryParam("page") @Nullable String page,
+      @QueryParam("size") @Nullable String size) {
     Optional<DocumentState> state = Optional.empty();
     if (status != null && !status.isBlank()) {
       try {
@@ -157,15 +180,17 @@ public class DocumentsResource {
                 + " erased.");
       }
     }
-    int bounded = Math.max(1, Math.min(MAX_PAGE, size));
-    // the first row's number has to be an int
-    int from = Math.max(0, Math.min(Integer.MAX_VALUE / bounded - 1, page));
+    int rows = QueryNumber.of("size", size, 50, 1, MAX_PAGE);
+    // the first row's number has to be an int; far behind the last one there are none
+    int from =
+        Math.min(
+            Integer.MAX_VALUE / rows - 1, QueryNumber.of("page", page, 0, 0, Integer.MAX_VALUE));
     PanacheQuery<DocumentVersionEntity> found =
         documents.documents(
             dataset, state, Optional.ofNullable(container).filter(id -> !id.isBlank()));
     List<DocumentView> views =
-        found.page(from, bounded).list().stream().map(DocumentView::of).toList();
-    return Response.ok(new DocumentPage(dataset, found.count(), from, bounded, views)).build();
+        found.page(from, rows).list().stream().map(DocumentView::of).toList();
+    return Response.ok(new DocumentPage(dataset, found.count(), from, rows, views)).build();
   }
 
   @GET
@@ -208,15 +233,24 @@ public class DocumentsResource {
     return found;
   }
 
-  /** Withdraws a document: it and everything made from it will go. */
+  /**
+   * Withdraws a document: it and everything made from it will go. An id that is not known is
+   * withdrawn too: its document may wait in the topic, and it must not be read after the order.
+   */
   @DELETE
   @Path("/{id: .+}")
   public Response erase(@RestPath String dataset, @RestPath String id) {
-    if (documents.latest(dataset, id).isEmpty()) {
-      return notFound(dataset);
+    if (!DatasetName.isValid(dataset)) {
+      return problem(400, "DATASET_NAME_INVALID", DatasetName.RULE);
     }
+    Optional<DocumentState> state = documents.latest(dataset, id).map(row -> row.state);
     topic.withdraw(dataset, id);
-    return Response.accepted().build();
+    return Response.accepted(Withdrawal.of(dataset, id, state)).build();
+  }
+
+  @ServerExceptionMapper
+  Response invalid(QueryNumber.Invalid failure) {
+    return problem(400, "PARAMETER_INVALID", String.valueOf(failure.getMessage()));
   }
 
   @ServerExceptionMapper

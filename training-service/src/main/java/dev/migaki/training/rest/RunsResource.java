@@ -2,13 +2,13 @@ package dev.migaki.training.rest;
 
 import dev.migaki.contracts.Event.RunCancelled;
 import dev.migaki.platform.stage.Cause;
+import dev.migaki.platform.stage.QueryNumber;
 import dev.migaki.platform.stage.TransactionalOutbox;
 import dev.migaki.training.domain.RunState;
 import dev.migaki.training.persistence.RunEntity;
 import dev.migaki.training.persistence.RunRepository;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.transaction.Transactional;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Runs: what is trained, what it costs, how far it is. */
@@ -41,9 +42,9 @@ public class RunsResource {
   @GET
   public List<RunView> list(
       @QueryParam("dataset") @Nullable String dataset,
-      @QueryParam("limit") @DefaultValue("50") int limit) {
+      @QueryParam("limit") @Nullable String limit) {
     return runs
-        .newestFirst(Optional.ofNullable(dataset), Math.max(1, Math.min(500, limit)))
+        .newestFirst(Optional.ofNullable(dataset), QueryNumber.of("limit", limit, 50, 1, 500))
         .stream()
         .map(RunView::of)
         .toList();
@@ -79,6 +80,11 @@ public class RunsResource {
       return problem(400, "the run has ended already: " + run.state);
     }
     return Response.accepted(RunView.of(run)).build();
+  }
+
+  @ServerExceptionMapper
+  Response invalid(QueryNumber.Invalid failure) {
+    return problem(400, String.valueOf(failure.getMessage()));
   }
 
   private static Response problem(int status, String message) {
