@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Validate training files: chat and preference (DPO) JSONL.",
       "Every fault is named with its line; exit status 1 when there is one.",
-      "Names that begin with unsupported_ are what this engine does not train but OpenAI takes."
+      "unsupported_… names what this engine does not train; to a hosted provider it is no fault."
     })
 final class CheckCommand implements Callable<Integer> {
   @Parameters(

@@ -2,11 +2,13 @@ package dev.migaki.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.migaki.datasets.recipes.DatasetRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +58,42 @@ final class PresetsTest {
       // Then
       assertThat(changed).isNotEmpty().allMatch(line -> line.endsWith("# preset"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"documents", "findings", "augmentation"})
+  void shouldShowEveryKeyThatIsKnownInEveryRecipe(String block, @TempDir Path directory)
+      throws IOException {
+    // Given
+    Path wrong = Files.writeString(directory.resolve("wrong.yaml"), block + ": {nobody: 1}");
+    String message = catchThrowable(() -> read(wrong)).getMessage();
+    String[] known = message.substring(message.indexOf("known are ") + 10).split(", ");
+
+    for (Path recipe : recipes()) {
+      // When
+      Set<String> keys = keys(recipe, block);
+      // Then
+      assertThat(keys).as(recipe.toString()).contains(known);
+    }
+  }
+
+  private static List<Path> recipes() {
+    List<Path> recipes = new ArrayList<>(List.of(ROOT.resolve("recipes/default.yaml")));
+    NAMES.forEach(name -> recipes.add(ROOT.resolve("recipes/presets/" + name + ".yaml")));
+    return recipes;
+  }
+
+  private static Set<String> keys(Path recipe, String block) throws IOException {
+    Set<String> keys = new HashSet<>();
+    boolean inside = false;
+    for (String line : Files.readAllLines(recipe)) {
+      if (line.matches("\\w.*")) {
+        inside = line.startsWith(block + ":");
+      } else if (inside && line.matches("  \\w+:.*")) {
+        keys.add(line.strip().split(":", 2)[0]);
+      }
+    }
+    return keys;
   }
 
   @Test

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * missing_non_preferred_output, several_output_messages, identical_outputs}. A line of the other
  * kind than the first one is {@code mixed_formats}: no method of training reads both.
  *
- * <p>What OpenAI takes and this engine does not train has a name that begins with {@code
- * unsupported_}: {@code unsupported_tools, unsupported_content} (parts in place of a text), {@code
- * unsupported_weight} (a weight in a preference line). The file is sound for a hosted provider.
+ * <p>What is no fault of OpenAI's format but nothing that this engine trains has a name that begins
+ * with {@code unsupported_}: {@code unsupported_tools, unsupported_content} (parts in place of a
+ * text), {@code unsupported_weight} (a weight in a preference line). A hosted provider may take it.
  *
  * <p>One validator per file; not thread-safe.
  */
@@ -134,7 +134,7 @@ public final class ChatJsonlValidator {
             where
                 + " has \""
                 + key
-                + "\", which a hosted provider trains and this engine does not");
+                + "\", which this engine does not train (a hosted provider may)");
       }
     }
   }
