@@ -80,7 +80,8 @@ final class RecipeOptionTest {
 
     // Then
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .contains("migaki: long.txt: TOO_LARGE", "migaki: two.zip: BOMB", "0 texts");
+        .contains("migaki: long.txt: TOO_LARGE. The file is larger than 300 bytes. Split it.")
+        .contains("migaki: two.zip: BOMB", "0 texts");
   }
 
   @Test

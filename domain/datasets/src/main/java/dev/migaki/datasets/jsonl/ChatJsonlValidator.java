@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Checks chat and preference JSONL the way OpenAI's cookbook does, under the names its users know:
  * {@code data_type, missing_messages_list, message_missing_key, message_unrecognized_key,
  * unrecognized_role, missing_content, example_missing_assistant_message}, and {@code
- * invalid_weight} for a weight that is neither 0 nor 1.
+ * invalid_weight} for a weight that is neither 0 nor 1, {@code no_learned_answer} where all are 0.
  *
  * <p>A line with {@code preferred_output} is a preference (DPO) line: {@code input.messages}, a
  * preferred and a non-preferred answer of one assistant message each. Its faults have names in the
@@ -45,6 +45,7 @@ public final class ChatJsonlValidator {
           "audio");
   private static final List<String> TOOLS =
       List.of("tools", "functions", "tool_calls", "function_call");
+  private static final Set<String> TOOL_ROLES = Set.of("tool", "function");
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
 
@@ -123,7 +124,7 @@ public final class ChatJsonlValidator {
         return;
       }
     }
-    fault("example_missing_assistant_message", "every assistant message has the weight 0");
+    fault("no_learned_answer", "every assistant message has the weight 0");
   }
 
   private void checkTools(JsonNode holder, String where) {
@@ -206,6 +207,9 @@ public final class ChatJsonlValidator {
       return;
     }
     checkTools(message, where);
+    if (TOOL_ROLES.contains(message.path("role").asText())) {
+      fault("unsupported_tools", where + " is the answer of a tool, whose call is not trained");
+    }
     checkWeight(message, where);
     boolean calls = isGiven(message, "tool_calls") || isGiven(message, "function_call");
     if (!message.has("role") || !message.has("content") && !calls) {

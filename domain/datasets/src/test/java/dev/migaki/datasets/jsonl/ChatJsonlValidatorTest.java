@@ -135,7 +135,8 @@ class ChatJsonlValidatorTest {
         "{\"messages\":[Q,{\"role\":\"assistant\",\"content\":\"a\",\"weight\":\"1\"}]} |"
             + " invalid_weight",
         "{\"messages\":[Q,{\"role\":\"assistant\",\"content\":\"a\",\"weight\":0}]} |"
-            + " example_missing_assistant_message",
+            + " no_learned_answer",
+        "{\"messages\":[Q,{\"role\":\"tool\",\"content\":\"a\"},A]} | unsupported_tools",
         "{\"messages\":[Q,{\"role\":\"assistant\",\"content\":\"a\",\"weight\":0},Q,A]} | ",
         "{\"input\":{\"messages\":[Q],\"tools\":[{}]},\"preferred_output\":[A],"
             + "\"non_preferred_output\":[B]} | unsupported_tools",

@@ -44,7 +44,9 @@ final class ArchiveBudget {
     if (unpackedBytes > limits.maxUnpackedBytes()) {
       throw breach(
           RejectionCode.TOO_LARGE,
-          "unpacks to more than " + (limits.maxUnpackedBytes() >> 20) + " MB in all. Split it");
+          "unpacks to more than "
+              + ParseLimits.inWords(limits.maxUnpackedBytes())
+              + " in all. Split it");
     }
   }
 

@@ -71,7 +71,9 @@ final class ArchiveEntries {
   static Refusal tooLarge(ParseLimits limits) {
     return new Refusal(
         RejectionCode.TOO_LARGE,
-        "A file in the archive is larger than " + (limits.maxBytes() >> 20) + " MB. Split it.");
+        "A file in the archive is larger than "
+            + ParseLimits.inWords(limits.maxBytes())
+            + ". Split it.");
   }
 
   static Refusal tooDeep(ParseLimits limits) {

@@ -44,4 +44,9 @@ public record ParseLimits(
   public static ParseLimits defaults() {
     return DEFAULTS;
   }
+
+  /** A size as reasons name it; a bound below a megabyte is none of 0 MB. */
+  static String inWords(long bytes) {
+    return bytes < 1 << 20 ? bytes + " bytes" : (bytes >> 20) + " MB";
+  }
 }

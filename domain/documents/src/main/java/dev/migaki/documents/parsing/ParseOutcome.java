@@ -75,6 +75,6 @@ public sealed interface ParseOutcome {
   static Rejected tooLarge(ParseLimits limits) {
     return new Rejected(
         RejectionCode.TOO_LARGE,
-        "The file is larger than " + (limits.maxBytes() >> 20) + " MB. Split it.");
+        "The file is larger than " + ParseLimits.inWords(limits.maxBytes()) + ". Split it.");
   }
 }

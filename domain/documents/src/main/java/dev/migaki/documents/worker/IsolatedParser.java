@@ -141,7 +141,7 @@ public final class IsolatedParser implements AutoCloseable {
   private static String message(RejectionCode failure, ParseBounds bounds) {
     if (failure == RejectionCode.TIMEOUT) {
       return "Reading the file took longer than "
-          + bounds.timeout().toSeconds()
+          + bounds.timeout().toMillis() / 1000.0
           + " seconds. Split it or save it in a simpler format.";
     }
     return failure == RejectionCode.TOO_MUCH_MEMORY
