@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DocumentCleanserTest {
@@ -114,6 +115,43 @@ class DocumentCleanserTest {
     // Then
     assertThat(clean.provenClean()).hasSizeGreaterThanOrEqualTo(4);
     assertThat(clean.provenClean()).noneMatch(cleanser::hasResidue);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "退職届_山田太郎.docx, 退職届 <PERSON_1>.docx",
+    "Invoice John Smith.pdf, Invoice <PERSON_1>.pdf",
+    "invoice-john-smith-2026-04.pdf, invoice <PERSON_1>-2026-04.pdf",
+    "HR/2026/JohnSmith_CV.docx, HR/2026/<PERSON_1> CV.docx",
+    "Dr.Smith, Dr.<PERSON_1>",
+    "from_john.smith@example.com.eml, <EMAIL_ADDRESS_1>.eml",
+    "見積書_佐藤様_090-1234-5678.xlsx, 見積書 <PERSON_1>様 <PHONE_NUMBER_1>.xlsx",
+    "airleaf_tips-2025-en.md, airleaf_tips-2025-en.md",
+    "faq/orders_print-ja.html, faq/orders_print-ja.html",
+    "返品ポリシー_v2.1.pdf, 返品ポリシー_v2.1.pdf",
+    "AL-200_UserGuide.pdf, AL-200_UserGuide.pdf",
+    "sha256-3fa9c2d1b0778e45, sha256-3fa9c2d1b0778e45",
+  })
+  void shouldShowFilenameWithoutPrivateData(String filename, String shown) {
+    // When
+    CleanDocument clean = cleanser.cleanse(paragraphs("Nothing private here."), filename);
+
+    // Then
+    assertThat(clean.filename()).isEqualTo(shown);
+  }
+
+  @Test
+  void shouldRemoveFromFilenameWhatTextTellsAndFromTextWhatFilenameTells() {
+    // When
+    CleanDocument told = cleanser.cleanse(paragraphs("氏名：青柳 凪\n所属は総務部です。"), "面談_青柳.docx");
+    CleanDocument telling =
+        cleanser.cleanse(
+            paragraphs("Okonjo asked for the money back."), "Complaint of Mr Okonjo.docx");
+
+    // Then
+    assertThat(told.filename()).isEqualTo("面談 <PERSON_1>.docx");
+    assertThat(told.document().text()).contains("氏名：<PERSON_1>");
+    assertThat(telling.document().text()).doesNotContain("Okonjo");
   }
 
   /** A key that no one uses: random bytes in base 64, set as each format would set it. */
