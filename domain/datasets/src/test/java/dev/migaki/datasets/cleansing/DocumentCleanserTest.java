@@ -198,6 +198,51 @@ class DocumentCleanserTest {
         Arguments.of("a.eml", "From: a@x.example\nSubject: Key\n\n" + before + KEY + after));
   }
 
+  /** A key that no one uses: random bytes, set as each format would set it. */
+  @ParameterizedTest
+  @MethodSource
+  void shouldFindPuttyKeyWhateverTheFormat(String filename, String text) {
+    // Given
+    DocumentParser parser = new DocumentParser(ParseLimits.defaults());
+    ParseOutcome outcome = parser.parse(text.getBytes(UTF_8), ParseHints.ofFilename(filename));
+    ParsedDocument document = ((ParseOutcome.Parsed) outcome).document();
+
+    // When
+    CleanDocument clean = cleanser.cleanse(document);
+
+    // Then
+    assertThat(document.text()).contains("AAAAIB3mQ9Xw2LmT7vKp");
+    assertThat(clean.findings()).containsEntry("PRIVATE_KEY", 1);
+    assertThat(clean.document().text())
+        .contains("Then restart")
+        .doesNotContain("AAAAIB3mQ9Xw2LmT7vKp", "d41d8cd98f00b204", "xQ0v8Zr1Tn5Wc2Lk");
+  }
+
+  static Stream<Arguments> shouldFindPuttyKeyWhateverTheFormat() {
+    String key =
+        """
+        PuTTY-User-Key-File-3: ssh-ed25519
+        Encryption: none
+        Comment: leaf-key-2026
+        Public-Lines: 2
+        AAAAC3NzaC1lZDI1NTE5AAAAIJ7QqsKd0a8xQ0v8Zr1Tn5Wc2LkVh3Yp9Me4Bg7
+        Ud6Ja1
+        Private-Lines: 1
+        AAAAIB3mQ9Xw2LmT7vKpAAAAIB3mQ9Xw2LmT7vKp
+        Private-MAC: d41d8cd98f00b204e9800998ecf8427ed41d8cd98f00b204e9800998ecf8427e""";
+    String before = "Load this key:\n\n";
+    String after = "\n\nThen restart the service.\n";
+    String lines = key.replace("\n", "</p><p>");
+    return Stream.of(
+        Arguments.of("a.txt", before + key + after),
+        Arguments.of("a.txt", key + after),
+        Arguments.of("a.txt", before + key.replace("\n", "\n\n") + after),
+        Arguments.of("a.md", "# Keys\n\n" + before + key + after),
+        Arguments.of("a.html", "<p>" + before + "</p><p>" + lines + "</p>" + after),
+        Arguments.of("a.csv", "name,value\nkey,\"" + key + "\"\nnext,Then restart\n"),
+        Arguments.of("a.eml", "From: a@x.example\nSubject: Key\n\n" + before + key + after));
+  }
+
   private static ParsedDocument paragraphs(String... texts) {
     return new ParsedDocument(
         "text/plain",
