@@ -57,10 +57,6 @@ final class PlainPasswordRecognizer implements Recognizer {
               "(?<![a-z])ssid[^\\n]{1,48}?(?:\\n[^\\n]{0,24}?)?(?<![a-z])(?:key|キー|pass|パス) ?[=:] ?"
                   + VALUE));
 
-  private static final List<String> WIRELESS_CUES =
-      List.of(
-          "ssid", "wpa", "psk", "wep", "wi-fi", "wifi", "wlan", "キー", "network key", "network s");
-
   private static final List<String> CUES =
       List.of("pass", "pw", "login", "logon", "credentials", "パス", "合言葉", "ログイン", "アカウント", "-p");
 
@@ -82,7 +78,7 @@ final class PlainPasswordRecognizer implements Recognizer {
     if (CUES.stream().anyMatch(text.lower()::contains)) {
       apply(RULES, text, false, findings);
     }
-    if (WIRELESS_CUES.stream().anyMatch(text.lower()::contains)) {
+    if (text.cues().has(Cue.WIRELESS)) {
       apply(WIRELESS, text, true, findings);
     }
   }

@@ -50,6 +50,9 @@ final class VietnameseNames {
   }
 
   private static String plain(String lower) {
+    if (lower.chars().allMatch(c -> c < 0x80)) {
+      return lower;
+    }
     return MARKS
         .matcher(Normalizer.normalize(lower, Normalizer.Form.NFD))
         .replaceAll("")
