@@ -176,6 +176,7 @@ class RecognitionTableTest {
         "PuTTY-User-Key-File-3 is the first word of the file.",
         "The serial 1HGCM82634A004352 is on the label.",
         "Your account 2 is locked.",
+        "https://journal.example/article/pii/S0166354220302011",
         "Grant supports small firms with 3 people.",
         "Ruby supports the new syntax.",
         "Screen flickers when it is on.",

@@ -13,10 +13,8 @@ final class FilenameText {
 
   private static final Pattern FOLDER = Pattern.compile("[/\\\\]");
 
-  /** What stands for a space: any underscore, a hyphen between letters, the border in CamelCase. */
-  private static final Pattern SPACE =
-      Pattern.compile(
-          "[_＿+]|%20|(?<=\\p{L})-(?=\\p{L})|(?<=\\p{Ll})(?=\\p{Lu})" + "|(?<=\\p{L})\\.(?=\\p{L})");
+  /** What stands for a space: any underscore, a hyphen or a dot between letters. */
+  private static final Pattern SPACE = Pattern.compile("[_＿+]|%20|(?<=\\p{L})[.-](?=\\p{L})");
 
   private FilenameText() {}
 

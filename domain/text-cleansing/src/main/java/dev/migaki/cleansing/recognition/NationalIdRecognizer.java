@@ -151,7 +151,7 @@ final class NationalIdRecognizer implements Recognizer {
           form(
               FindingType.VEHICLE_PLATE,
               "vin",
-              "(?=[0-9]*[A-Z])[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{4}\\d{4}",
+              "(?=(?:[0-9]*[A-Z]){3})[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{4}\\d{4}",
               NationalChecksums::isVin,
               0.7,
               "vin|vehicle identification|chassis"),
