@@ -183,7 +183,7 @@ public class CleanseStage implements EventHandler {
     row.erased = false;
     row.withdrawn = false;
     row.generation = null;
-    row.filename = event.filename();
+    row.filename = clean.filename();
     row.language = clean.language();
     row.parsedSha256 = event.parsed().sha256();
     row.examples = prepared.examples().size();

@@ -135,6 +135,37 @@ class CleanseIT {
   }
 
   @Test
+  void shouldNotShowPersonInAnyFileWhenOnlyTheFilenameNamesOne() throws IOException {
+    // Given
+    Event.DocumentIngested plain =
+        document("named", "inv-7", 1, "When is the invoice due?", "It is due within 30 days.");
+    Event.DocumentIngested named =
+        new Event.DocumentIngested(
+            plain.dataset(),
+            plain.documentId(),
+            plain.documentVersion(),
+            "Invoice John Smith.html",
+            plain.mediaType(),
+            plain.language(),
+            null,
+            plain.original(),
+            plain.parsed(),
+            plain.position());
+
+    // When
+    publish(List.of(named));
+
+    // Then
+    DatasetSealed sealed = sealedOnRequest("named", 1, 1);
+    String manifest = new String(artifacts.read(sealed.manifest()), StandardCharsets.UTF_8);
+    assertThat(manifest).contains("Invoice <PERSON_1>.html").doesNotContain("Smith");
+    for (JsonNode file : MAPPER.readTree(manifest).path("files")) {
+      assertThat(text(file)).doesNotContain("Smith");
+    }
+    assertThat(sealed.findings()).containsEntry("PERSON", 1);
+  }
+
+  @Test
   void shouldReplaceAnswerAndKeepHeldOutQuestionsWhenDocumentChanges() throws IOException {
     // Given
     publish(shop("change"));

@@ -37,7 +37,17 @@ class SecretsTest {
                 + "\n"
                 + RANDOM
                 + "\n-----END RSA PRIV"
-                + "ATE KEY-----"));
+                + "ATE KEY-----"),
+        Arguments.of(
+            FindingType.PRIVATE_KEY,
+            "PuTTY-User-"
+                + "Key-File-2: ssh-rsa\nEncryption: none\nComment: leaf\n"
+                + "Public-Lines: 1\n"
+                + RANDOM
+                + "\nPrivate-Lines: 1\n"
+                + RANDOM
+                + "\nPrivate-MAC: "
+                + "0a1b2c3d".repeat(5)));
   }
 
   @ParameterizedTest

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.migaki.datasets.Example;
-import dev.migaki.datasets.Source;
 import dev.migaki.datasets.TokenCounter;
 import dev.migaki.datasets.jsonl.ChatJsonl;
 import dev.migaki.datasets.similarity.ContentTerms;
@@ -55,7 +54,7 @@ public record BalanceReport(
 
   /** The report on some examples, which are gone through twice; their order does not matter. */
   public static BalanceReport of(Iterable<Example> examples, TokenCounter counter) {
-    Map<String, Integer> sources = new TreeMap<>();
+    SourceCounts sources = new SourceCounts();
     Map<String, Integer> languages = new TreeMap<>();
     Map<String, Integer> types = new TreeMap<>();
     Map<String, Integer> terms = new HashMap<>();
@@ -65,8 +64,7 @@ public record BalanceReport(
     Diversity diversity = new Diversity();
     int count = 0;
     for (Example example : examples) {
-      Source source = example.source();
-      sources.merge(source == null ? "" : source.filename(), 1, Integer::sum);
+      sources.add(example.source());
       languages.merge(example.language(), 1, Integer::sum);
       types.merge(type(example), 1, Integer::sum);
       ContentTerms.of(example.question()).forEach(term -> terms.merge(term, 1, Integer::sum));
@@ -76,7 +74,7 @@ public record BalanceReport(
       diversity.add(example.question());
       count++;
     }
-    Spread bySource = Spread.of(sources);
+    Spread bySource = Spread.of(sources.byName());
     Spread byTopic = Spread.of(topics(examples, terms));
     Spread byLanguage = Spread.of(languages);
     Spread byType = Spread.of(types);

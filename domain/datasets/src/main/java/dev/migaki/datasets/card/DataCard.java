@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A version's data card: one HTML page with its plots inside, without script and network, that a
@@ -25,6 +26,10 @@ public final class DataCard {
 
   private static final int MOST_DOCUMENTS = 500;
   private static final int MOST_BARS = 12;
+
+  /** An id that holds no name: made of the content, or digits. */
+  private static final Pattern MADE_ID = Pattern.compile("(?:sha256-)?[0-9a-f-]+");
+
   private static final Map<String, String> FILES = files();
 
   private DataCard() {}
@@ -174,7 +179,7 @@ public final class DataCard {
             .map(
                 document ->
                     List.of(
-                        document.id(),
+                        shownId(document),
                         document.filename(),
                         Integer.toString(document.version()),
                         Integer.toString(document.examples())))
@@ -189,6 +194,13 @@ public final class DataCard {
         "p class=\"note\"",
         "To erase a document, send its id with an empty record to the front door or call"
             + " migaki erase; later versions are made without it.");
+  }
+
+  /** An id is often the name of the file as it came, which may name a person: nobody read it. */
+  private static String shownId(Manifest.Document document) {
+    boolean shown =
+        document.id().equals(document.filename()) || MADE_ID.matcher(document.id()).matches();
+    return shown ? document.id() : "(in the manifest)";
   }
 
   static long sum(Map<String, Integer> counts) {

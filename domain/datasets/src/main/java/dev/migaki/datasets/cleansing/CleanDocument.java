@@ -12,6 +12,8 @@ import java.util.TreeMap;
 /**
  * A document without private data.
  *
+ * @param filename the name of its file as it may be published: as it was, or, if it held private
+ *     data, its words without
  * @param language BCP 47 tag of most of its text
  * @param findings what was removed, by type
  * @param corrections spelling corrections that were applied
@@ -22,6 +24,7 @@ import java.util.TreeMap;
  */
 public record CleanDocument(
     ParsedDocument document,
+    String filename,
     String language,
     Map<String, Integer> findings,
     int corrections,
@@ -30,6 +33,7 @@ public record CleanDocument(
     Set<String> provenClean) {
   public CleanDocument {
     requireNonNull(document, "document");
+    requireNonNull(filename, "filename");
     requireNonNull(language, "language");
     findings = Collections.unmodifiableMap(new TreeMap<>(findings));
     audit = List.copyOf(audit);
@@ -37,7 +41,8 @@ public record CleanDocument(
   }
 
   /**
-   * @param text number of the text in the document, in reading order (a table has one per cell)
+   * @param text number of the text in the document, in reading order (a table has one per cell),
+   *     the name of the file last
    * @param start first UTF-16 unit in that text after repair
    * @param mark HMAC of the value, so that equal values can be told
    */

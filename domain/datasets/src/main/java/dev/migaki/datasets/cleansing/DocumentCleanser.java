@@ -52,13 +52,22 @@ public final class DocumentCleanser {
     return new DocumentCleanser(local);
   }
 
-  /** The document without private data. */
+  /** A document that has no file name, without private data. */
   public CleanDocument cleanse(ParsedDocument document) {
+    return cleanse(document, "");
+  }
+
+  /**
+   * The document without private data, in its text and in the name of its file: who is named in one
+   * is removed from the other.
+   */
+  public CleanDocument cleanse(ParsedDocument document, String filename) {
     List<TextBlock> texts = new ArrayList<>();
     if (document.title() != null) {
       texts.add(TextBlock.of(document.title()));
     }
     document.blocks().forEach(block -> collect(block, texts));
+    texts.add(TextBlock.code(FilenameText.words(filename)));
     DocumentContext context = new DocumentContext(document.language(), speakers(document));
     CleansedDocument result = cleanser.cleanseDocument(texts, context);
     List<CleansedText> cleansed = result.blocks();
@@ -69,6 +78,7 @@ public final class DocumentCleanser {
     int corrections = cleansed.stream().mapToInt(text -> text.edits().size()).sum();
     return new CleanDocument(
         clean,
+        FilenameText.shown(filename, cleansed.get(cleansed.size() - 1)),
         language(result, document.language()),
         findings(cleansed),
         corrections,

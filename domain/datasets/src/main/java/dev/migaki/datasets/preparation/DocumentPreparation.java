@@ -46,11 +46,12 @@ public final class DocumentPreparation {
    *
    * @param id of the document, in every example's source
    * @param version of the document, from 1
+   * @param filename as it came; the examples name it without private data
    */
   public PreparedDocument prepare(
       String id, int version, String filename, ParsedDocument document) {
-    CleanDocument clean = cleanser.cleanse(document);
-    DocumentOrigin origin = new DocumentOrigin(id, version, filename, clean.language());
+    CleanDocument clean = cleanser.cleanse(document, filename);
+    DocumentOrigin origin = new DocumentOrigin(id, version, clean.filename(), clean.language());
     Extraction extraction = extractor.extract(origin, clean.document());
     Map<String, Integer> rejects = extraction.rejects();
     List<Example> examples = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Examples;
+import dev.migaki.datasets.Source;
 import dev.migaki.datasets.TokenCounter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +47,25 @@ final class BalanceReportTest {
     assertThat(report.warnings()).noneMatch(warning -> warning.kind().equals("source"));
     assertThat(report.sources().evenness()).isEqualTo(1);
     assertThat(report.sources().entropyBits()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldTellDocumentsApartWhenTheirFilenamesAreEqualWithoutTheirPersons() {
+    // Given
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Source source = new Source("d" + i % 8, 1, "Invoice <PERSON_1>.pdf", 1, 0, 10, List.of());
+      Example pair = pair("", i);
+      examples.add(Example.original("en", pair.messages(), source, "faq-heading"));
+    }
+    // When
+    BalanceReport report = BalanceReport.of(examples, TokenCounter.estimate());
+    // Then
+    assertThat(report.warnings()).noneMatch(warning -> warning.kind().equals("source"));
+    assertThat(report.sources().counts())
+        .hasSize(8)
+        .containsEntry("Invoice <PERSON_1>.pdf", 5)
+        .containsEntry("Invoice <PERSON_1>.pdf (8)", 5);
   }
 
   @Test

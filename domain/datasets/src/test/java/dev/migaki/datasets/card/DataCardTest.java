@@ -80,6 +80,19 @@ final class DataCardTest {
   }
 
   @Test
+  void shouldNotShowAnIdThatMayBeANameNobodyRead() {
+    // When
+    String card = card(described("Invoice John Smith.pdf", "Invoice <PERSON_1>.pdf"));
+    String ordinary = card(described("faq.html", "faq.html"));
+    String made = card(described("sha256-0a1b2c3d", "faq.html"));
+
+    // Then
+    assertThat(card).contains("Invoice &lt;PERSON_1&gt;.pdf").doesNotContain("Smith");
+    assertThat(ordinary).contains("<td>faq.html</td><td>faq.html</td>");
+    assertThat(made).contains("<td>sha256-0a1b2c3d</td>");
+  }
+
+  @Test
   void shouldGiveTheSameBytesWhenMadeTwice() {
     // When / Then
     assertThat(card(manifest("faq.html", null))).isEqualTo(card(manifest("faq.html", null)));
@@ -100,8 +113,21 @@ final class DataCardTest {
     return manifest(filename, probe, document);
   }
 
+  private static Manifest described(String id, String filename) {
+    return manifest(
+        new Manifest.Document(id, 1, filename, 2),
+        null,
+        Examples.aDocument(
+            filename, "Is shipping free?", "Shipping is free above eighty dollars."));
+  }
+
   private static Manifest manifest(
       String filename, @Nullable ProbeReport probe, DocumentExamples document) {
+    return manifest(new Manifest.Document("d1", 1, filename, 2), probe, document);
+  }
+
+  private static Manifest manifest(
+      Manifest.Document described, @Nullable ProbeReport probe, DocumentExamples document) {
     SealedVersion sealed = Examples.seal(Recipe.defaults(), List.of(document), SplitHistory.none());
     return new Manifest(
         "shop",
@@ -109,7 +135,7 @@ final class DataCardTest {
         sealed,
         "recipe",
         null,
-        List.of(new Manifest.Document("d1", 1, filename, 2)),
+        List.of(described),
         List.of(new Manifest.Range("migaki.ingest", 0, 3, 9)),
         new TreeMap<>(Map.of("EMAIL_ADDRESS", 3)),
         new TreeMap<>(Map.of("answer-too-short", 2)),

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DocumentCleanserTest {
@@ -116,6 +117,44 @@ class DocumentCleanserTest {
     assertThat(clean.provenClean()).noneMatch(cleanser::hasResidue);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "退職届_山田太郎.docx, 退職届 <PERSON_1>.docx",
+    "Invoice John Smith.pdf, Invoice <PERSON_1>.pdf",
+    "invoice-john-smith-2026-04.pdf, invoice <PERSON_1>-2026-04.pdf",
+    "HR/2026/John_Smith_CV.docx, HR/2026/<PERSON_1> CV.docx",
+    "Dr.Smith, Dr.<PERSON_1>",
+    "from_john.smith@example.com.eml, <EMAIL_ADDRESS_1>.eml",
+    "見積書_佐藤様_090-1234-5678.xlsx, 見積書 <PERSON_1>様 <PHONE_NUMBER_1>.xlsx",
+    "airleaf_tips-2025-en.md, airleaf_tips-2025-en.md",
+    "faq/orders_print-ja.html, faq/orders_print-ja.html",
+    "返品ポリシー_v2.1.pdf, 返品ポリシー_v2.1.pdf",
+    "OfficeDev_KatakanaSpeller.md, OfficeDev_KatakanaSpeller.md",
+    "AL-200_UserGuide.pdf, AL-200_UserGuide.pdf",
+    "sha256-3fa9c2d1b0778e45, sha256-3fa9c2d1b0778e45",
+  })
+  void shouldShowFilenameWithoutPrivateData(String filename, String shown) {
+    // When
+    CleanDocument clean = cleanser.cleanse(paragraphs("Nothing private here."), filename);
+
+    // Then
+    assertThat(clean.filename()).isEqualTo(shown);
+  }
+
+  @Test
+  void shouldRemoveFromFilenameWhatTextTellsAndFromTextWhatFilenameTells() {
+    // When
+    CleanDocument told = cleanser.cleanse(paragraphs("氏名：青柳 凪\n所属は総務部です。"), "面談_青柳.docx");
+    CleanDocument telling =
+        cleanser.cleanse(
+            paragraphs("Okonjo asked for the money back."), "Complaint of Mr Okonjo.docx");
+
+    // Then
+    assertThat(told.filename()).isEqualTo("面談 <PERSON_1>.docx");
+    assertThat(told.document().text()).contains("氏名：<PERSON_1>");
+    assertThat(telling.document().text()).doesNotContain("Okonjo");
+  }
+
   /** A key that no one uses: random bytes in base 64, set as each format would set it. */
   @ParameterizedTest
   @MethodSource
@@ -158,6 +197,51 @@ class DocumentCleanserTest {
         Arguments.of("a.html", "<p>" + before + "</p><pre>" + KEY + "</pre><p>" + after),
         Arguments.of("a.csv", "name,value\nkey,\"" + KEY + "\"\nnext,Then restart\n"),
         Arguments.of("a.eml", "From: a@x.example\nSubject: Key\n\n" + before + KEY + after));
+  }
+
+  /** A key that no one uses: random bytes, set as each format would set it. */
+  @ParameterizedTest
+  @MethodSource
+  void shouldFindPuttyKeyWhateverTheFormat(String filename, String text) {
+    // Given
+    DocumentParser parser = new DocumentParser(ParseLimits.defaults());
+    ParseOutcome outcome = parser.parse(text.getBytes(UTF_8), ParseHints.ofFilename(filename));
+    ParsedDocument document = ((ParseOutcome.Parsed) outcome).document();
+
+    // When
+    CleanDocument clean = cleanser.cleanse(document);
+
+    // Then
+    assertThat(document.text()).contains("AAAAIB3mQ9Xw2LmT7vKp");
+    assertThat(clean.findings()).containsEntry("PRIVATE_KEY", 1);
+    assertThat(clean.document().text())
+        .contains("Then restart")
+        .doesNotContain("AAAAIB3mQ9Xw2LmT7vKp", "d41d8cd98f00b204", "xQ0v8Zr1Tn5Wc2Lk");
+  }
+
+  static Stream<Arguments> shouldFindPuttyKeyWhateverTheFormat() {
+    String key =
+        """
+        PuTTY-User-Key-File-3: ssh-ed25519
+        Encryption: none
+        Comment: leaf-key-2026
+        Public-Lines: 2
+        AAAAC3NzaC1lZDI1NTE5AAAAIJ7QqsKd0a8xQ0v8Zr1Tn5Wc2LkVh3Yp9Me4Bg7
+        Ud6Ja1
+        Private-Lines: 1
+        AAAAIB3mQ9Xw2LmT7vKpAAAAIB3mQ9Xw2LmT7vKp
+        Private-MAC: d41d8cd98f00b204e9800998ecf8427ed41d8cd98f00b204e9800998ecf8427e""";
+    String before = "Load this key:\n\n";
+    String after = "\n\nThen restart the service.\n";
+    String lines = key.replace("\n", "</p><p>");
+    return Stream.of(
+        Arguments.of("a.txt", before + key + after),
+        Arguments.of("a.txt", key + after),
+        Arguments.of("a.txt", before + key.replace("\n", "\n\n") + after),
+        Arguments.of("a.md", "# Keys\n\n" + before + key + after),
+        Arguments.of("a.html", "<p>" + before + "</p><p>" + lines + "</p>" + after),
+        Arguments.of("a.csv", "name,value\nkey,\"" + key + "\"\nnext,Then restart\n"),
+        Arguments.of("a.eml", "From: a@x.example\nSubject: Key\n\n" + before + key + after));
   }
 
   private static ParsedDocument paragraphs(String... texts) {

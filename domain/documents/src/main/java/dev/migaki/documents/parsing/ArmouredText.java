@@ -3,18 +3,23 @@ package dev.migaki.documents.parsing;
 import dev.migaki.documents.Block;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keys and certificates in ASCII armour (RFC 7468, RFC 9580): whatever a format makes of their
- * lines, they become one block. The rules that look for secrets see one block at a time; a key in
- * pieces is a key that nobody finds.
+ * Keys and certificates in ASCII armour (RFC 7468, RFC 9580) and PuTTY's private keys: whatever a
+ * format makes of their lines, they become one block. The rules that look for secrets see one block
+ * at a time; a key in pieces is a key that nobody finds.
  */
 final class ArmouredText {
 
-  private static final Pattern MARKER = Pattern.compile("^-{5}(?:BEGIN|END) [A-Z0-9 ]+-{5}$");
-  private static final Pattern MARKERS = Pattern.compile("-{5}(BEGIN|END) [A-Z0-9 ]+-{5}");
+  /** Begins a key (group 1) or ends it (group 2). */
+  private static final Pattern MARKERS =
+      Pattern.compile(
+          "(-{5}BEGIN [A-Z0-9 ]+-{5}|PuTTY-User-Key-File-\\d: \\S+)"
+              + "|(-{5}END [A-Z0-9 ]+-{5}|Private-(?:MAC|Hash): ?[0-9a-fA-F]{32,64})");
+
   private static final Pattern CONTENT =
       Pattern.compile("^(?:[A-Za-z0-9+/=\\s]+|[A-Za-z][A-Za-z-]{0,30}: .*)$");
 
@@ -22,7 +27,7 @@ final class ArmouredText {
 
   /** Whether a line begins or ends a key; such a line is no heading and no rule. */
   static boolean isMarker(String line) {
-    return MARKER.matcher(line).matches();
+    return MARKERS.matcher(line).matches();
   }
 
   /** Joins the blocks of each key into one. */
@@ -45,13 +50,13 @@ final class ArmouredText {
 
   /** A key that begins in this block and does not end in it. */
   private static boolean isOpen(Block block) {
-    if (!isText(block) || !block.text().contains("-----BEGIN ")) {
+    if (!isText(block)) {
       return false;
     }
     boolean open = false;
     Matcher marker = MARKERS.matcher(block.text());
     while (marker.find()) {
-      open = marker.group(1).equals("BEGIN");
+      open = marker.start(1) >= 0;
     }
     return open;
   }
@@ -62,7 +67,7 @@ final class ArmouredText {
     while (end < blocks.size() && isText(blocks.get(end))) {
       String text = blocks.get(end).text();
       Matcher marker = MARKERS.matcher(text);
-      boolean closes = marker.find() && marker.group(1).equals("END");
+      boolean closes = marker.find() && marker.start(2) >= 0;
       String content = closes ? text.substring(0, marker.start()).strip() : text;
       if (!content.isEmpty() && !content.lines().allMatch(ArmouredText::isContent)) {
         break;
@@ -84,12 +89,16 @@ final class ArmouredText {
 
   /** A paragraph that is nothing but a key is set as code. */
   private static Block whole(Block block) {
+    if (!(block instanceof Block.Paragraph)) {
+      return block;
+    }
     String text = block.text();
+    List<MatchResult> markers = MARKERS.matcher(text).results().toList();
     boolean key =
-        block instanceof Block.Paragraph
-            && text.startsWith("-----BEGIN ")
-            && text.endsWith("-----")
-            && MARKERS.matcher(text).results().count() == 2;
+        markers.size() == 2
+            && markers.get(0).start(1) == 0
+            && markers.get(1).start(2) >= 0
+            && markers.get(1).end() == text.length();
     return key ? new Block.Code(text, block.page()) : block;
   }
 

@@ -18,7 +18,7 @@ final class EnglishNameContext {
               + "|\\bdear|\\bhi,?|\\bhello,?|\\bhey,?|\\bregards,|\\bsincerely,|\\bthanks,|\\bthank you,|\\bbest,|\\bcheers,"
               + "|\\bsigned by|\\bon behalf of|\\bspeak(?:ing)? (?:with|to)|\\bspoke (?:with|to)|\\bcontact|\\battn:?|\\battention:?|\\bcc:"
               + "|\\bfrom:|\\bto:|\\bcustomer:|\\bagent:|\\bsender:|\\brecipient:|\\bprepared by:?|\\bwritten by|\\bapproved by:?|\\bauthor:|\\breported by:?|\\bhandled by:?|\\bassigned to:?"
-              + "|\\bmr\\.?|\\bmrs\\.?|\\bms\\.?|\\bdr\\.?|\\bmiss|\\bprof\\.?|\\bprofessor|\\bsir|\\bmadame|\\blady|\\blord|\\buncle|\\baunt"
+              + "|\\bkhun|\\bmr\\.?|\\bmrs\\.?|\\bms\\.?|\\bdr\\.?|\\bmiss|\\bprof\\.?|\\bprofessor|\\bsir|\\bmadame|\\blady|\\blord|\\buncle|\\baunt"
               + "|\\bfull name:?|\\bfirst name:?|\\blast name:?|\\bsurname:?|\\bcustomer name:?|\\bpatient:?|\\bpatient name:?|\\bemployee:?|\\bcontact(?: person)?:"
               + "|\\b(?:kid|kids|son|daughter|wife|husband|brother|sister|mother|father|grandmother|grandfather|cousin|nephew|niece|boyfriend|girlfriend|fianc[ée]e?|colleague|co-worker|roommate|neighbou?r)(?: (?:was|is|named|called|was called|is called))?"
               + "|\\bfollow(?:ed)? up with|\\bmet with|\\bmeet with|\\btalk(?:ed|ing)? to|\\breach out to|\\bassistant to|\\breports? to|\\bintroduced? (?:me|you|us) to"
@@ -30,7 +30,7 @@ final class EnglishNameContext {
       Set.of(
           ("is name named me this i'm am dear hi hello hey regards sincerely thanks you best cheers by of"
                   + " with to contact attn attention cc from customer agent sender recipient author"
-                  + " mr mrs ms dr miss prof professor sir madame lady lord uncle aunt surname"
+                  + " khun mr mrs ms dr miss prof professor sir madame lady lord uncle aunt surname"
                   + " patient employee person kid kids son daughter wife husband brother sister"
                   + " mother father grandmother grandfather cousin nephew niece boyfriend girlfriend"
                   + " fiance fiancé fiancée fiancee colleague co-worker roommate neighbor neighbour"
@@ -80,6 +80,14 @@ final class EnglishNameContext {
       Pattern.compile(
           "^ (?:said|says|told|asked|replied|answered|wrote|writes|explained|thinks|thought|called|emailed|e-mailed|visited|moved|joined|left|thanked|complained|ordered|bought|paid"
               + "|is from|was from|flew to|went to|speaks?|wants|wanted|needs|agreed|signed|attended|suggested|decided|will (?:call|send|join|attend)|and (?:i|me|my)\\b|had been)\\b");
+
+  /** What people do in an office, to people: enough for names that are also words or places. */
+  private static final Pattern OFFICE_DEED =
+      Pattern.compile(
+          "^ (?:(?:supports|manages|leads|handles|helps|runs|trains|heads|supervises|coordinates|oversees|joined)"
+              + " (?:(?:the|our|my|his|her|all|a|new) )?(?:\\p{L}+ )?(?:teams?|customers?|clients?|staff|colleagues|employees"
+              + "|department|office|warehouse|shop|store|branch|sales|crew|us|me|us all)\\b"
+              + "|(?:is responsible for|is in charge of|looks after|takes care of|reports to|answers to)\\b)");
 
   private static final Pattern ADDRESSED =
       Pattern.compile(
@@ -141,6 +149,9 @@ final class EnglishNameContext {
   /** Score by what stands behind the name and how it is spoken to. */
   static double deed(ScannedText text, LatinWord head, LatinWord tail) {
     char next = text.at(tail.end());
+    if (next == ' ' && head == tail && isAtTheOffice(text, head)) {
+      return 0.6;
+    }
     if (" ',:!?".indexOf(next) < 0 || !mayBeName(head) || !mayBeName(tail)) {
       return 0;
     }
@@ -167,6 +178,17 @@ final class EnglishNameContext {
             && head == tail
             && (after.startsWith("!") || after.startsWith("?") || after.startsWith(", "));
     return speaker || called && EnglishNames.isGiven(head) ? 0.55 : 0;
+  }
+
+  /** "Grace supports the sales team." */
+  private static boolean isAtTheOffice(ScannedText text, LatinWord word) {
+    return EnglishNames.isGiven(word)
+        && !EnglishNames.isNever(word)
+        && !word.isAllCaps()
+        && EnglishNameRecognizer.opensSentence(text, word.start())
+        && OFFICE_DEED
+            .matcher(text.lower().substring(word.end(), Math.min(text.length(), word.end() + 60)))
+            .find();
   }
 
   /** No ordinary word, no place, no acronym, no product. */

@@ -253,6 +253,9 @@ final class EnglishNameRecognizer implements Recognizer {
       return Math.max(
           introduced, Math.max(single(text, head, given, family), listed(text, words, from)));
     }
+    if (VietnameseNames.isName(words, from, to)) {
+      return Math.max(introduced, 0.75);
+    }
     boolean headAmbiguous = EnglishNames.isAmbiguous(head);
     boolean tailAmbiguous = EnglishNames.isAmbiguous(tail);
     if (given && family) {

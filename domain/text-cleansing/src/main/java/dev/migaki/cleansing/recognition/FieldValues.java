@@ -71,7 +71,7 @@ final class FieldValues {
 
   static boolean isPersonName(String value) {
     String lower = value.toLowerCase(Locale.ROOT).strip();
-    if (lower.length() < 2
+    if (lower.length() < 2 && !JapaneseNameRecognizer.FAMILY_NAMES.contains(lower)
         || NOT_A_NAME.contains(lower)
         || lower.contains("会社")
         || lower.contains("(株)")) {

@@ -21,7 +21,7 @@ final class InternationalAddressRecognizer implements Recognizer {
 
   /** Endings of one word that make it a street; long enough not to end ordinary words. */
   private static final String ENDING =
-      "(?:straat|strasse|straße|stasse|gasse|gässli|weg|wegen|vej|vejen|vegen|veien|vei|gatan|gata|gaten|gade|gränd|väg|vägen|ntie|katu|kuja|polku|laan|singel|plein|kade|dijk|dreef|hoeve|allee|allé|platz|damm|ufer|steig|baan|bakken|braut|brautin|gerði|vegur|stræti|lände|steg|hof|sletta|svingen|stien|toft|parken|lund)";
+      "(?:straat|str\\.|strasse|straße|stasse|gasse|gässli|weg|wegen|vej|vejen|vegen|veien|vei|gatan|gata|gaten|gade|gränd|väg|vägen|ntie|katu|kuja|polku|laan|singel|plein|kade|dijk|dreef|hoeve|allee|allé|platz|damm|ufer|steig|baan|bakken|braut|brautin|gerði|vegur|stræti|lände|steg|hof|sletta|svingen|stien|toft|parken|lund)";
 
   /** Kinds of street that stand behind the name as words of their own. */
   private static final String SUFFIX =
@@ -59,7 +59,16 @@ final class InternationalAddressRecognizer implements Recognizer {
 
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "(?<![\\p{L}\\d.,#$€£-])(?:\\d{1,5} )?" + STREET + ",? " + NUMBER + UNIT + TOWN);
+          "(?<![\\p{L}\\d.,#$€£-])(?:\\d{1,5} )?"
+              + STREET
+              + ",? "
+              + NUMBER
+              + UNIT
+              + "(?:"
+              + ContinentalAddressRecognizer.CODE_TOWN
+              + "|"
+              + TOWN
+              + ")");
 
   private static final Pattern CORNER =
       Pattern.compile(

@@ -19,7 +19,7 @@ final class JapaneseNameRecognizer implements Recognizer {
   private static final Set<String> KATAKANA_GIVEN =
       new HashSet<>(WordList.load("katakana-given-names.txt"));
 
-  private static final String NAME_CHARACTERS =
+  static final String NAME_CHARACTERS =
       String.join("", WordList.load("japanese-name-characters.txt"));
 
   private static final Set<String> HONORIFICS =

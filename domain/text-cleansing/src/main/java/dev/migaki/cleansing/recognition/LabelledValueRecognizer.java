@@ -91,6 +91,19 @@ final class LabelledValueRecognizer implements Recognizer {
               "\\d{5}(?:-\\d)?[- ,、・]{1,3}(?:番号[: は]{0,2})?\\d{6,8}",
               0.9,
               "yucho-account"),
+          rule(FindingType.BANK_ACCOUNT, Cue.ACCOUNT, "\\d{7,17}", 0.75, "account"),
+          rule(
+              FindingType.ORDER_NUMBER,
+              Cue.TRANSFER,
+              "[a-z]{4}[a-z0-9]{1,2}\\d{9,17}|[a-z]{1,5}-?\\d{6,20}|\\d{11,22}",
+              0.8,
+              "transfer-reference"),
+          rule(
+              FindingType.VEHICLE_PLATE,
+              Cue.VIN,
+              "(?=[a-z]*\\d)[a-hj-npr-z0-9]{17}|[a-z0-9]{2,8}-\\d{6,7}",
+              0.85,
+              "vin"),
           rule(FindingType.CREDIT_CARD, Cue.CARD_CODE, "\\d{3,4}", 0.85, "card-code"),
           rule(FindingType.CREDIT_CARD, Cue.CARD_EXPIRY, "\\d{1,2}/\\d{2,4}", 0.8, "card-expiry"),
           rule(

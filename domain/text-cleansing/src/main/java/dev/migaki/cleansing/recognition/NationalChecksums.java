@@ -7,6 +7,12 @@ public final class NationalChecksums {
   private static final String FINNISH_LETTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY";
   private static final String ITALIAN_ODD = "BAFHJNPRTVCESULDGIMOQKWZYX";
 
+  /** What the letters A to Z stand for in a vehicle's number. */
+  private static final String VIN_DIGITS = "12345678.12345.7.923456789";
+
+  private static final int[] VIN_WEIGHTS = {8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2};
+  private static final int[] UTR_WEIGHTS = {6, 7, 8, 9, 10, 5, 4, 3, 2};
+
   private NationalChecksums() {}
 
   /** Polish PESEL, 11 digits: weights 1 3 7 9, last digit 10 minus the sum. */
@@ -130,5 +136,35 @@ public final class NationalChecksums {
     }
     int check = 11 - sum % 11;
     return (check >= 10 ? 0 : check) == digits.charAt(8) - '0';
+  }
+
+  /**
+   * Vehicle identification number of North America and China, 17 characters: letters stand for
+   * digits (A, J 1; B, K, S 2; …), weighted sum modulo 11 in the ninth place, X for 10 (49 CFR
+   * 565.15).
+   */
+  public static boolean isVin(String code) {
+    if (!code.matches("[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8}")) {
+      return false;
+    }
+    int sum = 0;
+    for (int i = 0; i < code.length(); i++) {
+      char c = code.charAt(i);
+      int value = c <= '9' ? c - '0' : VIN_DIGITS.charAt(c - 'A') - '0';
+      sum += value * VIN_WEIGHTS[i];
+    }
+    return "0123456789X".charAt(sum % 11) == code.charAt(8);
+  }
+
+  /** British unique taxpayer reference, 10 digits: the first checks the others, modulo 11. */
+  public static boolean isBritishUtr(String digits) {
+    if (!Checksums.isDigits(digits, 10)) {
+      return false;
+    }
+    int sum = 0;
+    for (int i = 0; i < 9; i++) {
+      sum += (digits.charAt(i + 1) - '0') * UTR_WEIGHTS[i];
+    }
+    return "21987654321".charAt(sum % 11) == digits.charAt(0);
   }
 }

@@ -143,6 +143,20 @@ final class NationalIdRecognizer implements Recognizer {
               "routing|aba"),
           form(
               FindingType.TAX_ID,
+              "gb-utr",
+              "\\d{5} ?\\d{5}",
+              NationalChecksums::isBritishUtr,
+              0,
+              "utr|unique taxpayer reference"),
+          form(
+              FindingType.VEHICLE_PLATE,
+              "vin",
+              "(?=(?:[0-9]*[A-Z]){3})[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{4}\\d{4}",
+              NationalChecksums::isVin,
+              0.7,
+              "vin|vehicle identification|chassis"),
+          form(
+              FindingType.TAX_ID,
               "eu-vat",
               "(?:ATU\\d{8}|BE[01]\\d{9}|DE\\d{9}|DK\\d{8}|ES[A-Z0-9]\\d{7}[A-Z0-9]|FI\\d{8}|FR[A-Z0-9]{2}\\d{9}|GB\\d{9}|IE\\d{7}[A-Z]{1,2}|IT\\d{11}|LU\\d{8}|NL\\d{9}B\\d{2}|PL\\d{10}|PT\\d{9}|SE\\d{12})",
               value -> true,

@@ -3,6 +3,8 @@ package dev.migaki.cleansing.recognition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Numbers that carry their own proof (check digit, layout, numbering plan): payment cards, My
@@ -30,8 +32,35 @@ final class NumberRecognizer implements Recognizer {
           from++;
         } else {
           findings.accept(best.finding);
+          if (best.finding.type() == FindingType.CREDIT_CARD) {
+            besideCard(text, best.finding.end(), findings);
+          }
           from = best.to;
         }
+      }
+    }
+  }
+
+  /** Expiry and security code behind a card's number: "exp 12/27, CVV 123", 「有効期限 12/27」. */
+  private static final Pattern BESIDE_CARD =
+      Pattern.compile(
+          "[ \\n\\t,;|/()-]{0,4}(?:(?:exp(?:iry|iration|ires)?(?: date)?|valid (?:thru|until|to)|good thru|(?:有効)?期限)[.:は ]{0,3})?"
+              + "((?:0?[1-9]|1[0-2]) ?[/-] ?(?:20)?[2-4]\\d)(?![\\d/-])"
+              + "(?:[ \\n\\t,;|/()-]{1,4}(?:(?:cv[vc]2?|cid|security code|code|セキュリティコード)[.:は ]{0,3})?(\\d{3,4})(?!\\d))?");
+
+  private static void besideCard(ScannedText text, int end, Consumer<Finding> findings) {
+    Matcher beside =
+        BESIDE_CARD.matcher(text.lower()).region(end, Math.min(text.length(), end + 60));
+    beside.useTransparentBounds(true);
+    if (beside.lookingAt()) {
+      for (int group = 1; group <= 2 && beside.start(group) >= 0; group++) {
+        findings.accept(
+            new Finding(
+                FindingType.CREDIT_CARD,
+                beside.start(group),
+                beside.end(group),
+                0.85,
+                group == 1 ? "card-expiry" : "card-code"));
       }
     }
   }

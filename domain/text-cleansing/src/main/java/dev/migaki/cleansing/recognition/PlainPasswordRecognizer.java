@@ -34,6 +34,7 @@ final class PlainPasswordRecognizer implements Recognizer {
           Rule.loose("(?:パスワード|パスコード|パスフレーズ|合言葉|pw)(?:は|が|を|[:=])? ?[「『]([^」』\\s]{4,40})[」』]"),
           Rule.loose("(?<![a-z0-9])(?:pw|pass)(?: ?[=:] ?|は)" + VALUE),
           Rule.loose("パスワード " + VALUE),
+          Rule.loose("(?<![ぁ-んァ-ヶー一-龥a-z])パス ?[=:] ?[\"'`]?([!-~&&[^/\\\\]]{4,64})(?![/\\\\])"),
           Rule.loose(
               "(?<![a-z])(?:id|user|login|アカウント|ログイン) ?/ ?(?:pw|pass|password|パスワード) ?[=:] ?[!-~]{1,40} ?/ ?"
                   + VALUE),
@@ -43,6 +44,18 @@ final class PlainPasswordRecognizer implements Recognizer {
           Rule.loose("\\bsshpass -p ?" + VALUE),
           Rule.strong("(?:\\b(?:login|logon|credentials)|ログイン|アカウント) ?: ?\\S{2,40} / " + VALUE),
           Rule.strong("\\bpassword " + VALUE));
+
+  private static final String KEY =
+      "(?:(?:wi-?fi|wlan|wep|wpa[23]?|無線(?:lan)?|ネットワーク|暗号化|network(?: security)?)[ の]?(?:セキュリティ)?"
+          + "(?:key|キー)|セキュリティキー|(?<![a-z])(?:wpa[23]?[-/ ])?psk)";
+
+  /** Keys of wireless networks; digits alone do. */
+  private static final List<Rule> WIRELESS =
+      List.of(
+          Rule.loose(KEY + "(?: ?[=:] ?| ?は ?| is )" + VALUE),
+          Rule.loose(
+              "(?<![a-z])ssid[^\\n]{1,48}?(?:\\n[^\\n]{0,24}?)?(?<![a-z])(?:key|キー|pass|パス) ?[=:] ?"
+                  + VALUE));
 
   private static final List<String> CUES =
       List.of("pass", "pw", "login", "logon", "credentials", "パス", "合言葉", "ログイン", "アカウント", "-p");
@@ -59,16 +72,30 @@ final class PlainPasswordRecognizer implements Recognizer {
 
   @Override
   public void recognize(ScannedText text, Consumer<Finding> findings) {
-    String lower = text.lower();
-    if (!text.hasDigit() || CUES.stream().noneMatch(lower::contains)) {
+    if (!text.hasDigit()) {
       return;
     }
-    for (Rule rule : RULES) {
+    if (CUES.stream().anyMatch(text.lower()::contains)) {
+      apply(RULES, text, false, findings);
+    }
+    if (text.cues().has(Cue.WIRELESS)) {
+      apply(WIRELESS, text, true, findings);
+    }
+  }
+
+  /**
+   * @param digits whether eight digits or more are a key, too
+   */
+  private static void apply(
+      List<Rule> rules, ScannedText text, boolean digits, Consumer<Finding> findings) {
+    String lower = text.lower();
+    for (Rule rule : rules) {
       Matcher matcher = rule.pattern().matcher(lower);
       while (matcher.find()) {
         int end = trimmed(lower, matcher.start(1), matcher.end(1));
         String value = text.folded().substring(matcher.start(1), end);
-        if (isMadeUp(value) && (!rule.strong() || isStrong(value))) {
+        if (isMadeUp(value) && (!rule.strong() || isStrong(value))
+            || digits && value.matches("\\d{8,63}")) {
           findings.accept(
               new Finding(FindingType.PASSWORD, matcher.start(1), end, 0.8, "plain-password"));
         }

@@ -177,6 +177,15 @@ final class SecretCatalog {
               0,
               1.0),
           new SecretRule(
+              "putty-key",
+              FindingType.PRIVATE_KEY,
+              "PuTTY-User-Key-File-",
+              Pattern.compile(
+                  "PuTTY-User-Key-File-\\d: (?:[^P]|P(?!rivate-(?:MAC|Hash):)){30,12000}?"
+                      + "(?:Private-(?:MAC|Hash): ?[0-9a-fA-F]{32,64}|\\z)"),
+              0,
+              1.0),
+          new SecretRule(
               "url-credentials",
               FindingType.URL_CREDENTIALS,
               "://",
