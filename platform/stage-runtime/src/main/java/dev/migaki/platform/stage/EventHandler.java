@@ -2,6 +2,7 @@ package dev.migaki.platform.stage;
 
 import dev.migaki.contracts.Event;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles an event inside the transaction that also writes inbox and outbox, on a worker thread. It
@@ -34,5 +35,25 @@ public interface EventHandler {
    */
   default EventHandler prepared(Event event) {
     return this;
+  }
+
+  /**
+   * What within its dataset the event is about, such as a document: when it is handled, whatever
+   * was set aside about the same before is dropped, for of those only the newest counts. Null when
+   * nothing is to be dropped.
+   */
+  default @Nullable String subject(Event event) {
+    return null;
+  }
+
+  /**
+   * Whether the event may be set aside so that its partition goes on: it has a subject, and when
+   * {@link #prepared} fails with a {@link TransientFailure}, that is its dataset's affair alone (a
+   * wrong recipe). It and those that come behind it in its dataset are then handled by {@link
+   * HeldRecords#takeUp}, in their order, as soon as that works. Events of the dataset that may not
+   * wait, such as an erasure, overtake them.
+   */
+  default boolean mayWait(Event event) {
+    return false;
   }
 }
