@@ -19,8 +19,7 @@ import java.util.List;
 
 /**
  * Reads the block {@code documents} of a recipe file. The operator's largest document in bytes wins
- * over the recipe's. A faulty recipe holds its documents back until the file is right; it never
- * buries them.
+ * over the recipe's. A document with a faulty recipe is a dead letter, so that others go on.
  */
 @ApplicationScoped
 public class YamlBounds implements DocumentBounds {
