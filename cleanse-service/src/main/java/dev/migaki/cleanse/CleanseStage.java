@@ -111,12 +111,12 @@ public class CleanseStage implements EventHandler {
   }
 
   @Override
-  public @Nullable String subject(Event event) {
+  public @Nullable Subject subject(Event event) {
     if (event instanceof Event.DocumentIngested ingested) {
-      return ingested.documentId();
+      return new Subject(ingested.documentId(), ingested.documentVersion());
     }
     return event instanceof Event.DocumentErased erased && erased.receipt() == null
-        ? erased.documentId()
+        ? Subject.lastOf(erased.documentId())
         : null;
   }
 

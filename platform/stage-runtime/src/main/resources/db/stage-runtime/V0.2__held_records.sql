@@ -4,6 +4,7 @@ create table held_record (
     id              bigint generated always as identity primary key,
     dataset         text        not null,
     subject         text        not null,
+    version         bigint      not null,
     event_id        text        not null,
     topic           text        not null,
     topic_partition int         not null,

@@ -84,11 +84,13 @@ public class TrainingStage implements EventHandler {
    * A newer version takes the place of one that waits for its recipe; a repetition only of itself.
    */
   @Override
-  public @Nullable String subject(Event event) {
-    if (event instanceof DatasetSealed) {
-      return "version";
+  public @Nullable Subject subject(Event event) {
+    if (event instanceof DatasetSealed sealed) {
+      return new Subject("version", sealed.number());
     }
-    return event instanceof RetrainRequested request ? "repetition of " + request.version() : null;
+    return event instanceof RetrainRequested request
+        ? Subject.lastOf("repetition of " + request.version())
+        : null;
   }
 
   @Override

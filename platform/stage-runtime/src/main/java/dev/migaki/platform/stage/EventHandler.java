@@ -1,5 +1,7 @@
 package dev.migaki.platform.stage;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.migaki.contracts.Event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +40,27 @@ public interface EventHandler {
   }
 
   /**
-   * What within its dataset the event is about, such as a document: when it is handled, whatever
-   * was set aside about the same before is dropped, for of those only the newest counts. Null when
-   * nothing is to be dropped.
+   * What within its dataset an event is about, such as a document.
+   *
+   * @param version of two events about the same the one with the smaller version is out of date; an
+   *     older one may come later, as a dead letter that is sent again
    */
-  default @Nullable String subject(Event event) {
+  record Subject(String name, long version) {
+    public Subject {
+      requireNonNull(name, "name");
+    }
+
+    /** What an event about it takes the place of whatever its version is. */
+    public static Subject lastOf(String name) {
+      return new Subject(name, Long.MAX_VALUE);
+    }
+  }
+
+  /**
+   * What the event is about: when it is handled, what was set aside about the same and is not newer
+   * is dropped. Null when nothing is to be dropped.
+   */
+  default @Nullable Subject subject(Event event) {
     return null;
   }
 

@@ -1,7 +1,6 @@
 package dev.migaki.platform.stage;
 
 import dev.migaki.contracts.Event;
-import dev.migaki.platform.stage.HeldTable.Subject;
 import dev.migaki.platform.stage.HeldTable.Why;
 import java.time.Clock;
 import java.util.Optional;
@@ -56,8 +55,7 @@ final class EventPreparation {
     Event event = decoded.event();
     StageContext context = context(received, decoded.id(), event.dataset(), attempt);
     nameInLog(context);
-    String about = handler.subject(event);
-    Subject subject = about == null ? null : new Subject(event.dataset(), about);
+    EventHandler.Subject subject = handler.subject(event);
     boolean mayWait = subject != null && handler.mayWait(event);
     Optional<Why> behind = mayWait ? held.mustWait(event.dataset()) : Optional.empty();
     if (behind.isPresent()) {
@@ -82,9 +80,15 @@ final class EventPreparation {
   }
 
   private static StageTransaction.Handling aside(
-      StageContext context, Event event, @Nullable Subject subject, Why why) {
+      StageContext context, Event event, EventHandler.@Nullable Subject subject, Why why) {
     return new StageTransaction.Handling(
-        context, event, subject, why, () -> StageOutcome.ignored("held-back"));
+        context,
+        event,
+        subject,
+        why,
+        () -> {
+          throw new IllegalStateException("what is set aside is not handled");
+        });
   }
 
   StageContext context(ReceivedRecord received, String eventId, String dataset, int attempt) {

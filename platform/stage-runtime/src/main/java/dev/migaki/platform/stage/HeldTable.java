@@ -10,11 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Records that were set aside, at most one per subject of a dataset: of those about the same the
@@ -24,7 +22,7 @@ import java.util.Set;
 final class HeldTable {
 
   private static final String COLUMNS =
-      "id, dataset, subject, event_id, topic, topic_partition, topic_offset, record_time,"
+      "id, dataset, subject, version, event_id, topic, topic_partition, topic_offset, record_time,"
           + " record_key, record_value, header_names, header_values, code, reason, attempts,"
           + " held_at, next_attempt";
 
@@ -40,7 +38,7 @@ final class HeldTable {
   HeldTable(String schema) {
     String table = "\"" + schema + "\".held_record";
     lock =
-        "select dataset, subject from "
+        "select dataset, subject, version from "
             + table
             + " where (dataset, subject) in (select * from unnest(?::text[], ?::text[]))"
             + " order by dataset, subject for update";
@@ -48,9 +46,9 @@ final class HeldTable {
     add =
         "insert into "
             + table
-            + " (dataset, subject, event_id, topic, topic_partition, topic_offset, record_time,"
+            + " (dataset, subject, version, event_id, topic, topic_partition, topic_offset, record_time,"
             + " record_key, record_value, header_names, header_values, code, reason, attempts,"
-            + " held_at, next_attempt) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " held_at, next_attempt) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     take = "delete from " + table + " where id = ?";
     postpone =
         "update "
@@ -68,7 +66,7 @@ final class HeldTable {
     counts = "select dataset, count(*) from " + table + " group by dataset";
   }
 
-  /** What a record is about within its dataset. */
+  /** What records are about. */
   record Subject(String dataset, String name) {}
 
   /**
@@ -83,15 +81,19 @@ final class HeldTable {
   record Row(
       long id,
       Subject subject,
+      long version,
       String eventId,
       ReceivedRecord record,
       Why why,
       Instant heldAt,
       Instant nextAttempt) {}
 
-  /** Those of some subjects of which a record waits, locked until the end of the transaction. */
-  Set<Subject> lock(Connection connection, Collection<Subject> subjects) throws SQLException {
-    Set<Subject> found = new HashSet<>();
+  /**
+   * Those of some subjects about which a record waits, with its version, locked until the end of
+   * the transaction.
+   */
+  Map<Subject, Long> lock(Connection connection, Collection<Subject> subjects) throws SQLException {
+    Map<Subject, Long> found = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(lock)) {
       statement.setArray(
           1, connection.createArrayOf("text", subjects.stream().map(Subject::dataset).toArray()));
@@ -99,7 +101,7 @@ final class HeldTable {
           2, connection.createArrayOf("text", subjects.stream().map(Subject::name).toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.add(new Subject(rows.getString(1), rows.getString(2)));
+          found.put(new Subject(rows.getString(1), rows.getString(2)), rows.getLong(3));
         }
       }
     }
@@ -121,23 +123,24 @@ final class HeldTable {
     try (PreparedStatement statement = connection.prepareStatement(add)) {
       statement.setString(1, row.subject().dataset());
       statement.setString(2, row.subject().name());
-      statement.setString(3, row.eventId());
-      statement.setString(4, record.topic());
-      statement.setInt(5, record.partition());
-      statement.setLong(6, record.offset());
-      statement.setTimestamp(7, Timestamp.from(record.timestamp()));
-      statement.setString(8, record.key());
-      statement.setBytes(9, record.value());
-      statement.setArray(10, connection.createArrayOf("text", names.toArray()));
+      statement.setLong(3, row.version());
+      statement.setString(4, row.eventId());
+      statement.setString(5, record.topic());
+      statement.setInt(6, record.partition());
+      statement.setLong(7, record.offset());
+      statement.setTimestamp(8, Timestamp.from(record.timestamp()));
+      statement.setString(9, record.key());
+      statement.setBytes(10, record.value());
+      statement.setArray(11, connection.createArrayOf("text", names.toArray()));
       statement.setArray(
-          11,
+          12,
           connection.createArrayOf(
               "bytea", names.stream().map(record.headers()::get).toArray(byte[][]::new)));
-      statement.setString(12, row.why().code().name());
-      statement.setString(13, storable(row.why().reason()));
-      statement.setInt(14, row.why().attempts());
-      statement.setTimestamp(15, Timestamp.from(row.heldAt()));
-      statement.setTimestamp(16, Timestamp.from(row.nextAttempt()));
+      statement.setString(13, row.why().code().name());
+      statement.setString(14, storable(row.why().reason()));
+      statement.setInt(15, row.why().attempts());
+      statement.setTimestamp(16, Timestamp.from(row.heldAt()));
+      statement.setTimestamp(17, Timestamp.from(row.nextAttempt()));
       statement.executeUpdate();
     }
   }
@@ -204,21 +207,22 @@ final class HeldTable {
   private static Row row(ResultSet row) throws SQLException {
     ReceivedRecord record =
         new ReceivedRecord(
-            row.getString(5),
-            row.getInt(6),
-            row.getLong(7),
-            row.getString(9),
-            row.getBytes(10),
-            headers(row.getArray(11), row.getArray(12)),
-            row.getTimestamp(8).toInstant());
+            row.getString(6),
+            row.getInt(7),
+            row.getLong(8),
+            row.getString(10),
+            row.getBytes(11),
+            headers(row.getArray(12), row.getArray(13)),
+            row.getTimestamp(9).toInstant());
     return new Row(
         row.getLong(1),
         new Subject(row.getString(2), row.getString(3)),
-        row.getString(4),
+        row.getLong(4),
+        row.getString(5),
         record,
-        new Why(new ErrorCode(row.getString(13)), row.getString(14), row.getInt(15)),
-        row.getTimestamp(16).toInstant(),
-        row.getTimestamp(17).toInstant());
+        new Why(new ErrorCode(row.getString(14)), row.getString(15), row.getInt(16)),
+        row.getTimestamp(17).toInstant(),
+        row.getTimestamp(18).toInstant());
   }
 
   private static Map<String, byte[]> headers(Array names, Array values) throws SQLException {

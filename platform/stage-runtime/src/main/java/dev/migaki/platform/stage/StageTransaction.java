@@ -13,8 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -67,12 +69,12 @@ class StageTransaction {
    * @param event what it holds, if that is an event
    * @param subject what it takes the place of when something about it is held
    * @param held why the record is set aside; null for one that is handled
-   * @param handler what to call
+   * @param handler what to call for one that is handled
    */
   record Handling(
       StageContext context,
       @Nullable Event event,
-      HeldTable.@Nullable Subject subject,
+      EventHandler.@Nullable Subject subject,
       HeldTable.@Nullable Why held,
       Supplier<StageOutcome> handler) {}
 
@@ -105,7 +107,7 @@ class StageTransaction {
     List<Handling> fresh =
         handlings.stream().filter(handling -> open.contains(handling.context().eventId())).toList();
     // before anything is read: whoever takes up a held record at this moment has to be done
-    Set<HeldTable.Subject> occupied = lock(fresh);
+    Map<HeldTable.Subject, Long> waiting = lock(fresh);
     expectation.accept(fresh);
     for (Handling handling : handlings) {
       if (!results.isEmpty() && System.nanoTime() - deadline > 0) {
@@ -114,13 +116,9 @@ class StageTransaction {
       }
       StageContext context = handling.context();
       if (open.remove(context.eventId())) {
-        if (handling.subject() != null && occupied.remove(handling.subject())) {
-          drop(handling.subject());
-        }
-        StageOutcome outcome = handling.handler().get();
-        if (handling.held() != null) {
-          occupied.add(hold(handling));
-        }
+        dropOlder(handling, waiting);
+        StageOutcome outcome =
+            handling.held() == null ? handling.handler().get() : hold(handling, waiting);
         outgoing.addAll(encode(context.cause(), outcome.events()));
         results.add(new Result(outcome.label(), outcome.events().size()));
       } else {
@@ -224,44 +222,66 @@ class StageTransaction {
     return records;
   }
 
-  private Set<HeldTable.Subject> lock(List<Handling> handlings) throws SQLException {
+  private Map<HeldTable.Subject, Long> lock(List<Handling> handlings) throws SQLException {
     Set<HeldTable.Subject> subjects = new HashSet<>();
     for (Handling handling : handlings) {
       if (handling.subject() != null) {
-        subjects.add(handling.subject());
+        subjects.add(subject(handling));
       }
     }
     if (subjects.isEmpty()) {
-      return subjects;
+      return new HashMap<>();
     }
     try (Connection connection = dataSource.getConnection()) {
       return held.lock(connection, subjects);
     }
   }
 
-  private void drop(HeldTable.Subject subject) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      held.drop(connection, subject);
+  private static HeldTable.Subject subject(Handling handling) {
+    String name = requireNonNull(handling.subject(), "subject").name();
+    return new HeldTable.Subject(handling.context().dataset(), name);
+  }
+
+  /** Drops what waits about the same, unless that is newer. */
+  private void dropOlder(Handling handling, Map<HeldTable.Subject, Long> waiting)
+      throws SQLException {
+    EventHandler.Subject about = handling.subject();
+    if (about == null) {
+      return;
+    }
+    HeldTable.Subject subject = subject(handling);
+    Long version = waiting.get(subject);
+    if (version != null && version <= about.version()) {
+      try (Connection connection = dataSource.getConnection()) {
+        held.drop(connection, subject);
+      }
+      waiting.remove(subject);
     }
   }
 
-  private HeldTable.Subject hold(Handling handling) throws SQLException {
-    HeldTable.Subject subject = requireNonNull(handling.subject(), "subject");
-    StageContext context = handling.context();
+  private StageOutcome hold(Handling handling, Map<HeldTable.Subject, Long> waiting)
+      throws SQLException {
+    HeldTable.Subject subject = subject(handling);
+    if (waiting.containsKey(subject)) {
+      return StageOutcome.ignored("older");
+    }
+    long version = requireNonNull(handling.subject(), "subject").version();
     Instant now = clock.instant();
     HeldTable.Row row =
         new HeldTable.Row(
             0,
             subject,
-            context.eventId(),
-            context.record(),
+            version,
+            handling.context().eventId(),
+            handling.context().record(),
             requireNonNull(handling.held(), "held"),
             now,
             now);
     try (Connection connection = dataSource.getConnection()) {
       held.add(connection, row);
     }
-    return subject;
+    waiting.put(subject, version);
+    return StageOutcome.ignored("held-back");
   }
 
   private boolean take(HeldTable.Row row) throws SQLException {

@@ -81,11 +81,13 @@ public class HarnessStage implements EventHandler, RecordHandler {
   }
 
   @Override
-  public @Nullable String subject(Event event) {
+  public @Nullable Subject subject(Event event) {
     if (event instanceof Event.DocumentIngested ingested) {
-      return ingested.documentId();
+      return new Subject(ingested.documentId(), ingested.documentVersion());
     }
-    return event instanceof Event.DocumentErased erased ? erased.documentId() : null;
+    return event instanceof Event.DocumentErased erased
+        ? Subject.lastOf(erased.documentId())
+        : null;
   }
 
   @Override
@@ -123,7 +125,7 @@ public class HarnessStage implements EventHandler, RecordHandler {
         new Event.DocumentCleansed(
             ingested.dataset(),
             documentId,
-            1,
+            ingested.documentVersion(),
             1,
             Map.of(),
             Map.of(),
