@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 2, read me first: load the parsed document, take private data out, find questions and
@@ -107,6 +108,22 @@ public class CleanseStage implements EventHandler {
             .map(Event.DocumentIngested.class::cast)
             .map(event -> new DocumentEntity.Key(event.dataset(), event.documentId()))
             .toList());
+  }
+
+  @Override
+  public @Nullable Subject subject(Event event) {
+    if (event instanceof Event.DocumentIngested ingested) {
+      return new Subject(ingested.documentId(), ingested.documentVersion());
+    }
+    return event instanceof Event.DocumentErased erased && erased.receipt() == null
+        ? Subject.lastOf(erased.documentId())
+        : null;
+  }
+
+  /** A recipe and its second readers are one dataset's affair; an erasure needs neither. */
+  @Override
+  public boolean mayWait(Event event) {
+    return event instanceof Event.DocumentIngested;
   }
 
   /** A document is cleansed before the transaction: that needs nothing but the document. */

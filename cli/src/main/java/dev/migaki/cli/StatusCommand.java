@@ -1,17 +1,24 @@
 package dev.migaki.cli;
 
+import dev.migaki.cli.api.Endpoint;
 import dev.migaki.cli.bus.EventFeed;
 import dev.migaki.cli.stack.ProcessMemory;
 import dev.migaki.cli.stack.StackDirectory;
 import dev.migaki.cli.stack.StackState;
+import dev.migaki.cli.stack.StageService;
 import dev.migaki.cli.terminal.Screen;
 import dev.migaki.cli.terminal.TextTable;
 import dev.migaki.cli.view.DatasetView;
+import dev.migaki.cli.view.HeldLines;
 import dev.migaki.cli.view.PipelineView;
 import dev.migaki.cli.view.StageLines;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,6 +37,9 @@ final class StatusCommand implements Callable<Integer> {
 
   @Option(names = "--watch", description = "keep showing until Ctrl-C")
   private boolean watch;
+
+  /** By port. */
+  private final Map<Integer, Endpoint> services = new HashMap<>();
 
   @Override
   public Integer call() {
@@ -69,6 +79,12 @@ final class StatusCommand implements Callable<Integer> {
       lines.add("");
       lines.add("no documents yet; drop some with: migaki submit DIR --dataset NAME");
     }
+    List<String> held = held(state);
+    if (!held.isEmpty()) {
+      lines.add("");
+      lines.add(screen.paint(Screen.Ink.BAD, "what waits for something to be mended:"));
+      lines.addAll(held);
+    }
     if (!view.deadLetters().isEmpty()) {
       lines.add("");
       lines.add(
@@ -86,6 +102,26 @@ final class StatusCommand implements Callable<Integer> {
         lines.forEach(screen::line);
       }
     }
+  }
+
+  /** Of the stages that set records aside; one that does not answer is shown as a process. */
+  private List<String> held(StackState state) {
+    List<String> lines = new ArrayList<>();
+    for (StageService stage : List.of(StageService.CLEANSE, StageService.TRAINING)) {
+      Optional<StackState.Child> child =
+          state.child(stage.label()).filter(one -> one.state().equals("ready"));
+      if (child.isPresent()) {
+        try {
+          Endpoint service =
+              services.computeIfAbsent(
+                  child.get().port(), port -> new Endpoint("http://127.0.0.1:" + port));
+          lines.addAll(HeldLines.of(stage.label(), service.get("/v1/held"), Instant.now()));
+        } catch (IOException e) {
+          lines.add("  " + stage.label() + ": " + e.getMessage());
+        }
+      }
+    }
+    return lines;
   }
 
   private static List<String> processes(Screen screen, StackState state) {

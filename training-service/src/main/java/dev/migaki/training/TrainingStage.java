@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sealed version comes in; if it earns a run and the budget allows it, a quoted run is stored and
@@ -77,6 +78,33 @@ public class TrainingStage implements EventHandler {
       return nameModels(erased, erased.receipt());
     }
     return StageOutcome.ignored("other-event");
+  }
+
+  /**
+   * A newer version takes the place of one that waits for its recipe; a repetition only of itself.
+   */
+  @Override
+  public @Nullable Subject subject(Event event) {
+    if (event instanceof DatasetSealed sealed) {
+      return new Subject("version", sealed.number());
+    }
+    return event instanceof RetrainRequested request
+        ? Subject.lastOf("repetition of " + request.version())
+        : null;
+  }
+
+  @Override
+  public boolean mayWait(Event event) {
+    return subject(event) != null;
+  }
+
+  /** A wrong recipe is its dataset's affair: the version is trained when it is right. */
+  @Override
+  public EventHandler prepared(Event event) {
+    if (mayWait(event)) {
+      recipes.of(event.dataset());
+    }
+    return this;
   }
 
   /** Adds to the receipt which models learned from versions that held the erased document. */

@@ -10,6 +10,8 @@ import dev.migaki.datasets.recipes.DatasetRecipe;
 import dev.migaki.datasets.sealing.SealPolicy;
 import dev.migaki.datasets.sealing.SealPolicy.Decision;
 import dev.migaki.datasets.sealing.SealPolicy.PendingChanges;
+import dev.migaki.platform.stage.ErrorCode;
+import dev.migaki.platform.stage.HeldRecords;
 import dev.migaki.platform.stage.TransientFailure;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -18,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ public class SealingWorker {
   private final DatasetRepository datasets;
   private final Recipes recipes;
   private final UpstreamBacklog upstream;
+  private final HeldRecords held;
   private final VersionSealing sealing;
   private final CleanseConfig config;
   private final Clock clock;
@@ -46,12 +50,14 @@ public class SealingWorker {
       DatasetRepository datasets,
       Recipes recipes,
       UpstreamBacklog upstream,
+      HeldRecords held,
       VersionSealing sealing,
       CleanseConfig config,
       Clock clock) {
     this.datasets = datasets;
     this.recipes = recipes;
     this.upstream = upstream;
+    this.held = held;
     this.sealing = sealing;
     this.config = config;
     this.clock = clock;
@@ -99,7 +105,7 @@ public class SealingWorker {
       return;
     }
     boolean patient = dataset.lastChange.plus(config.patience()).isAfter(now);
-    boolean expecting = patient && !dataset.isRequested() && upstream.isExpectingMore();
+    boolean expecting = !dataset.isRequested() && isExpectingMore(dataset.dataset, patient);
     if (!(policy.decide(pending(dataset, expecting), now) instanceof Decision.Seal seal)) {
       return;
     }
@@ -117,6 +123,13 @@ public class SealingWorker {
       leased = null;
       QuarkusTransaction.requiringNew().run(() -> datasets.release(dataset.dataset, owner));
     }
+  }
+
+  /** Documents that waited for the recipe, which reads by now, are about to be taken up. */
+  private boolean isExpectingMore(String dataset, boolean patient) {
+    Optional<ErrorCode> waiting = held.reason(dataset);
+    return waiting.filter(ErrorCode.RECIPE_INVALID::equals).isPresent()
+        || patient && (waiting.isPresent() || upstream.isExpectingMore());
   }
 
   private static PendingChanges pending(DatasetEntity dataset, boolean expecting) {

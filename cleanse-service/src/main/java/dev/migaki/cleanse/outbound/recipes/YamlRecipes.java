@@ -18,12 +18,10 @@ import java.util.Optional;
 
 /**
  * Recipe files of a directory, {@code <dataset>.yaml} or else {@code default.yaml}. A faulty recipe
- * holds its documents back (they are retried) until the file is right; it never buries them.
+ * has its documents set aside until the file is right; it never buries them.
  */
 @ApplicationScoped
 public class YamlRecipes implements Recipes {
-  private static final ErrorCode RECIPE_INVALID = new ErrorCode("RECIPE_INVALID");
-
   private final RecipeFiles<DatasetRecipe> recipes;
 
   @Inject
@@ -48,7 +46,7 @@ public class YamlRecipes implements Recipes {
     try {
       return recipes.of(dataset);
     } catch (IllegalArgumentException e) {
-      throw new TransientFailure(RECIPE_INVALID, String.valueOf(e.getMessage()), e);
+      throw new TransientFailure(ErrorCode.RECIPE_INVALID, String.valueOf(e.getMessage()), e);
     }
   }
 

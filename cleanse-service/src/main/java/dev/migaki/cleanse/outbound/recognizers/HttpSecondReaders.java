@@ -22,9 +22,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Second readers over HTTP. While one does not read, its documents are held back and tried again;
- * only a document whose request it refuses, or for which it never gives a usable answer, becomes a
- * dead letter.
+ * Second readers over HTTP. While one does not read, its dataset's documents are set aside and
+ * tried again; only a document whose request it refuses, or for which it never gives a usable
+ * answer, becomes a dead letter.
  */
 @ApplicationScoped
 public class HttpSecondReaders implements SecondReaders, RemoteAccess {

@@ -16,13 +16,11 @@ import java.nio.file.Path;
 
 /**
  * What the recipe file of a dataset says about its documents. The operator's largest document in
- * bytes wins over the recipe's. A faulty recipe holds its documents back until the file is right;
- * it never buries them.
+ * bytes wins over the recipe's. A document with a faulty recipe is a dead letter, so that others go
+ * on.
  */
 @ApplicationScoped
 public class YamlBounds implements DocumentBounds {
-
-  private static final ErrorCode RECIPE_INVALID = new ErrorCode("RECIPE_INVALID");
 
   private final RecipeFiles<DocumentsRecipe> recipes;
 
@@ -52,10 +50,10 @@ public class YamlBounds implements DocumentBounds {
     } catch (IllegalArgumentException e) {
       String message = String.valueOf(e.getMessage());
       if (e.getCause() instanceof IOException) {
-        throw new TransientFailure(RECIPE_INVALID, message, e);
+        throw new TransientFailure(ErrorCode.RECIPE_INVALID, message, e);
       }
       // one dataset's slip must not hold up the others of its partition, nor their erasures
-      throw new PermanentFailure(RECIPE_INVALID, message, e);
+      throw new PermanentFailure(ErrorCode.RECIPE_INVALID, message, e);
     }
   }
 }

@@ -15,6 +15,9 @@ public record ErrorCode(String name) {
 
   private static final Pattern FORM = Pattern.compile("[A-Z][A-Z0-9_]{2,63}");
 
+  /** A recipe that does not read. */
+  public static final ErrorCode RECIPE_INVALID = new ErrorCode("RECIPE_INVALID");
+
   public ErrorCode {
     requireNonNull(name, "name");
     if (!FORM.matcher(name).matches()) {

@@ -10,9 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same numbers for every stage; the tags are bounded: stage, topic, outcome and error code,
@@ -36,6 +38,8 @@ class StageMetrics {
   private final Clock clock;
   private final Map<String, Instant> waiting = new ConcurrentHashMap<>();
   private final AtomicLong outboxDepth = new AtomicLong();
+  private final AtomicLong heldRecords = new AtomicLong();
+  private volatile @Nullable Instant heldSince;
   private final Map<String, Counter> received = new ConcurrentHashMap<>();
   private final Map<Handled, Counter> handled = new ConcurrentHashMap<>();
   private final Map<String, Timer> durations = new ConcurrentHashMap<>();
@@ -58,6 +62,17 @@ class StageMetrics {
         .register(registry);
     Gauge.builder("migaki.stage.outbox.depth", outboxDepth, AtomicLong::doubleValue)
         .description("Committed records that the broker has not acknowledged yet")
+        .tag("stage", stage)
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("migaki.stage.held.records", heldRecords, AtomicLong::doubleValue)
+        .description("Records set aside until their dataset's recipe or second reader is right")
+        .tag("stage", stage)
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("migaki.stage.held.oldest", this, StageMetrics::oldestHeldSeconds)
+        .description("How long the oldest of the records that are set aside has waited")
+        .baseUnit("seconds")
         .tag("stage", stage)
         .strongReference(true)
         .register(registry);
@@ -121,6 +136,16 @@ class StageMetrics {
 
   void outboxDepth(long depth) {
     outboxDepth.set(depth);
+  }
+
+  void heldBack(long records, Optional<Instant> since) {
+    heldRecords.set(records);
+    heldSince = since.orElse(null);
+  }
+
+  private double oldestHeldSeconds() {
+    Instant since = heldSince;
+    return since == null ? 0.0 : Duration.between(since, clock.instant()).toMillis() / 1000.0;
   }
 
   private double oldestWaitingSeconds() {

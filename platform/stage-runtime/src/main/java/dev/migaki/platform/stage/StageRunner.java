@@ -34,6 +34,9 @@ import org.jboss.logging.MDC;
  * PermanentFailure}, an unreadable event, or a failure that nobody classified and that came back
  * every time, ends in the dead-letter topic; that letter leaves through the outbox, so it is
  * neither lost nor doubled.
+ *
+ * <p>What fails for a reason of its dataset alone is set aside, so that the partition goes on
+ * ({@link EventHandler#mayWait}).
  */
 @ApplicationScoped
 public class StageRunner {
@@ -45,7 +48,8 @@ public class StageRunner {
   private final StageLifecycle lifecycle;
   private final StageMetrics metrics;
   private final StageTransaction transaction;
-  private final CloudEventCodec codec;
+  private final EventPreparation events;
+  private final EventPreparation.Held held;
   private final Backoff backoff;
   private final FailureClassifier classifier;
   private final StageRuntimeConfig.Batch batch;
@@ -58,13 +62,15 @@ public class StageRunner {
       Clock clock,
       StageLifecycle lifecycle,
       StageMetrics metrics,
-      StageTransaction transaction) {
+      StageTransaction transaction,
+      HeldRecords held) {
     this.stage = stage;
     this.clock = clock;
     this.lifecycle = lifecycle;
     this.metrics = metrics;
     this.transaction = transaction;
-    this.codec = new CloudEventCodec(stage, clock);
+    this.events = new EventPreparation(stage, clock);
+    this.held = held.aside();
     this.backoff = new Backoff(config.retry().initialDelay(), config.retry().maxDelay());
     this.classifier = new FailureClassifier(config.retry().unexpectedAttempts());
     this.batch = config.batch();
@@ -81,7 +87,8 @@ public class StageRunner {
     this.lifecycle = null;
     this.metrics = null;
     this.transaction = null;
-    this.codec = null;
+    this.events = null;
+    this.held = null;
     this.backoff = null;
     this.classifier = null;
     this.batch = null;
@@ -144,17 +151,7 @@ public class StageRunner {
 
   private StageTransaction.Handling event(
       EventHandler handler, ReceivedRecord received, int attempt) {
-    CloudEventCodec.Decoded decoded = codec.decode(received);
-    StageContext context = context(received, decoded.id(), decoded.event().dataset(), attempt);
-    nameInLog(context);
-    EventHandler prepared = handler.prepared(decoded.event());
-    return new StageTransaction.Handling(
-        context,
-        decoded.event(),
-        () -> {
-          nameInLog(context);
-          return prepared.handle(decoded.event(), context);
-        });
+    return events.prepare(handler, received, attempt, held);
   }
 
   private static void expect(EventHandler handler, List<StageTransaction.Handling> handlings) {
@@ -168,23 +165,21 @@ public class StageRunner {
   private StageTransaction.Handling raw(
       RecordHandler handler, ReceivedRecord received, int attempt) {
     String key = received.key();
-    StageContext context = context(received, received.identity(), key == null ? "" : key, attempt);
+    StageContext context =
+        events.context(received, received.identity(), key == null ? "" : key, attempt);
     return new StageTransaction.Handling(
         context,
         null,
+        null,
+        null,
         () -> {
-          nameInLog(context);
+          EventPreparation.nameInLog(context);
           return handler.handle(received, context);
         });
   }
 
   private static void expectRaw(RecordHandler handler, List<StageTransaction.Handling> handlings) {
     handler.expectRecords(handlings.stream().map(handling -> handling.context().record()).toList());
-  }
-
-  private static void nameInLog(StageContext context) {
-    MDC.put("datasetId", context.dataset());
-    MDC.put("eventId", context.eventId());
   }
 
   private Attempt singly(ReceivedRecord received, Preparation preparation) {
@@ -239,7 +234,7 @@ public class StageRunner {
       Duration each = Duration.ofNanos((System.nanoTime() - begun) / results.size());
       for (int i = 0; i < results.size(); i++) {
         metrics.received(waiting.get(i));
-        nameInLog(handlings.get(i).context());
+        EventPreparation.nameInLog(handlings.get(i).context());
         handled(waiting.get(i), results.get(i), each);
       }
       ahead.handled(results.size());
@@ -348,16 +343,5 @@ public class StageRunner {
         received, attempt, decision.code(), decision.reason(), delay.toMillis());
     LOG.debug("the failure of the attempt", failure);
     lifecycle.pause(delay);
-  }
-
-  private StageContext context(
-      ReceivedRecord received, String eventId, String dataset, int attempt) {
-    return new StageContext(
-        stage,
-        eventId,
-        dataset,
-        attempt,
-        received,
-        new Cause(eventId, TraceContext.of(received, eventId).toString()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.migaki.training.outbound.recipes;
 
 import dev.migaki.platform.stage.ErrorCode;
-import dev.migaki.platform.stage.PermanentFailure;
+import dev.migaki.platform.stage.TransientFailure;
 import dev.migaki.recipes.RecipeBlock;
 import dev.migaki.recipes.RecipeFiles;
 import dev.migaki.training.config.TrainingConfig;
@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Reads the {@code training}, {@code budget} and {@code retrain} blocks of a recipe file. */
+/**
+ * Reads the {@code training}, {@code budget} and {@code retrain} blocks of a recipe file. A faulty
+ * recipe has its dataset's versions set aside until the file is right; it never buries them.
+ */
 @ApplicationScoped
 public class YamlRecipes implements Recipes {
-  private static final ErrorCode RECIPE_INVALID = new ErrorCode("RECIPE_INVALID");
-
   private static final List<String> BUDGET_KEYS =
       List.of("currency", "perRun", "perMonth", "pricePerMillionTokens", "pricePerHour");
   private static final List<String> RETRAIN_KEYS =
@@ -46,7 +47,7 @@ public class YamlRecipes implements Recipes {
     try {
       return recipes.of(dataset);
     } catch (IllegalArgumentException e) {
-      throw new PermanentFailure(RECIPE_INVALID, String.valueOf(e.getMessage()), e);
+      throw new TransientFailure(ErrorCode.RECIPE_INVALID, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.migaki.training.outbound.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.migaki.platform.stage.PermanentFailure;
+import dev.migaki.platform.stage.TransientFailure;
 import dev.migaki.training.config.FixedTrainingConfig;
 import dev.migaki.training.domain.Hyperparameters;
 import dev.migaki.training.domain.TrainingRecipe;
@@ -81,7 +81,7 @@ class YamlRecipesTest {
       })
   void shouldSayWhatIsWrongAndWhere(String yaml, String message) {
     assertThatThrownBy(() -> read(yaml))
-        .isInstanceOf(PermanentFailure.class)
+        .isInstanceOf(TransientFailure.class)
         .hasMessageStartingWith("recipe faq.yaml: " + message);
   }
 
@@ -94,7 +94,7 @@ class YamlRecipesTest {
                     training: {hyperparameters: {method: dpo}}
                     retrain: {replayShare: 0.1}
                     """))
-        .isInstanceOf(PermanentFailure.class)
+        .isInstanceOf(TransientFailure.class)
         .hasMessageContaining("method dpo has pairs; remove them");
   }
 

@@ -41,4 +41,41 @@ public final class HandledDocuments {
   public List<String> ids(String dataset) {
     return new ArrayList<>(of(dataset).keySet());
   }
+
+  /** How many records of the dataset are set aside. */
+  public long waiting(String dataset) {
+    String sql = "select count(*) from harness.held_record where dataset = ?";
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, dataset);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot read what waits", e);
+    }
+  }
+
+  /** From now on no document of the dataset can be prepared. */
+  public void stick(String dataset, boolean bounded) {
+    change(
+        "insert into harness.stuck_dataset (dataset, bounded) values (?, " + bounded + ")",
+        dataset);
+  }
+
+  /** Its documents can be prepared again. */
+  public void mend(String dataset) {
+    change("delete from harness.stuck_dataset where dataset = ?", dataset);
+  }
+
+  private void change(String sql, String dataset) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, dataset);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot change whether a dataset is stuck", e);
+    }
+  }
 }

@@ -15,11 +15,13 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two hops in one application: bytes at the front door become {@code DocumentIngested}, which
@@ -65,6 +67,9 @@ public class HarnessStage implements EventHandler, RecordHandler {
     if (documentId.startsWith(POISON_AHEAD)) {
       throw new PermanentFailure(new ErrorCode("HARNESS_POISON"), "the test asked for it");
     }
+    if (event instanceof Event.DocumentIngested ingested) {
+      failIfStuck(ingested.dataset());
+    }
     String preparedFor = documentId;
     return (same, context) -> {
       if (same instanceof Event.DocumentIngested ingested
@@ -76,11 +81,32 @@ public class HarnessStage implements EventHandler, RecordHandler {
   }
 
   @Override
+  public @Nullable Subject subject(Event event) {
+    if (event instanceof Event.DocumentIngested ingested) {
+      return new Subject(ingested.documentId(), ingested.documentVersion());
+    }
+    return event instanceof Event.DocumentErased erased
+        ? Subject.lastOf(erased.documentId())
+        : null;
+  }
+
+  @Override
+  public boolean mayWait(Event event) {
+    return event instanceof Event.DocumentIngested;
+  }
+
+  @Override
   public StageOutcome handle(Event event, StageContext context) {
+    if (event instanceof Event.DocumentErased erased) {
+      count(erased.dataset(), "erased " + erased.documentId());
+      return StageOutcome.handled("erased");
+    }
     if (!(event instanceof Event.DocumentIngested ingested)) {
       return StageOutcome.ignored("not-mine");
     }
-    count(ingested); // before the failures below: their transactions must take it back
+    count(
+        ingested.dataset(),
+        ingested.documentId()); // before the failures below: their transactions must take it back
     String documentId = ingested.documentId();
     if (documentId.startsWith(POISON)) {
       throw new PermanentFailure(new ErrorCode("HARNESS_POISON"), "the test asked for it");
@@ -99,20 +125,38 @@ public class HarnessStage implements EventHandler, RecordHandler {
         new Event.DocumentCleansed(
             ingested.dataset(),
             documentId,
-            1,
+            ingested.documentVersion(),
             1,
             Map.of(),
             Map.of(),
             EventFixtures.anArtifact(documentId, "application/x-ndjson")));
   }
 
-  private void count(Event.DocumentIngested ingested) {
+  private void failIfStuck(String dataset) {
+    String sql = "select bounded from harness.stuck_dataset where dataset = ?";
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, dataset);
+      try (ResultSet rows = statement.executeQuery()) {
+        if (rows.next()) {
+          ErrorCode code = new ErrorCode("HARNESS_STUCK");
+          throw rows.getBoolean(1)
+              ? TransientFailure.bounded(code, "the test asked for it")
+              : new TransientFailure(code, "the test asked for it");
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot look whether the dataset is stuck", e);
+    }
+  }
+
+  private void count(String dataset, String documentId) {
     String sql =
         "insert into harness.handled_document (dataset, document_id) values (?, ?) on conflict (dataset, document_id) do update set times = handled_document.times + 1";
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, ingested.dataset());
-      statement.setString(2, ingested.documentId());
+      statement.setString(1, dataset);
+      statement.setString(2, documentId);
       statement.executeUpdate();
     } catch (SQLException e) {
       throw new TransientFailure(new ErrorCode("HARNESS_DATABASE"), "cannot count", e);
