@@ -41,14 +41,21 @@ class TextCleanserTest {
   void shouldBelieveTheColumnHeader() {
     // Given
     List<TextBlock> blocks =
-        List.of(TextBlock.labelled("松本恵子", "氏名"), TextBlock.labelled("1992年7月3日", "生年月日"));
+        List.of(
+            TextBlock.labelled("松本恵子", "氏名"),
+            TextBlock.labelled("1992年7月3日", "生年月日"),
+            TextBlock.labelled("原", "担当者"),
+            TextBlock.labelled("guestroom", "Wi-Fi key"),
+            TextBlock.labelled("WVWZZZ1JZXW000001", "VIN"));
 
     // When
     CleansedDocument document = CLEANSER.cleanseDocument(blocks, DocumentContext.nothingKnown());
 
     // Then
-    assertThat(document.texts()).containsExactly("<PERSON_1>", "<DATE_OF_BIRTH_1>");
-    assertThat(document.counts().byType()).containsEntry(FindingType.PERSON, 1);
+    assertThat(document.texts())
+        .containsExactly(
+            "<PERSON_1>", "<DATE_OF_BIRTH_1>", "<PERSON_2>", "<PASSWORD_1>", "<VEHICLE_PLATE_1>");
+    assertThat(document.counts().byType()).containsEntry(FindingType.PERSON, 2);
   }
 
   @Test

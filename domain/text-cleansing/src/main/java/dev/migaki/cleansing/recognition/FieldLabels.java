@@ -211,8 +211,30 @@ final class FieldLabels {
     put(FindingType.PASSPORT, "パスポート番号", "旅券番号", "passport", "passport number");
     put(FindingType.PENSION_NUMBER, "基礎年金番号", "年金番号");
     put(FindingType.SSN, "ssn", "social security number");
-    put(FindingType.VEHICLE_PLATE, "車両番号", "ナンバー", "ナンバープレート", "license plate", "plate number");
-    put(FindingType.PASSWORD, "パスワード", "初期パスワード", "暗証番号", "password", "passcode", "pin");
+    put(
+        FindingType.VEHICLE_PLATE,
+        "車両番号",
+        "ナンバー",
+        "ナンバープレート",
+        "license plate",
+        "plate number",
+        "車台番号",
+        "vin",
+        "chassis number");
+    put(
+        FindingType.PASSWORD,
+        "パスワード",
+        "初期パスワード",
+        "暗証番号",
+        "password",
+        "passcode",
+        "pin",
+        "wpaキー",
+        "wi-fiキー",
+        "暗号化キー",
+        "wi-fi key",
+        "wpa key",
+        "network key");
     put(
         FindingType.API_KEY,
         "apiキー",
