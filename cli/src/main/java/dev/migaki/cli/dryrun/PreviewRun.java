@@ -196,8 +196,9 @@ public final class PreviewRun {
             .prepare(name, 1, name, parsed.document());
     prepared.clean().findings().forEach((type, n) -> findings.merge(type, n, Integer::sum));
     prepared.rejects().forEach((reason, n) -> rejects.merge(reason, n, Integer::sum));
-    described.add(new Manifest.Document(name, 1, name, prepared.examples().size()));
-    return new DocumentExamples(name, 1, 1, name, prepared.examples());
+    String shown = prepared.clean().filename();
+    described.add(new Manifest.Document(name, 1, shown, prepared.examples().size()));
+    return new DocumentExamples(name, 1, 1, shown, prepared.examples());
   }
 
   private @Nullable ProbeReport probe(List<DocumentExamples> documents) {

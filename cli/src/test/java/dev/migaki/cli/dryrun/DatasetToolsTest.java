@@ -161,6 +161,24 @@ final class DatasetToolsTest {
             "data-card.html");
   }
 
+  @Test
+  void shouldShowNoNameWhenAFileIsCalledAfterAPerson(@TempDir Path directory) throws IOException {
+    // Given
+    Path documents = Files.createDirectory(directory.resolve("documents"));
+    Files.writeString(
+        documents.resolve("Invoice John Smith.txt"),
+        "Q: When do you open in the morning?\nA: We open at nine in the morning.\n");
+    // When
+    PreviewRun.Preview preview =
+        new PreviewRun(DryRuns.recipe(), "shop", 0).run(List.of(documents));
+    preview.writeTo(directory.resolve("preview"));
+    // Then
+    JsonNode manifest = JSON.readTree(directory.resolve("preview/manifest.json").toFile());
+    assertThat(manifest.at("/documents/0/filename").asText()).isEqualTo("Invoice <PERSON_1>.txt");
+    assertThat(Files.readString(directory.resolve("preview/data-card.html")))
+        .doesNotContain("John Smith");
+  }
+
   private List<JsonNode> lines() throws IOException {
     List<JsonNode> nodes = new java.util.ArrayList<>();
     for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
