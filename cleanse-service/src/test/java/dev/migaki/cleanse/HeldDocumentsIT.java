@@ -265,6 +265,30 @@ class HeldDocumentsIT {
   }
 
   @Test
+  void shouldNotSealBeforeWhatWaitedForTheRecipeIsTakenUp() throws IOException {
+    // Given: a version would be due for long, and the next look at what waits is seconds away
+    String dataset = "held-sealing";
+    recipe(dataset, "seal: {policy: manual}");
+    publish(dataset, "a", 1);
+    awaitCleansed(dataset, "a-1");
+    recipe(dataset, "findings: {treshold: 0.9}");
+    publish(dataset, "b", 1);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                held.waiting().stream()
+                    .anyMatch(one -> one.dataset().equals(dataset) && one.attempts() >= 6));
+
+    // When
+    recipe(dataset, QUIET);
+
+    // Then
+    await().atMost(PATIENCE).until(() -> !sealed(dataset).isEmpty());
+    assertThat(sealed(dataset)).extracting(DatasetSealed::documents).containsExactly(2);
+  }
+
+  @Test
   void shouldLetOthersPassWhileTheSecondReaderOfADatasetDoesNotAnswer() throws IOException {
     // Given
     String dataset = "held-reader";

@@ -19,6 +19,9 @@ public final class ReaderRecipes implements QuarkusTestResourceLifecycleManager 
           // a failure is retried often enough to see it, and the log tells all there is to tell
           "migaki.runtime.retry.unexpected-attempts",
           "3",
+          // a version that waits does so for its recipe, not for documents on their way
+          "migaki.cleanse.patience",
+          "1s",
           "quarkus.log.category.\"dev.migaki\".level",
           "DEBUG");
     } catch (IOException e) {
