@@ -20,8 +20,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,10 @@ public class SealingWorker {
   private final VersionSealing sealing;
   private final CleanseConfig config;
   private final Clock clock;
+
+  /** Why a dataset is not sealed, by dataset: a warning each second would fill the log. */
+  private final Map<String, String> told = new ConcurrentHashMap<>();
+
   private final String owner = UUID.randomUUID().toString();
 
   /** The dataset whose lease this worker holds. */
@@ -72,6 +78,7 @@ public class SealingWorker {
     for (DatasetEntity dataset : changed) {
       try {
         sealIfDue(dataset);
+        told.remove(dataset.dataset);
       } catch (RuntimeException e) {
         // the changes stay noted: the next round tries again
         // of others the class only: a message may quote text
@@ -79,7 +86,12 @@ public class SealingWorker {
             e instanceof TransientFailure passing
                 ? passing.code() + " (" + passing.getMessage() + ")"
                 : e.getClass().getName();
-        LOG.warnf("dataset is not sealed for now: datasetId=%s: %s", dataset.dataset, reason);
+        boolean news = !reason.equals(told.put(dataset.dataset, reason));
+        LOG.logf(
+            news ? Logger.Level.WARN : Logger.Level.DEBUG,
+            "dataset is not sealed for now: datasetId=%s: %s",
+            dataset.dataset,
+            reason);
       }
     }
   }
