@@ -50,22 +50,7 @@ final class ChatFaults {
   /** The first fault, null if there is none. */
   static @Nullable String of(JsonNode object) {
     if (isPreference(object)) {
-      JsonNode prompt = object.path("input").path("messages");
-      if (isWeighted(prompt)
-          || isWeighted(object.path("preferred_output"))
-          || isWeighted(object.path("non_preferred_output"))) {
-        return "unsupported_weight: a preference line knows no weights";
-      }
-      if (usesTools(object.path("input"), prompt)
-          || usesTools(object, object.path("preferred_output"))) {
-        return TOOLS;
-      }
-      String input = ofMessages(prompt, "input.messages");
-      String preferred =
-          input != null ? input : ofOutput(object.path("preferred_output"), "preferred_output");
-      return preferred != null
-          ? preferred
-          : ofOutput(object.path("non_preferred_output"), "non_preferred_output");
+      return ofPreference(object);
     }
     JsonNode messages = object.path("messages");
     if (usesTools(object, messages)) {
@@ -75,10 +60,9 @@ final class ChatFaults {
     if (fault != null) {
       return fault;
     }
-    if (!last(messages).path("role").asText().equals("assistant")) {
-      return "example_missing_assistant_message: the last message is no assistant's";
-    }
-    return ofWeights(messages);
+    return isAnswered(messages)
+        ? ofWeights(messages)
+        : "example_missing_assistant_message: the last message is no assistant's";
   }
 
   /** Whether tools are offered, called or answer: the text alone would be another conversation. */
@@ -96,7 +80,8 @@ final class ChatFaults {
   }
 
   private static boolean isWeighted(JsonNode messages) {
-    return StreamSupport.stream(messages.spliterator(), false).anyMatch(m -> m.has("weight"));
+    return StreamSupport.stream(messages.spliterator(), false)
+        .anyMatch(m -> m.hasNonNull("weight"));
   }
 
   private static @Nullable String ofWeights(JsonNode messages) {
@@ -112,14 +97,45 @@ final class ChatFaults {
     return learned ? null : "no_learned_answer: every answer has the weight 0";
   }
 
+  private static @Nullable String ofPreference(JsonNode object) {
+    JsonNode prompt = object.path("input").path("messages");
+    JsonNode preferred = object.path("preferred_output");
+    JsonNode other = object.path("non_preferred_output");
+    if (isWeighted(prompt) || isWeighted(preferred) || isWeighted(other)) {
+      return "unsupported_weight: a preference line knows no weights";
+    }
+    if (usesTools(object.path("input"), prompt)
+        || usesTools(object, preferred)
+        || usesTools(object, other)) {
+      return TOOLS;
+    }
+    if (!object.path("input").isObject()) {
+      return "missing_input: input is no object with messages";
+    }
+    String fault = ofMessages(prompt, "input.messages");
+    if (fault == null && isAnswered(prompt)) {
+      fault = "input_ends_with_assistant_message: input.messages ends with an answer";
+    }
+    fault = fault == null ? ofOutput(preferred, "preferred_output") : fault;
+    fault = fault == null ? ofOutput(other, "non_preferred_output") : fault;
+    if (fault == null && preferred.path(0).path("content").equals(other.path(0).path("content"))) {
+      fault = "identical_outputs: the preferred and the other answer are the same";
+    }
+    return fault;
+  }
+
   private static @Nullable String ofOutput(JsonNode output, String name) {
+    if (!output.isArray() || output.isEmpty()) {
+      return "missing_" + name + ": " + name + " is no list with a message in it";
+    }
     String fault = ofMessages(output, name);
     if (fault != null) {
       return fault;
     }
-    return last(output).path("role").asText().equals("assistant")
-        ? null
-        : name + ": the message is no assistant's";
+    if (!isAnswered(output)) {
+      return "example_missing_assistant_message: the message of " + name + " is no assistant's";
+    }
+    return output.size() > 1 ? "several_output_messages: " + name + " holds more than one" : null;
   }
 
   private static @Nullable String ofMessages(JsonNode messages, String name) {
@@ -145,12 +161,13 @@ final class ChatFaults {
 
   private static @Nullable String ofContent(JsonNode message, String where) {
     JsonNode content = message.path("content");
-    boolean calls = message.has("tool_calls") || message.has("function_call");
-    if (content.isTextual()) {
-      return content.asText().isBlank() && !calls ? "missing_content: " + where : null;
+    if (content.isMissingNode()) {
+      return "message_missing_key: " + where + " has no content";
     }
     if (!content.isArray()) {
-      return calls ? null : "missing_content: " + where;
+      return content.isTextual() && !content.asText().isBlank()
+          ? null
+          : "missing_content: " + where;
     }
     for (JsonNode part : content) {
       if (!part.path("text").isTextual()) {
@@ -160,7 +177,7 @@ final class ChatFaults {
     return null;
   }
 
-  private static JsonNode last(JsonNode array) {
-    return array.path(array.size() - 1);
+  private static boolean isAnswered(JsonNode messages) {
+    return messages.path(messages.size() - 1).path("role").asText().equals("assistant");
   }
 }

@@ -97,6 +97,8 @@ class DataReadersTest {
             {"input":{"messages":[{"role":"user","content":"Hi?"}]},"non_preferred_output":[{"role":"assistant","content":"No."}]}
             {"input":{"messages":[{"role":"user","content":"Hi?"}]},"preferred_output":[{"role":"assistant","content":"Hello."}],"non_preferred_output":[{"role":"assistant","tool_calls":[]}]}
             {"input":{"messages":[{"role":"user","content":"Hi?"}]},"preferred_output":[{"role":"assistant","content":"Hello.","weight":0}],"non_preferred_output":[{"role":"assistant","content":"No."}]}
+            {"input":{"messages":[{"role":"user","content":"Hi?"}]},"preferred_output":[{"role":"assistant","content":"Hello."}],"non_preferred_output":[{"role":"assistant","content":"Hello."}]}
+            {"input":{"messages":[{"role":"user","content":"Hi?"}]},"preferred_output":[{"role":"assistant","content":"Hello."}],"non_preferred_output":[{"role":"assistant","content":"No."}]}
             """
                 .getBytes(UTF_8));
 
@@ -105,14 +107,15 @@ class DataReadersTest {
     assertThat(parsed.warnings())
         .containsExactly(
             "line 1: missing_content: non_preferred_output[0], left out",
-            "line 2: missing_messages_list: preferred_output is no list of messages, left out",
-            "line 4: unsupported_weight: a preference line knows no weights, left out");
-    // and that one of two answers has no text is still told
+            "line 2: missing_preferred_output: preferred_output is no list with a message in it, left out",
+            "line 3: message_missing_key: non_preferred_output[0] has no content, left out",
+            "line 4: unsupported_weight: a preference line knows no weights, left out",
+            "line 5: identical_outputs: the preferred and the other answer are the same, left out");
     assertThat(parsed.document().blocks())
         .containsExactly(
             new Chat(
                 List.of(new Message("user", "Hi?"), new Message("assistant", "Hello.")),
-                List.of(new Message("assistant", "")),
+                List.of(new Message("assistant", "No.")),
                 0));
   }
 
@@ -143,7 +146,7 @@ class DataReadersTest {
         .containsExactly(
             "line 2: example_missing_assistant_message: the last message is no assistant's, left out",
             "line 3: unrecognized_role: messages[0], left out",
-            "line 4: missing_content: messages[0], left out",
+            "line 4: message_missing_key: messages[0] has no content, left out",
             "line 5: example_missing_assistant_message: the last message is no assistant's, left out",
             "line 6: invalid_weight: messages[1] has a weight that is neither 0 nor 1, left out",
             "line 7: no_learned_answer: every answer has the weight 0, left out",
