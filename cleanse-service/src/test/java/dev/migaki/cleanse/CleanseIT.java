@@ -259,7 +259,18 @@ class CleanseIT {
         .then()
         .statusCode(200)
         .body("contradictions.size()", org.hamcrest.Matchers.equalTo(0));
-    RestAssured.get("/v1/datasets/by-hand/versions/9").then().statusCode(404);
+    RestAssured.get("/v1/datasets/by-hand/versions/9")
+        .then()
+        .statusCode(404)
+        .body("error.code", org.hamcrest.Matchers.equalTo("VERSION_UNKNOWN"));
+    RestAssured.get("/v1/datasets/by-hand/versions/newest")
+        .then()
+        .statusCode(400)
+        .body("error.code", org.hamcrest.Matchers.equalTo("PARAMETER_INVALID"));
+    RestAssured.get("/v1/datasets/by-hand/nothing")
+        .then()
+        .statusCode(404)
+        .body("error.code", org.hamcrest.Matchers.equalTo("NOT_FOUND"));
     RestAssured.get("/v1/datasets/by-hand/examples?size=many")
         .then()
         .statusCode(400)

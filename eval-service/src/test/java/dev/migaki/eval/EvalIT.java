@@ -79,12 +79,16 @@ class EvalIT {
           .statusCode(200)
           .contentType("text/html")
           .body(containsString("<svg"));
-      given().get("/v1/evaluations/nobody").then().statusCode(404);
+      given()
+          .get("/v1/evaluations/nobody")
+          .then()
+          .statusCode(404)
+          .body("error.code", equalTo("EVALUATION_UNKNOWN"));
       given()
           .get("/v1/evaluations?limit=0")
           .then()
           .statusCode(400)
-          .body("message", equalTo("limit must be a whole number from 1 to 500."));
+          .body("error.message", equalTo("limit must be a whole number from 1 to 500."));
       // and what was asked and answered lies nowhere any more
       assertThat(config.workDirectory().resolve("evaluation-" + evaluated.runId())).doesNotExist();
     }

@@ -89,8 +89,16 @@ class TrainingIT {
         .then()
         .statusCode(400)
         .body(
-            "message",
+            "error.message",
             org.hamcrest.Matchers.equalTo("limit must be a whole number from 1 to 500."));
+    RestAssured.get("/v1/runs/nothing")
+        .then()
+        .statusCode(404)
+        .body("error.code", org.hamcrest.Matchers.equalTo("RUN_UNKNOWN"));
+    RestAssured.post("/v1/runs/" + model.runId() + "/cancel")
+        .then()
+        .statusCode(409)
+        .body("error.code", org.hamcrest.Matchers.equalTo("RUN_ENDED"));
   }
 
   /** Of both tests that need it, whichever comes first: an event that was handled is no work. */

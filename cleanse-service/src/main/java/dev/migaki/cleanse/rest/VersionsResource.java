@@ -9,6 +9,7 @@ import dev.migaki.cleanse.persistence.DocumentEntity;
 import dev.migaki.cleanse.persistence.DocumentRepository;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.jsonl.ExampleJsonl;
+import dev.migaki.platform.stage.Problem;
 import dev.migaki.platform.stage.QueryNumber;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.transaction.Transactional;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** What a dataset holds: its versions, its examples, its contradictions. */
@@ -76,16 +76,17 @@ public class VersionsResource {
     return watch
         .state(dataset)
         .map(state -> Response.ok(state).build())
-        .orElseGet(() -> problem(404, "NOT_SEALING", "The dataset is not being sealed."));
+        .orElseGet(() -> Problem.answer(404, "NOT_SEALING", "The dataset is not being sealed."));
   }
 
   /** The manifest of a version. */
   @GET
   @Path("/versions/{number}")
-  public Response manifest(@RestPath String dataset, @RestPath int number) {
-    Optional<DatasetVersionEntity> version = versions.version(dataset, number);
+  public Response manifest(@RestPath String dataset, @RestPath String number) {
+    Optional<DatasetVersionEntity> version =
+        versions.version(dataset, QueryNumber.of("number", number, 0, 1, Integer.MAX_VALUE));
     return version.isEmpty()
-        ? problem(404, "VERSION_UNKNOWN", "The dataset has no version with this number.")
+        ? Problem.answer(404, "VERSION_UNKNOWN", "The dataset has no version with this number.")
         : Response.ok(files.manifest(DatasetVersionRepository.manifest(version.get()))).build();
   }
 
@@ -141,15 +142,7 @@ public class VersionsResource {
   public Response seal(@RestPath String dataset) {
     return datasets.request(dataset)
         ? Response.accepted().build()
-        : problem(404, "DATASET_UNKNOWN", "No document of this dataset has been cleansed yet.");
-  }
-
-  @ServerExceptionMapper
-  Response invalid(QueryNumber.Invalid failure) {
-    return problem(400, "PARAMETER_INVALID", String.valueOf(failure.getMessage()));
-  }
-
-  private static Response problem(int status, String code, String message) {
-    return Response.status(status).entity(Problem.of(code, message)).build();
+        : Problem.answer(
+            404, "DATASET_UNKNOWN", "No document of this dataset has been cleansed yet.");
   }
 }

@@ -4,6 +4,7 @@ import dev.migaki.eval.persistence.EvaluationEntity;
 import dev.migaki.eval.persistence.EvaluationRepository;
 import dev.migaki.eval.persistence.StoredRefs;
 import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.stage.Problem;
 import dev.migaki.platform.stage.QueryNumber;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluations: verdicts, scorecards and report pages. */
@@ -77,27 +77,16 @@ public class EvaluationsResource {
     }
     String ref = column.apply(evaluation.get());
     if (ref == null) {
-      return problem(
-          404, "the evaluation of " + modelId + " has not ended: " + evaluation.get().state);
+      return Problem.answer(
+          404,
+          "EVALUATION_NOT_ENDED",
+          "The evaluation of " + modelId + " has not ended: " + evaluation.get().state + ".");
     }
     return Response.ok(store.open(refs.read(ref)), mediaType).build();
   }
 
   private static Response unknown(String modelId) {
-    return problem(404, "no evaluation of a model with the id " + modelId);
+    return Problem.answer(
+        404, "EVALUATION_UNKNOWN", "No model with the id " + modelId + " was evaluated.");
   }
-
-  @ServerExceptionMapper
-  Response invalid(QueryNumber.Invalid failure) {
-    return problem(400, String.valueOf(failure.getMessage()));
-  }
-
-  private static Response problem(int status, String message) {
-    return Response.status(status)
-        .entity(new Problem(message))
-        .type(MediaType.APPLICATION_JSON)
-        .build();
-  }
-
-  record Problem(String message) {}
 }

@@ -13,8 +13,8 @@ import dev.migaki.ingest.persistence.DocumentVersionRepository;
 import dev.migaki.ingest.persistence.ErasureReceiptEntity;
 import dev.migaki.ingest.persistence.ErasureReceiptRepository;
 import dev.migaki.platform.artifacts.ArtifactStore;
+import dev.migaki.platform.stage.Problem;
 import dev.migaki.platform.stage.QueryNumber;
-import dev.migaki.platform.stage.TransientFailure;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -35,7 +35,6 @@ import java.util.TreeMap;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Upload of documents, and what happened to each. */
@@ -129,13 +128,15 @@ public class DocumentsResource {
       @RestForm @Nullable String source,
       @RestForm @Nullable String language) {
     if (!DatasetName.isValid(dataset)) {
-      return problem(400, "DATASET_NAME_INVALID", DatasetName.RULE);
+      return Problem.answer(400, "DATASET_NAME_INVALID", DatasetName.RULE);
     }
     if (files.isEmpty()) {
-      return problem(400, "NO_FILES", "The form holds no file. Send each as a part with a name.");
+      return Problem.answer(
+          400, "NO_FILES", "The form holds no file. Send each as a part with a name.");
     }
     if (documentId != null && files.size() > 1) {
-      return problem(400, "ID_FOR_MANY", "A document-id can be given for a single file only.");
+      return Problem.answer(
+          400, "ID_FOR_MANY", "A document-id can be given for a single file only.");
     }
     List<AcceptedDocument> accepted = new ArrayList<>();
     for (FileUpload file : files) {
@@ -173,7 +174,7 @@ public class DocumentsResource {
       try {
         state = Optional.of(DocumentState.valueOf(status.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException e) {
-        return problem(
+        return Problem.answer(
             400,
             "STATUS_UNKNOWN",
             "status is one of received, ingested, unpacked, rejected, duplicate, superseded,"
@@ -241,29 +242,15 @@ public class DocumentsResource {
   @Path("/{id: .+}")
   public Response erase(@RestPath String dataset, @RestPath String id) {
     if (!DatasetName.isValid(dataset)) {
-      return problem(400, "DATASET_NAME_INVALID", DatasetName.RULE);
+      return Problem.answer(400, "DATASET_NAME_INVALID", DatasetName.RULE);
     }
     Optional<DocumentState> state = documents.latest(dataset, id).map(row -> row.state);
     topic.withdraw(dataset, id);
     return Response.accepted(Withdrawal.of(dataset, id, state)).build();
   }
 
-  @ServerExceptionMapper
-  Response invalid(QueryNumber.Invalid failure) {
-    return problem(400, "PARAMETER_INVALID", String.valueOf(failure.getMessage()));
-  }
-
-  @ServerExceptionMapper
-  Response unavailable(TransientFailure failure) {
-    return problem(503, failure.code().name(), String.valueOf(failure.getMessage()));
-  }
-
   private static Response notFound(String dataset) {
-    return problem(
+    return Problem.answer(
         404, "DOCUMENT_UNKNOWN", "The dataset " + dataset + " has no document with this id.");
-  }
-
-  private static Response problem(int status, String code, String message) {
-    return Response.status(status).entity(Problem.of(code, message)).build();
   }
 }

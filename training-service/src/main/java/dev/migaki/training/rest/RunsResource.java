@@ -2,6 +2,7 @@ package dev.migaki.training.rest;
 
 import dev.migaki.contracts.Event.RunCancelled;
 import dev.migaki.platform.stage.Cause;
+import dev.migaki.platform.stage.Problem;
 import dev.migaki.platform.stage.QueryNumber;
 import dev.migaki.platform.stage.TransactionalOutbox;
 import dev.migaki.training.domain.RunState;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Runs: what is trained, what it costs, how far it is. */
@@ -55,7 +55,7 @@ public class RunsResource {
   public Response get(@RestPath String id) {
     return runs.findByIdOptional(id)
         .map(run -> Response.ok(RunView.of(run)).build())
-        .orElseGet(() -> problem(404, "no run has the id " + id));
+        .orElseGet(() -> unknown(id));
   }
 
   /** Ends a run that waits or works; one that has ended already is left as it is. */
@@ -65,7 +65,7 @@ public class RunsResource {
   public Response cancel(@RestPath String id) {
     Optional<RunEntity> found = runs.findByIdOptional(id);
     if (found.isEmpty()) {
-      return problem(404, "no run has the id " + id);
+      return unknown(id);
     }
     RunEntity run = found.get();
     if (run.state == RunState.QUEUED) {
@@ -77,19 +77,12 @@ public class RunsResource {
     } else if (run.state == RunState.RUNNING) {
       run.cancelRequested = true;
     } else {
-      return problem(400, "the run has ended already: " + run.state);
+      return Problem.answer(409, "RUN_ENDED", "The run has ended already: " + run.state + ".");
     }
     return Response.accepted(RunView.of(run)).build();
   }
 
-  @ServerExceptionMapper
-  Response invalid(QueryNumber.Invalid failure) {
-    return problem(400, String.valueOf(failure.getMessage()));
+  private static Response unknown(String id) {
+    return Problem.answer(404, "RUN_UNKNOWN", "No run has the id " + id + ".");
   }
-
-  private static Response problem(int status, String message) {
-    return Response.status(status).entity(new Problem(message)).build();
-  }
-
-  record Problem(String message) {}
 }

@@ -3,8 +3,9 @@ package dev.migaki.platform.stage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole numbers in the query of a request, such as {@code ?page=3}. Read from text: a resource that
- * declares an {@code int} answers 404 without a word when somebody writes something else.
+ * Whole numbers in the query or the path of a request, such as {@code ?page=3}. Read from text: a
+ * resource that declares an {@code int} answers 404 when somebody writes something else, and does
+ * not say why.
  */
 public final class QueryNumber {
   private QueryNumber() {}
