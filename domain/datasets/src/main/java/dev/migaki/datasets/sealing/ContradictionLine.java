@@ -33,7 +33,7 @@ final class ContradictionLine {
     json.writeStringField("question", example.question());
     json.writeStringField("answer", example.answer());
     json.writeFieldName("source");
-    VersionFiles.source(json, example.source(), true);
+    LineageLine.source(json, example.source(), true);
     json.writeEndObject();
   }
 }

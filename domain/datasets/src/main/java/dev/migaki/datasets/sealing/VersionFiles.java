@@ -2,7 +2,6 @@ package dev.migaki.datasets.sealing;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Message;
@@ -13,7 +12,6 @@ import dev.migaki.datasets.balance.BalanceReport;
 import dev.migaki.datasets.jsonl.ChatJsonl;
 import dev.migaki.datasets.spill.SpillFile;
 import dev.migaki.datasets.spill.SpillSpace;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,15 +186,16 @@ final class VersionFiles {
       teachers.merge(teacher, 1, Integer::sum);
     }
     lineage.add(
-        trace(
-            "train",
-            content.count,
-            example,
-            example.extractor(),
-            kind,
-            fact == null ? null : fact.id(),
-            sources(example, origin),
-            teacher));
+        new LineageLine(
+                "train",
+                content.count,
+                example,
+                example.extractor(),
+                kind,
+                fact == null ? null : fact.id(),
+                sources(example, origin),
+                teacher)
+            .json());
   }
 
   private static @Nullable String teacher(Candidate origin) {
@@ -223,14 +222,16 @@ final class VersionFiles {
       kinds.merge(file + "-" + kind, 1, Integer::sum);
       String template = question.template() == null ? original.extractor() : question.template();
       lineage.add(
-          trace(
-              file,
-              content.count,
-              original,
-              template,
-              kind,
-              question.group(),
-              sources(original, question.origin())));
+          new LineageLine(
+                  file,
+                  content.count,
+                  original,
+                  template,
+                  kind,
+                  question.group(),
+                  sources(original, question.origin()),
+                  original.teacher().orElse(null))
+              .json());
     }
     tokens.put(file, total);
   }
@@ -265,14 +266,16 @@ final class VersionFiles {
     long total = tokensOf(messages) + tokensOf(pair.prompt()) + counter.count(other.content());
     tokens.merge("preference", total, Long::sum);
     lineage.add(
-        trace(
-            "preference",
-            content.count,
-            pair,
-            pair.extractor(),
-            "pair",
-            fact == null ? null : fact.id(),
-            same.stream().map(Example::source).filter(Objects::nonNull).toList()));
+        new LineageLine(
+                "preference",
+                content.count,
+                pair,
+                pair.extractor(),
+                "pair",
+                fact == null ? null : fact.id(),
+                same.stream().map(Example::source).filter(Objects::nonNull).toList(),
+                pair.teacher().orElse(null))
+            .json());
   }
 
   /** A question and its id. */
@@ -301,7 +304,7 @@ final class VersionFiles {
           }
           json.writeStringField("group", question.group());
           json.writeFieldName("source");
-          source(json, original.source(), false);
+          LineageLine.source(json, original.source(), false);
           json.writeEndObject();
         });
   }
@@ -309,56 +312,6 @@ final class VersionFiles {
   private static String id(String file, HeldOutQuestion question) {
     ContentHash hash = ContentHash.of(file).add(question.group()).add(question.question());
     return hash.hex().substring(0, 32);
-  }
-
-  private static String trace(
-      String file,
-      int line,
-      Example original,
-      String template,
-      String kind,
-      @Nullable String group,
-      List<Source> sources) {
-    @Nullable String teacher = original.teacher().orElse(null);
-    return trace(file, line, original, template, kind, group, sources, teacher);
-  }
-
-  /**
-   * @param teacher the model that proposed the example or its original
-   */
-  private static String trace(
-      String file,
-      int line,
-      Example example,
-      String template,
-      String kind,
-      @Nullable String group,
-      List<Source> sources,
-      @Nullable String teacher) {
-    return ChatJsonl.write(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("file", file);
-          json.writeNumberField("line", line);
-          json.writeStringField("example", example.id());
-          json.writeStringField("kind", kind);
-          json.writeStringField("template", template);
-          if (example.derivedFrom() != null) {
-            json.writeStringField("derivedFrom", example.derivedFrom());
-          }
-          if (group != null && !group.isEmpty()) {
-            json.writeStringField("group", group);
-          }
-          if (teacher != null) {
-            json.writeStringField("teacher", teacher);
-          }
-          json.writeArrayFieldStart("sources");
-          for (Source source : sources) {
-            source(json, source, true);
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-        });
   }
 
   /** Its own source, and those of the copies that were collapsed into it or its original. */
@@ -377,29 +330,6 @@ final class VersionFiles {
                 .thenComparing(Source::end))
         .forEach(sources::add);
     return sources;
-  }
-
-  static void source(JsonGenerator json, @Nullable Source source, boolean versioned)
-      throws IOException {
-    if (source == null) {
-      json.writeNull();
-      return;
-    }
-    json.writeStartObject();
-    json.writeStringField("document", source.documentId());
-    if (versioned) {
-      json.writeNumberField("version", source.documentVersion());
-    }
-    json.writeStringField("filename", source.filename());
-    json.writeNumberField("page", source.page());
-    json.writeNumberField("start", source.start());
-    json.writeNumberField("end", source.end());
-    json.writeArrayFieldStart("headings");
-    for (String heading : source.headingPath()) {
-      json.writeString(heading);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
   }
 
   private long tokensOf(List<Message> messages) {
