@@ -15,64 +15,20 @@ final class ExpressionParser {
 
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", ">", "<=", ">=");
 
-  private final List<Token> tokens;
-  private int at;
+  private final TokenReader tokens;
 
-  ExpressionParser(List<Token> tokens) {
+  ExpressionParser(TokenReader tokens) {
     this.tokens = tokens;
-  }
-
-  Token peek() {
-    return tokens.get(at);
-  }
-
-  Token next() {
-    return tokens.get(at++);
-  }
-
-  boolean accept(Kind kind, String text) {
-    if (peek().is(kind, text)) {
-      at++;
-      return true;
-    }
-    return false;
-  }
-
-  boolean acceptOperator(String text) {
-    return accept(Kind.OPERATOR, text);
-  }
-
-  void expect(Kind kind, String text) {
-    Token token = next();
-    if (token.kind() != kind || !(text.isEmpty() || token.text().equals(text))) {
-      throw new TemplateException(
-          "line "
-              + token.line()
-              + ": '"
-              + token.text()
-              + "' where "
-              + (text.isEmpty() ? kind : "'" + text + "'")
-              + " is needed");
-    }
-  }
-
-  String name() {
-    Token token = next();
-    if (token.kind() != Kind.NAME) {
-      throw new TemplateException(
-          "line " + token.line() + ": '" + token.text() + "' where a name is needed");
-    }
-    return token.text();
   }
 
   /** An expression; a comma makes a tuple. */
   Expression tuple() {
     Expression first = expression();
-    if (!peek().is(Kind.OPERATOR, ",")) {
+    if (!tokens.peek().is(Kind.OPERATOR, ",")) {
       return first;
     }
     List<Expression> items = new ArrayList<>(List.of(first));
-    while (acceptOperator(",") && peek().kind() != Kind.BLOCK_END) {
+    while (tokens.acceptOperator(",") && tokens.peek().kind() != Kind.BLOCK_END) {
       items.add(expression());
     }
     return list(items);
@@ -80,11 +36,11 @@ final class ExpressionParser {
 
   Expression expression() {
     Expression value = or();
-    while (accept(Kind.NAME, "if")) {
+    while (tokens.accept(Kind.NAME, "if")) {
       Expression then = value;
       Expression condition = or();
       Expression otherwise =
-          accept(Kind.NAME, "else") ? expression() : scope -> new Values.Undefined("else");
+          tokens.accept(Kind.NAME, "else") ? expression() : scope -> new Values.Undefined("else");
       value = scope -> Values.truth(condition.in(scope)) ? then.in(scope) : otherwise.in(scope);
     }
     return value;
@@ -92,7 +48,7 @@ final class ExpressionParser {
 
   Expression or() {
     Expression left = and();
-    while (accept(Kind.NAME, "or")) {
+    while (tokens.accept(Kind.NAME, "or")) {
       Expression first = left;
       Expression second = and();
       left =
@@ -106,7 +62,7 @@ final class ExpressionParser {
 
   private Expression and() {
     Expression left = not();
-    while (accept(Kind.NAME, "and")) {
+    while (tokens.accept(Kind.NAME, "and")) {
       Expression first = left;
       Expression second = not();
       left =
@@ -119,7 +75,7 @@ final class ExpressionParser {
   }
 
   private Expression not() {
-    if (accept(Kind.NAME, "not")) {
+    if (tokens.accept(Kind.NAME, "not")) {
       Expression value = not();
       return scope -> !Values.truth(value.in(scope));
     }
@@ -132,14 +88,15 @@ final class ExpressionParser {
     Expression first = sum();
     List<Comparison> chain = new ArrayList<>();
     while (true) {
-      Token token = peek();
+      Token token = tokens.peek();
       if (token.kind() == Kind.OPERATOR && COMPARISONS.contains(token.text())) {
-        at++;
+        tokens.next();
         chain.add(new Comparison(token.text(), sum()));
-      } else if (accept(Kind.NAME, "in")) {
+      } else if (tokens.accept(Kind.NAME, "in")) {
         chain.add(new Comparison("in", sum()));
-      } else if (token.is(Kind.NAME, "not") && tokens.get(at + 1).is(Kind.NAME, "in")) {
-        at += 2;
+      } else if (token.is(Kind.NAME, "not") && tokens.isSecond(Kind.NAME, "in")) {
+        tokens.next();
+        tokens.next();
         chain.add(new Comparison("not in", sum()));
       } else {
         break;
@@ -162,8 +119,8 @@ final class ExpressionParser {
 
   private Expression sum() {
     Expression left = concatenation();
-    while (peek().is(Kind.OPERATOR, "+") || peek().is(Kind.OPERATOR, "-")) {
-      left = arithmetic(next().text(), left, concatenation());
+    while (tokens.peek().is(Kind.OPERATOR, "+") || tokens.peek().is(Kind.OPERATOR, "-")) {
+      left = arithmetic(tokens.next().text(), left, concatenation());
     }
     return left;
   }
@@ -174,7 +131,7 @@ final class ExpressionParser {
 
   private Expression concatenation() {
     Expression left = product();
-    while (acceptOperator("~")) {
+    while (tokens.acceptOperator("~")) {
       Expression first = left;
       Expression second = product();
       left =
@@ -187,15 +144,16 @@ final class ExpressionParser {
 
   private Expression product() {
     Expression left = power();
-    while (peek().kind() == Kind.OPERATOR && Set.of("*", "/", "//", "%").contains(peek().text())) {
-      left = arithmetic(next().text(), left, power());
+    while (tokens.peek().kind() == Kind.OPERATOR
+        && Set.of("*", "/", "//", "%").contains(tokens.peek().text())) {
+      left = arithmetic(tokens.next().text(), left, power());
     }
     return left;
   }
 
   private Expression power() {
     Expression left = unary(true);
-    while (acceptOperator("**")) {
+    while (tokens.acceptOperator("**")) {
       left = arithmetic("**", left, unary(true));
     }
     return left;
@@ -203,9 +161,9 @@ final class ExpressionParser {
 
   private Expression unary(boolean withFilters) {
     Expression value;
-    if (acceptOperator("-")) {
+    if (tokens.acceptOperator("-")) {
       value = arithmetic("*", scope -> -1L, unary(false));
-    } else if (acceptOperator("+")) {
+    } else if (tokens.acceptOperator("+")) {
       value = unary(false);
     } else {
       value = postfix(primary());
@@ -214,12 +172,12 @@ final class ExpressionParser {
   }
 
   private Expression primary() {
-    Token token = next();
+    Token token = tokens.next();
     return switch (token.kind()) {
       case STRING -> {
         StringBuilder text = new StringBuilder(token.text());
-        while (peek().kind() == Kind.STRING) {
-          text.append(next().text());
+        while (tokens.peek().kind() == Kind.STRING) {
+          text.append(tokens.next().text());
         }
         String whole = text.toString();
         yield scope -> whole;
@@ -250,13 +208,13 @@ final class ExpressionParser {
     switch (token.text()) {
       case "(":
         List<Expression> items = new ArrayList<>();
-        boolean tuple = peek().is(Kind.OPERATOR, ")");
-        while (!acceptOperator(")")) {
+        boolean tuple = tokens.peek().is(Kind.OPERATOR, ")");
+        while (!tokens.acceptOperator(")")) {
           items.add(expression());
-          if (acceptOperator(",")) {
+          if (tokens.acceptOperator(",")) {
             tuple = true;
-          } else if (!peek().is(Kind.OPERATOR, ")")) {
-            expect(Kind.OPERATOR, ")");
+          } else if (!tokens.peek().is(Kind.OPERATOR, ")")) {
+            tokens.expect(Kind.OPERATOR, ")");
           }
         }
         return tuple ? list(items) : items.get(0);
@@ -272,10 +230,10 @@ final class ExpressionParser {
 
   private List<Expression> until(String end) {
     List<Expression> items = new ArrayList<>();
-    while (!acceptOperator(end)) {
+    while (!tokens.acceptOperator(end)) {
       items.add(expression());
-      if (!acceptOperator(",") && !peek().is(Kind.OPERATOR, end)) {
-        expect(Kind.OPERATOR, end);
+      if (!tokens.acceptOperator(",") && !tokens.peek().is(Kind.OPERATOR, end)) {
+        tokens.expect(Kind.OPERATOR, end);
       }
     }
     return items;
@@ -291,12 +249,12 @@ final class ExpressionParser {
 
   private Expression mapping() {
     Map<Expression, Expression> entries = new LinkedHashMap<>();
-    while (!acceptOperator("}")) {
+    while (!tokens.acceptOperator("}")) {
       Expression key = expression();
-      expect(Kind.OPERATOR, ":");
+      tokens.expect(Kind.OPERATOR, ":");
       entries.put(key, expression());
-      if (!acceptOperator(",") && !peek().is(Kind.OPERATOR, "}")) {
-        expect(Kind.OPERATOR, "}");
+      if (!tokens.acceptOperator(",") && !tokens.peek().is(Kind.OPERATOR, "}")) {
+        tokens.expect(Kind.OPERATOR, "}");
       }
     }
     return scope -> {
@@ -309,12 +267,12 @@ final class ExpressionParser {
   private Expression postfix(Expression value) {
     Expression result = value;
     while (true) {
-      if (acceptOperator(".")) {
-        Token token = next();
+      if (tokens.acceptOperator(".")) {
+        Token token = tokens.next();
         result = member(result, token.text());
-      } else if (acceptOperator("[")) {
+      } else if (tokens.acceptOperator("[")) {
         result = subscript(result);
-      } else if (acceptOperator("(")) {
+      } else if (tokens.acceptOperator("(")) {
         Expression function = result;
         Arguments arguments = arguments();
         result = scope -> call(function.in(scope), arguments, scope);
@@ -325,7 +283,7 @@ final class ExpressionParser {
   }
 
   private Expression member(Expression object, String name) {
-    if (!acceptOperator("(")) {
+    if (!tokens.acceptOperator("(")) {
       return scope -> Expression.member(object.in(scope), name);
     }
     Arguments arguments = arguments();
@@ -348,16 +306,18 @@ final class ExpressionParser {
   }
 
   private Expression subscript(Expression object) {
-    Expression start = peek().is(Kind.OPERATOR, ":") ? scope -> null : expression();
-    if (acceptOperator("]")) {
+    Expression start = tokens.peek().is(Kind.OPERATOR, ":") ? scope -> null : expression();
+    if (tokens.acceptOperator("]")) {
       return scope -> Expression.member(object.in(scope), start.in(scope));
     }
-    expect(Kind.OPERATOR, ":");
-    boolean open = peek().is(Kind.OPERATOR, "]") || peek().is(Kind.OPERATOR, ":");
+    tokens.expect(Kind.OPERATOR, ":");
+    boolean open = tokens.peek().is(Kind.OPERATOR, "]") || tokens.peek().is(Kind.OPERATOR, ":");
     Expression end = open ? scope -> null : expression();
     Expression step =
-        acceptOperator(":") && !peek().is(Kind.OPERATOR, "]") ? expression() : scope -> null;
-    expect(Kind.OPERATOR, "]");
+        tokens.acceptOperator(":") && !tokens.peek().is(Kind.OPERATOR, "]")
+            ? expression()
+            : scope -> null;
+    tokens.expect(Kind.OPERATOR, "]");
     return scope ->
         Expression.slice(object.in(scope), start.in(scope), end.in(scope), step.in(scope));
   }
@@ -366,16 +326,16 @@ final class ExpressionParser {
   Arguments arguments() {
     List<Expression> positional = new ArrayList<>();
     Map<String, Expression> named = new LinkedHashMap<>();
-    while (!acceptOperator(")")) {
-      if (peek().kind() == Kind.NAME && tokens.get(at + 1).is(Kind.OPERATOR, "=")) {
-        String name = name();
-        at++;
+    while (!tokens.acceptOperator(")")) {
+      if (tokens.peek().kind() == Kind.NAME && tokens.isSecond(Kind.OPERATOR, "=")) {
+        String name = tokens.name();
+        tokens.next();
         named.put(name, expression());
       } else {
         positional.add(expression());
       }
-      if (!acceptOperator(",") && !peek().is(Kind.OPERATOR, ")")) {
-        expect(Kind.OPERATOR, ")");
+      if (!tokens.acceptOperator(",") && !tokens.peek().is(Kind.OPERATOR, ")")) {
+        tokens.expect(Kind.OPERATOR, ")");
       }
     }
     return new Arguments(positional, named);
@@ -384,9 +344,9 @@ final class ExpressionParser {
   private Expression filters(Expression value) {
     Expression result = value;
     while (true) {
-      if (acceptOperator("|")) {
+      if (tokens.acceptOperator("|")) {
         result = filter(result);
-      } else if (accept(Kind.NAME, "is")) {
+      } else if (tokens.accept(Kind.NAME, "is")) {
         result = test(result);
       } else {
         return result;
@@ -395,21 +355,22 @@ final class ExpressionParser {
   }
 
   Expression filter(Expression value) {
-    Token token = peek();
-    String name = name();
+    Token token = tokens.peek();
+    String name = tokens.name();
     Filters.requireKnown(name, token.line());
-    Arguments arguments = acceptOperator("(") ? arguments() : new Arguments(List.of(), Map.of());
+    Arguments arguments =
+        tokens.acceptOperator("(") ? arguments() : new Arguments(List.of(), Map.of());
     return scope ->
         Filters.apply(name, value.in(scope), arguments.values(scope), arguments.named(scope));
   }
 
   private Expression test(Expression value) {
-    boolean negated = accept(Kind.NAME, "not");
-    Token token = peek();
-    String name = name();
+    boolean negated = tokens.accept(Kind.NAME, "not");
+    Token token = tokens.peek();
+    String name = tokens.name();
     Tests.requireKnown(name, token.line());
     Expression argument = scope -> null;
-    if (acceptOperator("(")) {
+    if (tokens.acceptOperator("(")) {
       Arguments arguments = arguments();
       argument = arguments.positional().isEmpty() ? argument : arguments.positional().get(0);
     } else if (Tests.takesArgument(name)) {

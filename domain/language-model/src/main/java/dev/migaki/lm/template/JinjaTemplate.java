@@ -26,10 +26,12 @@ public final class JinjaTemplate {
   private static final int MAX_RANGE = 100_000;
 
   private final Statement body;
+  private final TokenReader tokens;
   private final ExpressionParser expressions;
 
   private JinjaTemplate(String source) {
-    this.expressions = new ExpressionParser(Lexer.tokens(source));
+    this.tokens = new TokenReader(Lexer.tokens(source));
+    this.expressions = new ExpressionParser(tokens);
     this.body = block(Set.of());
   }
 
@@ -99,15 +101,15 @@ public final class JinjaTemplate {
   private Statement block(Set<String> ends) {
     List<Statement> statements = new ArrayList<>();
     while (true) {
-      Token token = expressions.next();
+      Token token = tokens.next();
       switch (token.kind()) {
         case TEXT -> statements.add(Statement.text(token.text()));
         case PRINT_START -> {
           statements.add(Statement.print(expressions.tuple()));
-          expressions.expect(Kind.PRINT_END, "");
+          tokens.expect(Kind.PRINT_END, "");
         }
         case BLOCK_START -> {
-          if (ends.contains(expressions.peek().text())) {
+          if (ends.contains(tokens.peek().text())) {
             return Statement.all(statements);
           }
           statements.add(statement());
@@ -126,8 +128,8 @@ public final class JinjaTemplate {
   }
 
   private Statement statement() {
-    Token token = expressions.peek();
-    String tag = expressions.name();
+    Token token = tokens.peek();
+    String tag = tokens.name();
     return switch (tag) {
       case "if" -> choice();
       case "for" -> loop();
@@ -150,13 +152,13 @@ public final class JinjaTemplate {
   }
 
   private void end() {
-    expressions.expect(Kind.BLOCK_END, "");
+    tokens.expect(Kind.BLOCK_END, "");
   }
 
   private Statement enclosed(String end) {
     end();
     Statement inside = block(Set.of(end));
-    expressions.name();
+    tokens.name();
     end();
     return inside;
   }
@@ -181,7 +183,7 @@ public final class JinjaTemplate {
       end();
       Statement body = block(Set.of("elif", "else", "endif"));
       branches.add(new Statement.Branch(condition, body));
-      String next = expressions.name();
+      String next = tokens.name();
       if (next.equals("endif")) {
         end();
         return Statement.choice(branches);
@@ -192,26 +194,26 @@ public final class JinjaTemplate {
 
   private List<String> names() {
     List<String> names = new ArrayList<>();
-    boolean bracket = expressions.acceptOperator("(");
+    boolean bracket = tokens.acceptOperator("(");
     do {
-      names.add(expressions.name());
-    } while (expressions.acceptOperator(","));
+      names.add(tokens.name());
+    } while (tokens.acceptOperator(","));
     if (bracket) {
-      expressions.expect(Kind.OPERATOR, ")");
+      tokens.expect(Kind.OPERATOR, ")");
     }
     return names;
   }
 
   private Statement loop() {
     List<String> targets = names();
-    expressions.expect(Kind.NAME, "in");
+    tokens.expect(Kind.NAME, "in");
     // an `if` behind the items is the loop's filter, not a conditional expression
     Expression items = expressions.or();
-    Expression filter = expressions.accept(Kind.NAME, "if") ? expressions.or() : null;
+    Expression filter = tokens.accept(Kind.NAME, "if") ? expressions.or() : null;
     end();
     Statement body = block(Set.of("else", "endfor"));
     Statement otherwise = Statement.all(List.of());
-    if (expressions.name().equals("else")) {
+    if (tokens.name().equals("else")) {
       otherwise = enclosed("endfor");
     } else {
       end();
@@ -221,10 +223,10 @@ public final class JinjaTemplate {
 
   private Statement assignment() {
     List<String> targets = names();
-    if (targets.size() == 1 && expressions.acceptOperator(".")) {
-      return fieldAssignment(targets.get(0), expressions.name());
+    if (targets.size() == 1 && tokens.acceptOperator(".")) {
+      return fieldAssignment(targets.get(0), tokens.name());
     }
-    if (expressions.acceptOperator("=")) {
+    if (tokens.acceptOperator("=")) {
       Expression value = expressions.tuple();
       end();
       return (scope, out) -> {
@@ -247,7 +249,7 @@ public final class JinjaTemplate {
   }
 
   private Statement fieldAssignment(String object, String field) {
-    expressions.expect(Kind.OPERATOR, "=");
+    tokens.expect(Kind.OPERATOR, "=");
     Expression value = expressions.tuple();
     end();
     return (scope, out) -> {
@@ -260,14 +262,14 @@ public final class JinjaTemplate {
   }
 
   private Statement macro() {
-    String name = expressions.name();
+    String name = tokens.name();
     Map<String, @Nullable Expression> parameters = new LinkedHashMap<>();
-    expressions.expect(Kind.OPERATOR, "(");
-    while (!expressions.acceptOperator(")")) {
-      String parameter = expressions.name();
-      parameters.put(parameter, expressions.acceptOperator("=") ? expressions.expression() : null);
-      if (!expressions.acceptOperator(",")) {
-        expressions.expect(Kind.OPERATOR, ")");
+    tokens.expect(Kind.OPERATOR, "(");
+    while (!tokens.acceptOperator(")")) {
+      String parameter = tokens.name();
+      parameters.put(parameter, tokens.acceptOperator("=") ? expressions.expression() : null);
+      if (!tokens.acceptOperator(",")) {
+        tokens.expect(Kind.OPERATOR, ")");
         break;
       }
     }
