@@ -72,15 +72,29 @@ final class DateOfBirthRecognizer implements Recognizer {
 
   @Override
   public void recognize(ScannedText text, Consumer<Finding> findings) {
-    if (!text.hasDigit() && !text.hasJapanese() || !text.cues().has(Cue.BIRTH)) {
+    if (!text.hasDigit() && !text.hasJapanese()) {
       return;
     }
     String lower = text.lower();
+    if (!text.cues().has(Cue.BIRTH) && !hasBornMark(lower)) {
+      return;
+    }
     dates(lower, (start, end) -> report(text, start, end, 0.9, findings));
     Matcher partial = SHORT_DATE.matcher(lower);
     while (partial.find()) {
       report(text, partial.start(), partial.end(), 0.6, findings);
     }
+  }
+
+  /** 生 behind a date: 「昭和45年3月12日生」, 「S45/3/12生」. */
+  private static boolean hasBornMark(String lower) {
+    for (int i = lower.indexOf('生', 1); i > 0; i = lower.indexOf('生', i + 1)) {
+      char before = lower.charAt(i - 1);
+      if (before == '日' || before == '年' || NumberGroups.isDigit(before)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The first date in the value of a field for it: prose may follow. */
@@ -97,7 +111,8 @@ final class DateOfBirthRecognizer implements Recognizer {
     boolean marked =
         text.cues().before(Cue.BIRTH, start, 28)
             || text.cues().within(Cue.BIRTH, end - 3, end + 8)
-            || text.at(end) == '生';
+            // not "5月22日生物多様性の日"
+            || text.at(end) == '生' && !Character.isIdeographic(text.at(end + 1));
     if (marked) {
       findings.accept(new Finding(FindingType.DATE_OF_BIRTH, start, end, score, "date-of-birth"));
     }

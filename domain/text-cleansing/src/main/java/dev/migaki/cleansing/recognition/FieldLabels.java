@@ -63,6 +63,10 @@ final class FieldLabels {
         "名義人",
         "口座名義",
         "口座名義人",
+        "振込人名義",
+        "振込名義",
+        "振込名義人",
+        "ご名義",
         "カード名義",
         "緊急連絡先氏名",
         "full name",
@@ -174,6 +178,9 @@ final class FieldLabels {
         "お客様番号",
         "会員番号",
         "会員id",
+        "会員コード",
+        "お客様コード",
+        "利用者番号",
         "契約番号",
         "証券番号",
         "customer id",
@@ -182,7 +189,16 @@ final class FieldLabels {
         "membership number",
         "account id",
         "policy number");
-    put(FindingType.EMPLOYEE_ID, "社員番号", "従業員番号", "employee id", "employee number", "staff id");
+    put(
+        FindingType.EMPLOYEE_ID,
+        "社員番号",
+        "社員コード",
+        "従業員番号",
+        "従業員コード",
+        "職員番号",
+        "employee id",
+        "employee number",
+        "staff id");
     put(
         FindingType.MEDICAL_RECORD,
         "カルテ番号",
@@ -198,6 +214,7 @@ final class FieldLabels {
         "被保険者番号",
         "保険者番号",
         "記号・番号",
+        "受給者番号",
         "insurance number",
         "insurance id",
         "nhs number");

@@ -111,7 +111,9 @@ final class FieldValues {
       return value.indexOf(' ') > 0;
     }
     boolean katakana =
-        value.codePoints().allMatch(c -> c >= 'ァ' && c <= 'ヿ' || c == ' ' || c == '・');
+        value
+            .chars()
+            .allMatch(c -> c >= 'ァ' && c <= 'ヿ' || c >= 'ｦ' && c <= 'ﾟ' || c == ' ' || c == '・');
     if (katakana) {
       return value.indexOf(' ') > 0;
     }

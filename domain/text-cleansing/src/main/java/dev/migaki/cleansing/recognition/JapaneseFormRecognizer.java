@@ -2,6 +2,7 @@ package dev.migaki.cleansing.recognition;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Lines of Japanese forms whose label and name have only space between them: 「記入者　原」, 「担当　山田 太郎」.
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 final class JapaneseFormRecognizer implements Recognizer {
 
   private static final int MAX_NAME = 8;
+  private static final Pattern KATAKANA_NAME = Pattern.compile("[ァ-ヺー]{2,8}[ \u3000][ァ-ヺー]{2,8}");
   private static final KeywordMatcher LABELS =
       KeywordMatcher.of(FieldLabels.japanese(FindingType.PERSON));
 
@@ -51,11 +53,13 @@ final class JapaneseFormRecognizer implements Recognizer {
         stop++;
       }
       boolean last = stop == folded.length() || folded.charAt(stop) == '\n';
-      end = last && stop - given <= 3 ? stop : end;
+      boolean name =
+          stop - given <= 3 || KATAKANA_NAME.matcher(folded.substring(start, stop)).matches();
+      end = last && name ? stop : end;
     }
     String value = folded.substring(start, end).strip();
     if (!value.isEmpty()
-        && value.length() <= MAX_NAME
+        && (value.length() <= MAX_NAME || KATAKANA_NAME.matcher(value).matches())
         && (end == folded.length() || !Character.isLetterOrDigit(folded.charAt(end)))
         && FieldValues.isPersonName(value)
         && isName(value)) {
@@ -65,7 +69,8 @@ final class JapaneseFormRecognizer implements Recognizer {
   }
 
   private static boolean isName(String value) {
-    if (JapaneseNameRecognizer.FAMILY_NAMES.contains(value)) {
+    if (JapaneseNameRecognizer.FAMILY_NAMES.contains(value)
+        || KATAKANA_NAME.matcher(value).matches()) {
       return true;
     }
     List<JapaneseToken> tokens = JapaneseAnalyzer.tokens(value);
@@ -95,6 +100,7 @@ final class JapaneseFormRecognizer implements Recognizer {
         || c == '々'
         || c == 'ヶ'
         || c >= 'ぁ' && c <= 'ん'
-        || c >= 'ァ' && c <= 'ヺ';
+        || c >= 'ァ' && c <= 'ヺ'
+        || c == 'ー';
   }
 }

@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabelledFieldRecognizer implements Recognizer {
 
+  /** Latin names have several words; family and given name of others stand first. */
   private static final Pattern NAME_VALUE =
-      Pattern.compile("[\\p{L}々ヶー][\\p{L}々ヶー.'・=-]*(?:[ 　]{1,2}[\\p{L}々ヶー][\\p{L}々ヶー.'・=-]*){0,4}");
+      Pattern.compile(
+          "(?![\\p{IsHan}])[\\p{L}々ヶー][\\p{L}々ヶー.'・=-]*(?:[ 　]{1,2}[\\p{L}々ヶー][\\p{L}々ヶー.'・=-]*){0,4}"
+              + "|\\p{IsHan}[\\p{L}々ヶー.'・=-]*(?:[ 　]{1,2}[\\p{L}々ヶー&&[^A-Za-z]][\\p{L}々ヶー・=-]*)?");
+
   private static final Pattern DIGITS = Pattern.compile("[^0-9]*(?:[0-9][^0-9]*){3,}");
   private static final List<String> HONORIFIC_ENDS = List.of("様", "さま", "さん", "殿", "氏", "先生");
 

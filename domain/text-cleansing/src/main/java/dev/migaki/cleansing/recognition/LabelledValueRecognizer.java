@@ -20,7 +20,7 @@ final class LabelledValueRecognizer implements Recognizer {
 
   private static final Pattern CONNECTOR =
       Pattern.compile(
-          "(?:[\\s:=#「『\"'()\\[\\]【】<>|、,]|->|は|が|を|に|の|で|[:：]|番号|記号|コード|"
+          "(?:[\\s:=#?→「『\"'()\\[\\]【】<>|、,]|->|は|が|を|に|の|で|[:：]|番号|記号|コード|"
               + "number|num\\b|no\\b\\.?|nr\\b\\.?|code|id\\b|is\\b|was\\b|of\\b|my\\b|the\\b|which\\b|"
               + "card\\b|account\\b|支店|普通|当座|預金){0,12}+");
 
@@ -72,10 +72,16 @@ final class LabelledValueRecognizer implements Recognizer {
           rule(
               FindingType.HEALTH_INSURANCE,
               Cue.INSURANCE,
-              "\\d{8}|\\d{6}|[a-z]{0,4}-?\\d[\\d"
-                  + " -]{4,14}\\d|[0-9a-z]{4,12}(?=[^0-9a-z]{1,6}\\d)|\\d{1,8}[-・/"
-                  + " ]\\d{1,8}(?:[-・]\\d{1,2})?",
+              "\\d{1,8}・\\d{1,8}(?:[-・]\\d{1,2})?|\\d{8}|\\d{6}|[a-z]{0,4}-?\\d[\\d -]{4,14}\\d"
+                  + "|[0-9a-z]{4,12}(?=[^0-9a-z]{1,6}\\d)"
+                  + "|\\d{1,8}[-/ ]\\d{1,8}(?:[-・]\\d{1,2})?",
               0.85,
+              "health-insurance"),
+          rule(
+              FindingType.HEALTH_INSURANCE,
+              Cue.SYMBOL,
+              "(?:[ぁ-ん一-龥]{1,3}-?)?[0-9a-z]{1,10}[ 、,・/]{0,3}番号[: は]{0,3}\\d{1,10}(?:[ 、,・/]{0,3}枝番[: は]{0,3}\\d{1,2})?",
+              0.8,
               "health-insurance"),
           rule(
               FindingType.PENSION_NUMBER, Cue.PENSION, "\\d{4}[- ]?\\d{6}", 0.95, "pension-number"),

@@ -16,6 +16,7 @@ public final class Recognizers {
           new LabelledValueRecognizer(),
           new LabelledFieldRecognizer(),
           new JapaneseFormRecognizer(),
+          new NameReadingRecognizer(),
           new DateOfBirthRecognizer(),
           new AgeRecognizer(),
           new JapaneseAddress(),
