@@ -2,7 +2,6 @@ package dev.migaki.datasets.augmentation;
 
 import dev.migaki.datasets.ContentHash;
 import dev.migaki.datasets.TextLanguage;
-import dev.migaki.datasets.similarity.ContentTerms;
 import dev.migaki.datasets.similarity.TextFold;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -139,8 +138,7 @@ public final class QuestionRewriter {
    * the answer has fewer than two such words.
    */
   public List<Wording> byAnswerWords(String answer, String language, int count) {
-    List<String> words =
-        ContentTerms.inOrder(answer).stream().filter(word -> !word.startsWith("<")).toList();
+    List<String> words = AnswerWords.of(answer, language);
     List<Wording> wordings = new ArrayList<>();
     if (words.size() < 2) {
       return wordings;

@@ -3,7 +3,6 @@ package dev.migaki.datasets.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migaki.datasets.quality.StatedFacts;
-import dev.migaki.datasets.similarity.ContentTerms;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -113,7 +112,7 @@ class QuestionRewriterTest {
 
     // Then
     assertThat(wordings).hasSize(40).isEqualTo(rewriter.byAnswerWords(answer, language, 40));
-    List<String> words = ContentTerms.inOrder(answer);
+    List<String> words = AnswerWords.of(answer, language);
     assertThat(wordings)
         .allSatisfy(
             wording ->
@@ -121,6 +120,18 @@ class QuestionRewriterTest {
                     .isGreaterThanOrEqualTo(2));
     assertThat(wordings.stream().map(Wording::question).distinct().count()).isGreaterThan(15);
     assertThat(wordings).extracting(Wording::template).containsOnly(language + "-answer-words");
+  }
+
+  @Test
+  void shouldTakeWholeJapaneseWordsOfAnAnswer() {
+    // Given
+    String answer =
+        "商品到着後14日以内であれば、未開封の商品に限り<PERSON_1>様へAL-200を返品できます。"
+            + "洗えるのは灰色の網だけです。届かない場合は、それも経理課までお問い合わせください。";
+
+    // When / Then
+    assertThat(AnswerWords.of(answer, "ja"))
+        .containsExactly("商品到着後14日以内", "未開封", "商品", "AL-200", "返品", "灰色", "網", "経理課", "お問い合わせ");
   }
 
   @ParameterizedTest
