@@ -4,11 +4,19 @@ import java.util.regex.Pattern;
 
 /** Recognises a line that asks, and takes the numbering off its front. */
 final class QuestionShape {
+  /** What a number at the front counts: 「3 か月前」, "24 hours". */
+  private static final String COUNTED =
+      "[月日年時分秒週回個件人名円本台枚歳泊度点階畳%％℃]|[かヶカヵケ]月|つ|リットル|メートル|グラム|キロ|インチ|ギガ|メガ|ポイント|[a-z]";
+
   private static final Pattern NUMBERING =
       Pattern.compile(
           "^\\s*(?:[(（\\[【]?\\s*(?:Q|Ｑ|FAQ|問|質問|Question)\\s*[-#]?\\s*[0-9０-９]*\\s*[)）\\]】]?\\s*[.:：．、)）\\-–—]\\s*"
               + "|(?:Q|Ｑ|問)\\s*[0-9０-９]+\\s*[.:：．、)）]?\\s+"
-              + "|(?:第\\s*[0-9０-９]+\\s*[章節項]|[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})*[.．)）、]?|[①-⑳]|[・●■◆▼▶])\\s*(?=\\D))");
+              + "|(?:第\\s*[0-9０-９]+\\s*[章節項]|[①-⑳]|[・●■◆▼▶])\\s*(?=\\D)"
+              + "|[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})*"
+              + "(?:[.．)）、]\\s*(?=\\D)|[\\s\\u3000]+(?!"
+              + COUNTED
+              + ")(?=\\D)))");
   private static final Pattern ASKS =
       Pattern.compile(
           "(?s).*([?？]|(です|ます|でしょう|ません|ました|の|ない|る|だ)か|とは|(方法|手順|仕方|やり方|料金|期限|時間)は"

@@ -130,7 +130,9 @@ public final class ContentTerms {
   }
 
   private static String normal(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(text, Normalizer.Form.NFKC)
+        .replace('\u2019', '\'')
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String singular(String term) {
