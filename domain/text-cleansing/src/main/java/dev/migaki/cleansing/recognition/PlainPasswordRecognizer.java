@@ -55,7 +55,9 @@ final class PlainPasswordRecognizer implements Recognizer {
 
   private static final List<Rule> RULES =
       List.of(
-          Rule.loose("", "(?:パスワード|パスコード|パスフレーズ|合言葉|(?<![a-z])(?:pw|pass))(?:は|が|を|[:=])? ?[「『]([^」』\\s]{4,40})[」』]"),
+          Rule.loose(
+              "",
+              "(?:パスワード|パスコード|パスフレーズ|合言葉|(?<![a-z])(?:pw|pass))(?:は|が|を|[:=])? ?[「『]([^」』\\s]{4,40})[」』]"),
           Rule.loose("", "(?<![a-z0-9])(?:pw|pass)(?: ?[=:] ?|は)" + VALUE),
           Rule.loose("パスワード ", "パスワード " + VALUE),
           Rule.loose(
