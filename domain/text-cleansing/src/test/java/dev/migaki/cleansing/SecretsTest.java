@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -99,9 +100,58 @@ class SecretsTest {
         "Authorization: Bearer YOUR_ACCESS_TOKEN_1234",
         "X-Api-Key: ABCDEFGHIJ1234567890",
         "api_key: 1234567890abcdef1234567890abcdef",
+        "password: !vault |",
+        "password: %DB_PASSWORD%",
+        "<password>${db.password}</password>",
+        "The password is still the same.",
+        "We moved the password to 1Password in 2024.",
+        "The access code is printed on the back of the device.",
+        "The verification code is 6 digits long.",
+        "echo done | sudo -S true",
       })
   void shouldKeepTemplates(String text) {
     assertThat(CLEANSER.redact(text).text()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'I reset your password to {}, please change it.' | leaf-kumo86",
+        "'The root password on that host was still {} yesterday.' | Leaf!Kumo86",
+        "'New temp password for the VPN: {}' | leaf.kumo359",
+        "'Use my credentials (bob / {}) until yours arrive.' | leaf_kumo270",
+        "'machine api.internal login ci password {}' | maple15293",
+        "'bindpw {}' | maple15293",
+        "'redis-cli -h cache -a {} ping' | 6UX2x3y4OSnD",
+        "'net use Z: //files/share /user:leaf {}' | leaf42395",
+        "'ldapsearch -x -D cn=admin -w {}' | leaf42395",
+        "'docker login -u ci -p {} registry.internal' | leaf42395",
+        "'htpasswd -b .htpasswd admin {}' | leaf42395",
+        "'auth = HTTPBasicAuth(\"svc\", \"{}\")' | leaf42395",
+        "'<password>{}</password>' | leaf_kumo285",
+        "'mail.smtp.password = {}' | %lOma2Zdoj",
+        "'Your one-time access code is {}' | 071502",
+        "'The alarm code for the shop is {}.' | 8588",
+      })
+  void shouldRemovePasswordWherePeopleAndToolsPutOne(String sentence, String password) {
+    // When
+    Redaction redaction = CLEANSER.redact(sentence.replace("{}", password));
+
+    // Then
+    assertThat(redaction.text()).isEqualTo(sentence.replace("{}", "<PASSWORD_1>"));
+  }
+
+  @Test
+  void shouldRemoveAccountKeyOfConnectionString() {
+    // Given
+    String key = RANDOM + "Zq8/" + RANDOM.substring(0, 16) + "==";
+
+    // When
+    Redaction redaction = CLEANSER.redact("AccountName=leaf;AccountKey=" + key + ";Suffix=test");
+
+    // Then
+    assertThat(redaction.text()).isEqualTo("AccountName=leaf;AccountKey=<API_KEY_1>;Suffix=test");
   }
 
   @Test

@@ -15,7 +15,7 @@ final class AgeRecognizer implements Recognizer {
       Pattern.compile(
           "(?<![\\d.$-])(\\d{1,3})(?= ?-?years?[ -]olds?\\b| ?y/?o\\b)|(?<=\\bturn |\\bturned"
               + " |\\bturning |\\bturns |\\baged |\\bage: |\\bage is |\\bam aged |\\bage of |\\bi'm"
-              + " |\\bi am )(\\d{1,3})(?![\\d.,:/-]\\d|\\d| ?(?:%|years?"
+              + " |\\bi am |\\bwhen he was |\\bwhen she was |\\bwhen i was )(\\d{1,3})(?![\\d.,:/-]\\d|\\d| ?(?:%|years?"
               + " (?!old)|months|minutes|hours|days|km|miles|or|and|to|st|nd|rd|th))");
 
   private static final Pattern LIMIT =
@@ -33,7 +33,9 @@ final class AgeRecognizer implements Recognizer {
     if (!text.hasDigit()
         || !text.cues().has(Cue.AGE)
             && !text.lower().contains("i'm ")
-            && !text.lower().contains("i am ")) {
+            && !text.lower().contains("i am ")
+            && !text.lower().contains("he was ")
+            && !text.lower().contains("when i was ")) {
       return;
     }
     String lower = text.lower();

@@ -22,7 +22,9 @@ final class ContinentalAddressRecognizer implements Recognizer {
           + ")?";
 
   /** ", 10117 Berlin", "\n1060 Wien", ", F-75001 Paris". */
-  static final String CODE_TOWN = ",? ?\\n? ?(?:[A-Z]{1,2}-)?\\d{4,5} " + TOWN;
+  static final String CODE_TOWN =
+      ",? ?\\n? ?(?:(?:[A-Z]{1,2}-)?\\d{4,5}|\\d{2}-\\d{3}|\\d{3} \\d{2}|\\d{4} ?[A-Z]{2})[ \\n]"
+          + TOWN;
 
   private static final Set<String> FRENCH_STREETS =
       Set.of("rue", "avenue", "boulevard", "bd", "impasse", "allée", "chemin", "quai", "faubourg");

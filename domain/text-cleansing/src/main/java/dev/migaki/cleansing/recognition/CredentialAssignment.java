@@ -28,6 +28,12 @@ final class CredentialAssignment implements Recognizer {
           "accesskey",
           "auth_key",
           "private_key",
+          "privatekey",
+          "account_key",
+          "accountkey",
+          "service_key",
+          "shared_key",
+          "symmetric_key",
           "client_secret",
           "credential",
           "シークレット",
@@ -71,10 +77,10 @@ final class CredentialAssignment implements Recognizer {
 
   private static final Pattern PASSWORD_VALUE =
       Pattern.compile(
-          "(?:[A-Za-z0-9_]{0,12}[\"']?[ \\t]{0,4}(?:\\([^)\\n]{0,20}\\))?[ \\t]{0,4}(?::=|=>|=|:|->)[ \\t]{0,4}"
+          "(?:>(?=[^<>\\s]{1,64}</)|[A-Za-z0-9_]{0,12}[\"']?[ \\t]{0,4}(?:\\([^)\\n]{0,20}\\))?[ \\t]{0,4}(?::=|=>|=|:|->)[ \\t]{0,4}"
               + "|[ ]?(?:is|was)(?: now| currently| set to)?[: ]{1,2}|[ ]?(?:to|as) (?=[\"'`])"
               + "|(?:番号)?(?:は|が|を|に)[、 ]?|[ ]?[「『(][ ]?)"
-              + "([\"'`「『(]?)([!-~]{3,64}?)(?=[\"'`」』)]|[\\s,;。、]|です|でし|に(?!は)|と(?!は)|で|を|$)");
+              + "([\"'`「『(]?)([!-~]{3,64}?)(?=[\"'`」』)]|</|[\\s,;。、]|です|でし|に(?!は)|と(?!は)|で|を|$)");
 
   private static final Pattern COMMAND_LINE =
       Pattern.compile(
@@ -369,6 +375,7 @@ final class CredentialAssignment implements Recognizer {
         || lower.startsWith("[")
         || lower.startsWith("$")
         || lower.startsWith("(")
+        || lower.matches("![a-z]+")
         || lower.startsWith("os.")
         || lower.startsWith("process.env")
         || lower.startsWith("getenv")

@@ -71,7 +71,11 @@ enum Cue {
       "driving licence",
       "driving license",
       "licence number",
-      "license number"),
+      "license number",
+      "licence no",
+      "license no",
+      "dl number",
+      "dl no"),
   PASSPORT("パスポート番号", "パスポート", "旅券番号", "旅券", "passport number", "passport no", "passport"),
   RESIDENCE_CARD("在留カード番号", "在留カード", "residence card"),
   INSURANCE(

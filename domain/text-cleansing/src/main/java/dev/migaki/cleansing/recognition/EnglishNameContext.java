@@ -1,5 +1,6 @@
 package dev.migaki.cleansing.recognition;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -10,6 +11,14 @@ import java.util.regex.Pattern;
  * only people do behind it, lists that hold people, and the endings of family names.
  */
 final class EnglishNameContext {
+
+  /** What somebody is, right before who it is: "Cardholder Giorgos Papadimas". */
+  private static final String ROLES =
+      "cardholder|policyholder|tenant|landlord|driver|passenger|claimant|claimants?|plaintiff|defendant|applicant|client|nurse|officer"
+          + "|sergeant|detective|captain|judge|senator|president|chairman|chairwoman|ceo|cto|cfo|manager|director|producer|songwriter|singer|actor|actress"
+          + "|coach|attorney|lawyer|secretary|supervisor|caller|guest|student|teacher|engineer|technician|coordinator|representative";
+
+  private static final Set<String> ROLE_WORDS = Set.of(ROLES.replace("?", "").split("\\|"));
 
   /** What introduces a name; the name starts where the match ends. */
   private static final Pattern INTRODUCTION =
@@ -23,6 +32,9 @@ final class EnglishNameContext {
               + "|\\b(?:kid|kids|son|daughter|wife|husband|brother|sister|mother|father|grandmother|grandfather|cousin|nephew|niece|boyfriend|girlfriend|fianc[ée]e?|colleague|co-worker|roommate|neighbou?r)(?: (?:was|is|named|called|was called|is called))?"
               + "|\\bfollow(?:ed)? up with|\\bmet with|\\bmeet with|\\btalk(?:ed|ing)? to|\\breach out to|\\bassistant to|\\breports? to|\\bintroduced? (?:me|you|us) to"
               + "|\\b(?:directed|sung|arranged|composed|performed|produced|painted|photographed|edited|translated|hosted|narrated|invented) by|\\bstarring|\\b(?:a )?tribute to"
+              + "|\\b(?:"
+              + ROLES
+              + ")"
               + "|\\bchange it to|\\bchange my name to|\\bit's under|\\bunder the name(?: of)?)[ \\t\\n]*$");
 
   /** What an introduction ends in; all others need no closer look. */
@@ -36,6 +48,12 @@ final class EnglishNameContext {
                   + " fiance fiancé fiancée fiancee colleague co-worker roommate neighbor neighbour"
                   + " called was starring under")
               .split(" "));
+
+  private static final Set<String> ENDINGS = new HashSet<>(LAST_WORDS);
+
+  static {
+    ENDINGS.addAll(ROLE_WORDS);
+  }
 
   private static final Set<String> WEAK_INTRODUCTIONS =
       Set.of(
@@ -121,12 +139,20 @@ final class EnglishNameContext {
     String cue = matcher.group().strip();
     boolean known = EnglishNames.isGiven(head) || EnglishNames.isFamily(head);
     boolean ordinary = EnglishNames.isNever(head) || EnglishNames.isWord(head);
+    if (ROLE_WORDS.contains(cue)) {
+      return ordinary ? 0 : known ? 0.85 : single ? 0 : 0.75;
+    }
+    if (cue.startsWith("i") && PlaceRecognizer.isPeople(head.lower())) {
+      return 0;
+    }
     if (WEAK_INTRODUCTIONS.contains(cue)) {
       boolean greeted = GREETINGS.contains(cue) && single && text.at(head.end()) == ',';
       return !ordinary && (known || greeted) ? 0.85 : 0;
     }
     boolean field = cue.endsWith(":") || cue.endsWith(",");
-    if (EnglishNames.isNever(head) || ordinary && (!known || single && field)) {
+    if (EnglishNames.isNever(head)
+        || ordinary && (!known || single && field)
+        || !known && hasInnerCapital(head.surface())) {
       return 0;
     }
     return known ? 0.9 : 0.8;
@@ -134,7 +160,7 @@ final class EnglishNameContext {
 
   private static boolean mayBeIntroduced(String lower, int start) {
     int end = start;
-    while (end > 0 && !LatinWord.isLetter(lower.charAt(end - 1)) && start - end < 4) {
+    while (end > 0 && !LatinWord.isLetter(lower.charAt(end - 1)) && start - end < 8) {
       end--;
     }
     int begin = end;
@@ -143,7 +169,7 @@ final class EnglishNameContext {
       begin--;
     }
     String word = lower.substring(begin, end);
-    return LAST_WORDS.contains(word) || word.endsWith("'s");
+    return ENDINGS.contains(word) || word.endsWith("'s");
   }
 
   /** Score by what stands behind the name and how it is spoken to. */
@@ -198,6 +224,7 @@ final class EnglishNameContext {
         && !(word.is(EnglishNames.AMBIGUOUS_BIT) && EnglishPlaces.SINGLE.contains(word.lower()))
         && !word.isAllCaps()
         && word.surface().length() > 2
+        && (EnglishNames.isGiven(word) || !PlaceRecognizer.isPeople(word.lower()))
         && !hasInnerCapital(word.surface());
   }
 

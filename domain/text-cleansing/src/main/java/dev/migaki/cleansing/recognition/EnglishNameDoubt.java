@@ -36,6 +36,16 @@ final class EnglishNameDoubt {
                   + " biography wedding funeral trial case murder affair marriage inheritance")
               .split(" "));
 
+  private static final Set<String> TECHNOLOGY =
+      Set.of(
+          ("files file module modules mixin mixins syntax plugin plugins package packages compiler variables functions"
+                  + " stylesheets stylesheet theme themes extension extensions config configuration parser driver"
+                  + " drivers binary repository repo workflow workflows pipeline pipelines cluster clusters script"
+                  + " scripts template templates container containers runtime deployment namespace schema dashboard"
+                  + " widget widgets token tokens query queries release releases tutorial documentation docs component"
+                  + " components integration integrations command commands")
+              .split(" "));
+
   private static final Set<String> OBJECTS = Set.of("the", "a", "an", "your", "this");
 
   private static final int MAX_MEMBERS = 8;
@@ -44,9 +54,17 @@ final class EnglishNameDoubt {
 
   /** Whether the single word at the index is most likely no person; introductions outweigh it. */
   static boolean isDoubtful(ScannedText text, List<LatinWord> words, int index) {
-    return isAttribute(text, words, index)
+    return isTechnology(text, words, index)
+        || isAttribute(text, words, index)
         || isOrder(text, words, index)
         || isPlaceAmongPlaces(text, words, index);
+  }
+
+  /** "Leaf syntax", "the Kumo compiler": what only software has. */
+  private static boolean isTechnology(ScannedText text, List<LatinWord> words, int index) {
+    return isSpaced(text, words, index)
+        && TECHNOLOGY.contains(words.get(index + 1).lower())
+        && words.get(index + 1).isLowerCase();
   }
 
   private static boolean isAttribute(ScannedText text, List<LatinWord> words, int index) {

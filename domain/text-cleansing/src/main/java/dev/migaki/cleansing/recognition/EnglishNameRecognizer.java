@@ -13,21 +13,9 @@ final class EnglishNameRecognizer implements Recognizer {
   private static final Set<String> DEGREES =
       Set.of("md", "phd", "dds", "jr", "sr", "ii", "iii", "iv", "esq", "cpa", "dvm", "rn");
 
-  /** What a name in front of it names: companies, places, things called after a person. */
-  private static final Set<String> NAMESAKES =
-      Set.of(
-          ("inc ltd llc corp corporation company co group holdings bank university college school"
-                  + " hospital street st avenue ave road rd lane drive boulevard plc gmbh institute"
-                  + " foundation labs systems solutions software technologies airport station hotel"
-                  + " park county island river lake bridge museum stadium theatre theater center"
-                  + " centre syndrome disease test law act award prize server cloud api sdk dataset"
-                  + " algorithm theorem method protocol project edition database library studios"
-                  + " orchestra office virus dysplasia dystrophy anomaly anemia tumor tumour fibers"
-                  + " fibres myopathy tendon tendons malformation paralysis palsy cell cells body"
-                  + " bodies gene disorder plus congenital endothelial scale index score sign"
-                  + " criteria reaction sarcoma apparatus clinic oil fracture borealis shipyard plaza square platform page"
-                  + " framework pattern distribution model equation")
-              .split(" "));
+  /** Particles that are no words of English, nor articles of places. */
+  private static final Set<String> LEADING_PARTICLES =
+      Set.of("van", "von", "der", "den", "ter", "ten", "te", "bin", "ibn", "dos", "della");
 
   @Override
   public String name() {
@@ -100,7 +88,7 @@ final class EnglishNameRecognizer implements Recognizer {
     return last + 1;
   }
 
-  private static boolean isAdjacent(ScannedText text, LatinWord first, LatinWord second) {
+  static boolean isAdjacent(ScannedText text, LatinWord first, LatinWord second) {
     int gap = second.start() - first.end();
     if (gap == 1) {
       char c = text.at(first.end());
@@ -122,6 +110,7 @@ final class EnglishNameRecognizer implements Recognizer {
       }
       if (next.isCapitalized()
           || next.isInitial()
+          || next.hasJoinedParticle()
           || last > first && DEGREES.contains(next.lower())) {
         last++;
       } else if (EnglishNames.PARTICLES.contains(next.lower())
@@ -156,6 +145,7 @@ final class EnglishNameRecognizer implements Recognizer {
     while (from < last
         && isOpener(words.get(from))
         && !isFullName(words, from, last)
+        && !(isStranger(words.get(from)) && isWithInitial(words, from, last))
         && !isIntroducedStranger(text, words, from, last)) {
       from++;
     }
@@ -180,22 +170,43 @@ final class EnglishNameRecognizer implements Recognizer {
         score = Math.max(score, 0.8);
       }
     }
+    from = withParticles(text, words, from);
     findings.accept(
         new Finding(FindingType.PERSON, words.get(from).start(), words.get(to).end(), score, rule));
+  }
+
+  /** "asked van den Berg": the particles in front of a family name belong to it. */
+  private static int withParticles(ScannedText text, List<LatinWord> words, int from) {
+    int first = from;
+    while (first > 0
+        && from - first < 3
+        && LEADING_PARTICLES.contains(words.get(first - 1).surface())
+        && isAdjacent(text, words.get(first - 1), words.get(first))) {
+      first--;
+    }
+    return first;
+  }
+
+  private static boolean isWithInitial(List<LatinWord> words, int from, int last) {
+    LatinWord tail = words.get(last);
+    return hasMiddleInitial(words, from, last)
+        && (EnglishNames.isFamily(tail) && !EnglishNames.isWord(tail) || isStranger(tail));
   }
 
   /** "Customer: Xiaoming Li": no list knows the given name, but it is introduced. */
   private static boolean isIntroducedStranger(
       ScannedText text, List<LatinWord> words, int from, int last) {
     return isStranger(words.get(from))
-        && (EnglishNames.isFamily(words.get(last)) || EnglishNames.isGiven(words.get(last)))
+        && (EnglishNames.isFamily(words.get(last))
+            || EnglishNames.isGiven(words.get(last))
+            || isStranger(words.get(last)))
         && EnglishNameContext.introduction(text, words.get(from), false) > 0;
   }
 
   /** A word that no list knows: in front of a name most likely a part of it ("Olu Bankole"). */
   private static boolean isStranger(LatinWord word) {
     return word.isCapitalized()
-        && EnglishNames.lexicon(word.lower()) == 0
+        && word.isUnknown()
         && EnglishNameContext.mayBeName(word)
         && !PlaceRecognizer.isTown(word.lower())
         && !OrganizationRecognizer.isKnown(word.lower());
@@ -234,10 +245,10 @@ final class EnglishNameRecognizer implements Recognizer {
     int to = last > from && DEGREES.contains(words.get(last).lower()) ? last - 1 : last;
     LatinWord head = words.get(from);
     LatinWord tail = words.get(to);
-    if (from == to && head.isInitial() || NAMESAKES.contains(tail.lower())) {
+    if (from == to && head.isInitial() || EnglishNamesakes.isKind(tail)) {
       return 0;
     }
-    if (namesSomethingElse(text, words, from, to)) {
+    if (EnglishNamesakes.namesSomethingElse(text, words, from, to)) {
       return 0.2;
     }
     double introduced =
@@ -272,44 +283,17 @@ final class EnglishNameRecognizer implements Recognizer {
     if (family && !tailAmbiguous && !headAmbiguous) {
       return Math.max(introduced, 0.5);
     }
-    if (EnglishNameContext.hasFamilyEnding(tail) && EnglishNameContext.mayBeName(head)) {
+    boolean mayBeName = EnglishNameContext.mayBeName(head) && EnglishNameContext.mayBeName(tail);
+    if (EnglishNameContext.hasFamilyEnding(tail) && EnglishNameContext.mayBeName(head)
+        || mayBeName && hasMiddleInitial(words, from, to)) {
       return Math.max(introduced, 0.6);
     }
     return introduced;
   }
 
-  /** "Parkinson's disease", "San Francisco", "Mayo Clinic". */
-  private static boolean namesSomethingElse(
-      ScannedText text, List<LatinWord> words, int from, int to) {
-    LatinWord tail = words.get(to);
-    if (to + 1 < words.size()) {
-      LatinWord next = words.get(to + 1);
-      int gap = next.start() - tail.end();
-      boolean possessive =
-          gap == 3 && text.lower().startsWith("'s ", tail.end())
-              || gap == 2 && text.lower().startsWith("' ", tail.end());
-      if ((isAdjacent(text, tail, next) || possessive) && NAMESAKES.contains(next.lower())) {
-        return true;
-      }
-    }
-    String phrase = phrase(words, from, to);
-    boolean before = from > 0 && isAdjacent(text, words.get(from - 1), words.get(from));
-    boolean after = to + 1 < words.size() && isAdjacent(text, tail, words.get(to + 1));
-    return isElse(phrase)
-        || before && isElse(words.get(from - 1).lower() + ' ' + phrase)
-        || after && isElse(phrase + ' ' + words.get(to + 1).lower());
-  }
-
-  private static boolean isElse(String phrase) {
-    return OrganizationRecognizer.isKnown(phrase) || PlaceRecognizer.isPlaceOfSeveralWords(phrase);
-  }
-
-  private static String phrase(List<LatinWord> words, int from, int to) {
-    StringBuilder phrase = new StringBuilder(words.get(from).lower());
-    for (int i = from + 1; i <= to; i++) {
-      phrase.append(' ').append(words.get(i).lower());
-    }
-    return phrase.toString();
+  /** "Zeinab C. Olofsson": only people have an initial between two words. */
+  private static boolean hasMiddleInitial(List<LatinWord> words, int from, int to) {
+    return to - from == 2 && words.get(from + 1).isInitial();
   }
 
   private static double listed(ScannedText text, List<LatinWord> words, int index) {
@@ -336,7 +320,7 @@ final class EnglishNameRecognizer implements Recognizer {
   /** "Eklund, Warren and Bailey": a list of names vouches for its members. */
   private static double coordinated(ScannedText text, List<LatinWord> words, int index) {
     LatinWord word = words.get(index);
-    if (EnglishNames.isNever(word) || !EnglishNames.isFamily(word) && !EnglishNames.isGiven(word)) {
+    if (EnglishNames.isNever(word) || !isListedOrFormed(word)) {
       return 0;
     }
     boolean before = index > 0 && vouches(text, words, index - 1, index);
@@ -360,14 +344,18 @@ final class EnglishNameRecognizer implements Recognizer {
 
   private static boolean joinsNames(LatinWord first, LatinWord second) {
     boolean shape = first.isCapitalized() && second.isCapitalized();
-    boolean names =
-        (EnglishNames.isFamily(first) || EnglishNames.isGiven(first))
-            && (EnglishNames.isFamily(second) || EnglishNames.isGiven(second));
+    boolean names = isListedOrFormed(first) && isListedOrFormed(second);
     return shape
         && names
         && (!EnglishNames.isAmbiguous(first) || !EnglishNames.isAmbiguous(second))
         && !EnglishNames.isNever(first)
         && !EnglishNames.isNever(second);
+  }
+
+  private static boolean isListedOrFormed(LatinWord word) {
+    return EnglishNames.isFamily(word)
+        || EnglishNames.isGiven(word)
+        || EnglishNameContext.hasFamilyEnding(word);
   }
 
   static boolean opensSentence(ScannedText text, int start) {

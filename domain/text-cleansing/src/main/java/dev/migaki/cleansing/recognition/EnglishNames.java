@@ -1,5 +1,6 @@
 package dev.migaki.cleansing.recognition;
 
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class EnglishNames {
   static final Set<String> PARTICLES =
       Set.of(
           "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "la", "le", "bin",
-          "al", "el", "ter", "ten", "st", "mc", "mac", "o", "y", "du");
+          "al", "el", "ter", "ten", "te", "ben", "ibn", "st", "mc", "mac", "o", "y", "du");
 
   /** Capitalised words that look like names and are none. */
   static final Set<String> NEVER =
@@ -196,7 +197,9 @@ final class EnglishNames {
           "mail",
           "español",
           "phone",
-          "zika");
+          "zika",
+          "sass",
+          "irish");
 
   static {
     load("given-names.txt", GIVEN);
@@ -246,6 +249,11 @@ final class EnglishNames {
   /** Bits of everything that the lists know of a word in lower case. */
   static int lexicon(String lower) {
     int bits = LEXICON.getOrDefault(lower, 0);
+    if (bits == 0 && hasAccent(lower)) {
+      int plain = LEXICON.getOrDefault(withoutAccents(lower), 0);
+      bits = plain & (GIVEN_BIT | FAMILY_BIT | AMBIGUOUS_BIT);
+      bits |= bits == FAMILY_BIT ? AMBIGUOUS_BIT : 0;
+    }
     int hyphen = lower.indexOf('-');
     if (hyphen > 1) {
       int both =
@@ -254,6 +262,35 @@ final class EnglishNames {
       bits |= both & (GIVEN_BIT | FAMILY_BIT);
     }
     return bits;
+  }
+
+  private static boolean hasAccent(String lower) {
+    for (int i = 0; i < lower.length(); i++) {
+      if (lower.charAt(i) >= 0xDF && lower.charAt(i) <= 0x24F) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** "hilário" as "hilario": lists differ in whether they keep the marks. */
+  static String withoutAccents(String lower) {
+    String marks = Normalizer.normalize(lower, Normalizer.Form.NFD);
+    StringBuilder plain = new StringBuilder(marks.length());
+    for (int i = 0; i < marks.length(); i++) {
+      char c = marks.charAt(i);
+      if (Character.getType(c) != Character.NON_SPACING_MARK) {
+        plain.append(
+            switch (c) {
+              case 'ł' -> 'l';
+              case 'ø' -> 'o';
+              case 'đ' -> 'd';
+              case 'ı' -> 'i';
+              default -> c;
+            });
+      }
+    }
+    return plain.toString();
   }
 
   static boolean isGiven(LatinWord word) {

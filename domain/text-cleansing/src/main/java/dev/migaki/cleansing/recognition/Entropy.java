@@ -35,9 +35,15 @@ final class Entropy {
     }
     return longestRun(value) >= 6
         || value.startsWith("$")
-        || value.startsWith("%")
+        || isPercentVariable(value)
         || value.startsWith("<")
         || value.startsWith("{");
+  }
+
+  /** {@code %NAME%}, {@code %(name)s}, {@code %s}: a percent sign may also begin a password. */
+  private static boolean isPercentVariable(String value) {
+    return value.startsWith("%")
+        && (value.length() < 4 || value.endsWith("%") || "({[<%".indexOf(value.charAt(1)) >= 0);
   }
 
   private static final String[] DUMMIES = {

@@ -54,7 +54,7 @@ final class InternationalAddressRecognizer implements Recognizer {
 
   /** ", Town", "\nTown\n, XX\n 12345": up to three further lines that look like a place. */
   private static final String TOWN =
-      "(?:,? ?\\n? ?(?!Suite|Apt|It |The |This |We |You |I )[\\p{Lu}][\\p{L}'.-]{2,24}(?: (?:\\p{Lu}[\\p{L}'.-]{0,24}|de|del|di|la|am|an|der|u|v|im|sur)){0,4}"
+      "(?:,? ?\\n? ?(?!Suite|Apt|It |The |This |We |You |I )[\\p{Lu}][\\p{L}'.-]{2,24}(?: (?<![\\p{L}]{4}\\. )(?:\\p{Lu}[\\p{L}'.-]{0,24}|de|del|di|la|am|an|der|u|v|im|sur)){0,4}"
           + "(?:,? ?\\n?,? ?(?:[A-Z]{2}|nan)\\b)?(?:,? ?\\n?,? ?\\p{Lu}[\\p{L} ]{2,24}?)?(?:,? ?\\n? ?\\d{3,5}(?:[- ]\\d{2,4})?(?!\\d))?)?";
 
   private static final Pattern ADDRESS =
@@ -80,7 +80,7 @@ final class InternationalAddressRecognizer implements Recognizer {
 
   private static final Pattern SPOKEN_CODE =
       Pattern.compile(
-          "\\b(?:zip ?code|postal code|post ?code|zip)(?: is|:| of|)? ([a-z]{0,2}\\d[\\da-z]{1,5}(?:[- ]\\d[\\da-z]{1,4})?)(?![\\da-z])");
+          "\\b(?:zip ?code|postal code|post ?code|zip)(?: is|:| of|)? ([a-z]{0,2}\\d[\\da-z]{1,5}(?:[- ]\\d[\\da-z]{1,4}| (?!in|is|or|at|to|my|it|on|by|as|so)[a-z]{2}(?=[.,;!?)\\n]|$))?)(?![\\da-z])");
 
   @Override
   public String name() {
@@ -89,14 +89,14 @@ final class InternationalAddressRecognizer implements Recognizer {
 
   @Override
   public void recognize(ScannedText text, Consumer<Finding> findings) {
-    if (!text.hasDigit() || text.latinWords().isEmpty()) {
-      return;
-    }
-    streets(text, findings);
     String lower = text.lower();
     if (lower.contains("corner of")) {
       all(CORNER, text.folded(), "corner", findings);
     }
+    if (!text.hasDigit() || text.latinWords().isEmpty()) {
+      return;
+    }
+    streets(text, findings);
     if (text.folded().contains("PO A")) {
       all(SHIP, text.folded(), "ship", findings);
     }

@@ -20,7 +20,7 @@ final class LabelledValueRecognizer implements Recognizer {
 
   private static final Pattern CONNECTOR =
       Pattern.compile(
-          "(?:[\\s:=#?→「『\"'()\\[\\]【】<>|、,]|->|は|が|を|に|の|で|[:：]|番号|記号|コード|"
+          "(?:(?<=\\bno|\\bnr)\\.|[\\s:=#?→「『\"'()\\[\\]【】<>|、,]|->|は|が|を|に|の|で|[:：]|番号|記号|コード|"
               + "number|num\\b|no\\b\\.?|nr\\b\\.?|code|id\\b|is\\b|was\\b|of\\b|my\\b|the\\b|which\\b|"
               + "card\\b|account\\b|支店|普通|当座|預金){0,12}+");
 
@@ -62,7 +62,12 @@ final class LabelledValueRecognizer implements Recognizer {
               "第? ?\\d{12}|\\d{4}[- ]\\d{4}[- ]\\d{4}|[a-z]{1,5}\\d[0-9a-z-]{4,15}|\\d{7,10}",
               0.85,
               "drivers-license"),
-          rule(FindingType.PASSPORT, Cue.PASSPORT, "[a-z]{1,2} ?\\d{7,8}|\\d{9}", 0.9, "passport"),
+          rule(
+              FindingType.PASSPORT,
+              Cue.PASSPORT,
+              "[a-z]{1,2}[ -]?\\d{6,9}|\\d{9}",
+              0.9,
+              "passport"),
           rule(
               FindingType.RESIDENCE_CARD,
               Cue.RESIDENCE_CARD,
@@ -158,9 +163,9 @@ final class LabelledValueRecognizer implements Recognizer {
           new Rule(
               FindingType.USERNAME,
               Cue.USERNAME,
-              bounded("[a-z][a-z0-9._-]{2,30}"),
+              bounded("[a-z][a-z0-9._-]{1,29}[a-z0-9]"),
               0.75,
-              value -> value.chars().anyMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '_'),
+              LabelledValueRecognizer::isUserName,
               "username"),
           rule(
               FindingType.VEHICLE_PLATE,
@@ -176,7 +181,7 @@ final class LabelledValueRecognizer implements Recognizer {
 
   @Override
   public void recognize(ScannedText text, Consumer<Finding> findings) {
-    if (!text.hasDigit()) {
+    if (!text.hasDigit() && !text.lower().contains("user") && !text.lower().contains("login")) {
       return;
     }
     CueIndex cues = text.cues();
@@ -185,7 +190,7 @@ final class LabelledValueRecognizer implements Recognizer {
       if (!cues.has(rule.cue)) {
         continue;
       }
-      Matcher connector = CONNECTOR.matcher(lower);
+      Matcher connector = CONNECTOR.matcher(lower).useTransparentBounds(true);
       Matcher value = rule.value.matcher(lower);
       value.useTransparentBounds(true);
       for (CueIndex.Place place : cues.places(rule.cue)) {
@@ -201,6 +206,16 @@ final class LabelledValueRecognizer implements Recognizer {
         }
       }
     }
+  }
+
+  /** A digit or a joint between letters, or letters that are no word and no form of one. */
+  private static boolean isUserName(String value) {
+    return value.chars().anyMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '_')
+        || value.length() >= 4
+            && value.chars().allMatch(c -> c >= 'a' && c <= 'z')
+            && !EnglishNames.WORDS.contains(value)
+            && !value.matches(
+                "(?:un|re|pre|auto|case|user|pass|host).*|.*(?:ed|ing|ly|able|ive|ion|less|ful|id|name|names)");
   }
 
   private static boolean isAccepted(Rule rule, String lower, Matcher value) {

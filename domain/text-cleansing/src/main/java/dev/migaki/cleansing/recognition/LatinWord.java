@@ -45,6 +45,11 @@ final class LatinWord {
     return (lexicon & bit) != 0;
   }
 
+  /** Whether no list knows it, neither as a name nor as a word or place. */
+  boolean isUnknown() {
+    return lexicon == 0;
+  }
+
   static List<LatinWord> split(String text) {
     List<LatinWord> words = new ArrayList<>();
     int length = text.length();
@@ -90,6 +95,16 @@ final class LatinWord {
 
   boolean isCapitalized() {
     return Character.isUpperCase(surface.charAt(0)) && !isAllCaps();
+  }
+
+  /** al-Rashidi, el-Sayed, d'Alessio: a family name whose particle is joined to it. */
+  boolean hasJoinedParticle() {
+    int joint = Math.max(surface.indexOf('-'), surface.indexOf('\''));
+    return joint >= 1
+        && joint <= 2
+        && surface.length() > joint + 3
+        && Character.isLowerCase(surface.charAt(0))
+        && Character.isUpperCase(surface.charAt(joint + 1));
   }
 
   boolean isAllCaps() {

@@ -124,7 +124,7 @@ final class NumberRecognizer implements Recognizer {
     boolean cue = cues.near(Cue.CARD, start, end, 60);
     if (Checksums.isLuhn(digits)) {
       if (digits.length() <= 13 || digits.length() > 16) {
-        return cue ? 0.95 : digits.length() > 16 ? 0.55 : 0.45;
+        return cue ? 0.95 : digits.length() > 16 && digits.charAt(0) != '4' ? 0.55 : 0.45;
       }
       return cues.before(Cue.PRODUCT, start, 12) && !cue ? 0.4 : cue ? 1.0 : 0.9;
     }
@@ -145,7 +145,8 @@ final class NumberRecognizer implements Recognizer {
     int two = Integer.parseInt(digits.substring(0, 2));
     int four = Integer.parseInt(digits.substring(0, 4));
     return switch (digits.length()) {
-      case 12, 17, 18, 19 -> two >= 50 && two <= 69 && two != 59;
+      case 12, 17, 18 -> two >= 50 && two <= 69 && two != 59;
+      case 19 -> digits.charAt(0) == '4' || two >= 50 && two <= 69 && two != 59;
       case 13 -> digits.charAt(0) == '4';
       case 14 -> two == 36 || two == 38 || two == 39 || four >= 3000 && four <= 3059;
       case 15 -> two == 34 || two == 37 || four == 1800 || four == 2131;

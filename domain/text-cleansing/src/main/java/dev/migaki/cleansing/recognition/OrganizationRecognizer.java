@@ -21,15 +21,48 @@ final class OrganizationRecognizer implements Recognizer {
                   + " systems software bank university foundation institute partners associates"
                   + " analytics networks media office insurance services consulting research"
                   + " industries resources agency ventures capital logistics pharmaceuticals"
-                  + " biosciences robotics enterprises society association ag kg oy ab as nv bv")
+                  + " biosciences robotics enterprises society association limited incorporated llp oyj asa spa sarl kgaa pty"
+                  + " ag kg oy ab as nv bv sa se co")
               .split(" "));
 
-  private static final Set<String> SHORT_TAIL = Set.of("ag", "kg", "oy", "ab", "as", "nv", "bv");
+  private static final Set<String> SHORT_TAIL =
+      Set.of("ag", "kg", "oy", "ab", "as", "nv", "bv", "sa", "se", "co");
+
+  /** Legal forms: whatever stands in front of one is a name. */
+  private static final Set<String> LEGAL =
+      Set.of(
+          ("inc ltd llc llp corp corporation plc gmbh limited incorporated oyj asa spa sarl kgaa pty"
+                  + " ag kg oy ab as nv bv sa se")
+              .split(" "));
+
+  /** What an organisation is, as the last word of its name; needs a word of its own in front. */
+  private static final Set<String> KINDS =
+      Set.of(
+          ("school college academy hospital hospice clinic pharmacy dental bakery winery brewery restaurant hotel"
+                  + " motors airlines airways railways freight telecom wireless press publishing publishers studios"
+                  + " foods energy petroleum steel mining minerals semiconductor electronics instruments"
+                  + " therapeutics pharma biotech biologics diagnostics laboratories properties realty bancorp reit"
+                  + " fund funds trust etf etn brands stores entertainment communications financial cooperative council ministry"
+                  + " church library museum union")
+              .split(" "));
+
+  /** Words that no name of an organisation begins with, capital or not. */
+  private static final Set<String> NO_NAME =
+      Set.of(
+          ("our who your their its his her my this these that those what which when where why how we they it he she"
+                  + " you i a an the and or but in at on of for from by with to as is are was were if all any each"
+                  + " every some no not please")
+              .split(" "));
+
+  /** All of these: one look says that a word is none. */
+  private static final Set<String> ENDS = new HashSet<>(TAIL);
 
   private static final Set<String> KNOWN = new HashSet<>();
   private static final Set<String> KNOWN_HEADS = new HashSet<>();
 
   static {
+    ENDS.addAll(KINDS);
+    ENDS.addAll(LEGAL);
     for (String name : WordList.load("organisation-names.txt")) {
       String lower = name.toLowerCase(Locale.ROOT);
       KNOWN.add(lower);
@@ -83,6 +116,11 @@ final class OrganizationRecognizer implements Recognizer {
     return KNOWN.contains(phrase);
   }
 
+  /** Whether a word, in lower case, says what an organisation is. */
+  static boolean isKind(String word) {
+    return KINDS.contains(word);
+  }
+
   @Override
   public String name() {
     return "organization";
@@ -106,7 +144,11 @@ final class OrganizationRecognizer implements Recognizer {
   }
 
   private static Finding finding(int start, int end, String rule) {
-    return new Finding(FindingType.ORGANIZATION, start, end, 0.6, rule);
+    return finding(start, end, 0.6, rule);
+  }
+
+  private static Finding finding(int start, int end, double score, String rule) {
+    return new Finding(FindingType.ORGANIZATION, start, end, score, rule);
   }
 
   private static void known(ScannedText text, Consumer<Finding> findings) {
@@ -123,7 +165,8 @@ final class OrganizationRecognizer implements Recognizer {
           break;
         }
         phrase.append(i > first ? " " : "").append(words.get(i).lower());
-        last = KNOWN.contains(phrase.toString()) ? i : last;
+        boolean shouted = i > first || head.isAllCaps() || !NO_NAME.contains(phrase.toString());
+        last = KNOWN.contains(phrase.toString()) && shouted ? i : last;
       }
       boolean joined = "_@/.-".indexOf(text.at(head.start() - 1)) >= 0 && head.start() > 0;
       if (last >= 0 && !joined) {
@@ -216,7 +259,7 @@ final class OrganizationRecognizer implements Recognizer {
     }
     String name = text.lower().substring(from, end);
     int start = name.startsWith("the ") && name.length() > 8 ? from + 4 : from;
-    if (!EnglishNames.NEVER.contains(name) && end - start > 1) {
+    if (!EnglishNames.NEVER.contains(name) && !NO_NAME.contains(name) && end - start > 1) {
       findings.accept(finding(start, end, "organisation-context"));
     }
   }
@@ -226,26 +269,75 @@ final class OrganizationRecognizer implements Recognizer {
     List<LatinWord> words = text.latinWords();
     for (int tail = 1; tail < words.size(); tail++) {
       LatinWord last = words.get(tail);
+      if (!ENDS.contains(last.lower())) {
+        continue;
+      }
       boolean office = last.lower().equals("office") && last.isLowerCase();
-      boolean legal = Set.of("inc", "ltd", "llc", "corp", "plc", "gmbh").contains(last.lower());
+      boolean legal = LEGAL.contains(last.lower());
+      boolean kind = KINDS.contains(last.lower());
       boolean capital = Character.isUpperCase(last.surface().charAt(0));
       boolean shouted = SHORT_TAIL.contains(last.lower()) && !last.isAllCaps();
-      if (!TAIL.contains(last.lower()) || !office && !capital && !legal || shouted) {
+      if (!kind && !TAIL.contains(last.lower())
+          || !office && !capital && !legal
+          || shouted
+          || tail + 1 < words.size() && leadsOn(text, last, words.get(tail + 1))) {
         continue;
       }
       int first = tail;
       while (first > 0
-          && tail - first < 5
+          && tail - first < 7
           && isCompanyWord(text, words.get(first - 1), words.get(first), legal && !capital)) {
         first--;
       }
       int stop = office ? tail - 1 : tail;
-      if (first <= stop && first < tail) {
+      while (first < stop && NO_NAME.contains(words.get(first).lower())) {
+        first++;
+      }
+      if (first <= stop && first < tail && (!kind || isNameOfOne(words, first, tail))) {
         int end = words.get(stop).end();
         int start = startWithNumber(text, words.get(first).start());
-        findings.accept(finding(start, text.at(end) == '.' && !office ? end + 1 : end, "company"));
+        boolean dot = text.at(end) == '.' && !office && !kind;
+        findings.accept(
+            finding(start, dot ? end + 1 : end, legal ? 0.78 : kind ? 0.72 : 0.6, "company"));
       }
     }
+  }
+
+  /** "Kumo Systems Ltd", "Leaf Holding (Asia) Limited": the tail is not the last one. */
+  private static boolean leadsOn(ScannedText text, LatinWord tail, LatinWord next) {
+    return (LEGAL.contains(next.lower()) && Character.isUpperCase(next.surface().charAt(0))
+            || KINDS.contains(next.lower()) && next.isCapitalized())
+        && !(SHORT_TAIL.contains(next.lower()) && !next.isAllCaps())
+        && isNear(text, tail, next);
+  }
+
+  /** "High School" is a kind, "Dunmore High School" one of them. */
+  private static boolean isNameOfOne(List<LatinWord> words, int first, int tail) {
+    for (int i = first; i < tail; i++) {
+      if (!EnglishNames.isWord(words.get(i)) && words.get(i).isCapitalized()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isNear(ScannedText text, LatinWord word, LatinWord next) {
+    return switch (next.start() - word.end()) {
+      case 1 -> " .".indexOf(text.at(word.end())) >= 0;
+      case 2 ->
+          ". ".equals(between(text, word, next)) && isShortForm(word)
+              || List.of(" (", ") ", ", ").contains(between(text, word, next));
+      case 3 -> List.of(" & ", "., ", "'s ").contains(between(text, word, next));
+      default -> false;
+    };
+  }
+
+  private static boolean isShortForm(LatinWord word) {
+    return Set.of("co", "st", "bros", "jr").contains(word.lower());
+  }
+
+  private static String between(ScannedText text, LatinWord word, LatinWord next) {
+    return text.folded().substring(word.end(), next.start());
   }
 
   /** "48 Factoring Inc", "3 Round Stones Inc". */
@@ -264,21 +356,25 @@ final class OrganizationRecognizer implements Recognizer {
 
   private static boolean isCompanyWord(
       ScannedText text, LatinWord word, LatinWord next, boolean lowerCase) {
-    int gap = next.start() - word.end();
-    boolean adjacent =
-        gap == 1 && text.at(word.end()) == ' '
-            || gap == 2 && text.at(word.end()) == ',' && !lowerCase;
-    if (!adjacent) {
+    if (!isNear(text, word, next)) {
       return false;
     }
-    if (lowerCase) {
-      return !EnglishNames.isNever(word)
-          && !Set.of(
-                  "for", "at", "by", "of", "in", "with", "from", "to", "is", "the", "a", "and",
-                  "became")
-              .contains(word.lower());
+    boolean comma = text.at(word.end()) == ',';
+    if (comma && !LEGAL.contains(next.lower()) && (lowerCase || !isPartner(word))) {
+      return false;
     }
-    return Character.isUpperCase(word.surface().charAt(0)) && !word.lower().equals("the")
-        || word.lower().equals("and");
+    if (lowerCase && next.isLowerCase()) {
+      return !comma && !EnglishNames.isNever(word) && !NO_NAME.contains(word.lower());
+    }
+    boolean and = word.lower().equals("and");
+    boolean capital = !word.surface().equals(word.lower()) && !NO_NAME.contains(word.lower());
+    return capital || and && !LEGAL.contains(next.lower()) && text.at(word.start() - 2) != ',';
+  }
+
+  /** A family name that a comma follows is a partner's; a town or another firm is none. */
+  private static boolean isPartner(LatinWord word) {
+    return EnglishNames.isFamily(word)
+        && !PlaceRecognizer.isTown(word.lower())
+        && !LEGAL.contains(word.lower());
   }
 }

@@ -30,7 +30,11 @@ final class PlaceRecognizer implements Recognizer {
       COUNTRIES.add(place.toLowerCase(Locale.ROOT));
     }
     for (String demonym : EnglishPlaces.DEMONYMS) {
-      DEMONYMS.add(demonym.toLowerCase(Locale.ROOT));
+      String people = demonym.toLowerCase(Locale.ROOT);
+      DEMONYMS.add(people);
+      if (people.matches(".*[^hzs][^hzse]|.*(?:witness|ane|ede|iote?)")) {
+        DEMONYMS.add(people.endsWith("man") && people.length() > 7 ? people : people + "s");
+      }
     }
     COUNTRIES.forEach(name -> COUNTRY_HEADS.add(headOf(name)));
     DEMONYMS.forEach(name -> COUNTRY_HEADS.add(headOf(name)));
@@ -50,15 +54,21 @@ final class PlaceRecognizer implements Recognizer {
 
   /** The last words of a cue. */
   private static final Set<String> CUE_ENDS =
-      Set.of("in", "at", "near", "to", "from", "of", "hometown", "town", "city");
+      Set.of("in", "at", "near", "to", "from", "of", "on", "hometown", "town", "city");
 
   /** A place follows for certain. */
   private static final Pattern STRONG_CUE =
       Pattern.compile(
           "(?:\\b(?:lives?|living|lived|born|raised|based|situated|located|resides?|residing|grew up|stayed|staying|arrived) (?:in|at|near)"
+              + "|\\b(?:lives?|living|lived) on"
               + "|\\b(?:flew|moved|travell?ed|travell?ing|returned|emigrated|relocated|drove|flight|flights|trip|train|bus|tickets?) (?:to|from|back to)"
               + "|\\boriginally from|\\bi am in|\\bi'm in|\\b(?:university|city|town|village|port|county|district|mayor|people|suburbs?) of|\\bhome ?town(?: of)?|\\bhome city"
               + "|\\bliving in|\\byear in|\\b(?:today|morning|afternoon|evening|night) from) $");
+
+  /** Endings that make a town or county, in words that no list knows. */
+  private static final Pattern PLACE_ENDING =
+      Pattern.compile(
+          "\\p{L}{3,}(?:ville|burgh?|mouth|borough|shire|chester|bury|furt|stadt|dorf|hausen|haven|berg|stad|town)");
 
   private static final Pattern WEAK_CUE = Pattern.compile("(?:\\bin|\\bfrom|\\bnear) $");
 
@@ -71,6 +81,11 @@ final class PlaceRecognizer implements Recognizer {
   /** Whether a word, in lower case, is a country or a known town, whatever else it may be. */
   static boolean isTown(String word) {
     return GAZETTEER.contains(word) || COUNTRIES.contains(word);
+  }
+
+  /** Whether a word, in lower case, names a people or a faith. */
+  static boolean isPeople(String word) {
+    return DEMONYMS.contains(word);
   }
 
   @Override
@@ -86,7 +101,7 @@ final class PlaceRecognizer implements Recognizer {
       int known = gazetteerEnd(text, words, index);
       if (known >= index) {
         LatinWord first = words.get(index);
-        boolean people = known == index && DEMONYMS.contains(first.lower());
+        boolean people = DEMONYMS.contains(phrase(text, first.start(), words.get(known).end()));
         findings.accept(
             new Finding(
                 people ? FindingType.NATIONALITY : FindingType.LOCATION,
@@ -99,6 +114,10 @@ final class PlaceRecognizer implements Recognizer {
       }
       index = contextual(text, words, index, findings);
     }
+  }
+
+  private static String phrase(ScannedText text, int start, int end) {
+    return text.lower().substring(start, end);
   }
 
   /** Last word of the longest known place that starts here, or less than {@code first}. */
@@ -152,10 +171,38 @@ final class PlaceRecognizer implements Recognizer {
         || gap == 2 && text.at(left.end()) == '.' && text.at(left.end() + 1) == ' ';
   }
 
+  /** "from Wexford. Spoke": a stop behind a word that is no short form. */
+  private static boolean endsSentence(ScannedText text, LatinWord word) {
+    return text.at(word.end()) == '.' && word.surface().length() > 3;
+  }
+
+  /** "Port Wendy", "New Harrisville": last word of a place by its form, or one before the first. */
+  private static int formedEnd(ScannedText text, List<LatinWord> words, int first) {
+    LatinWord head = words.get(first);
+    if (EnglishNamesakes.isPlacePrefix(head)
+        && first + 1 < words.size()
+        && isAdjacent(text, head, words.get(first + 1))) {
+      LatinWord next = words.get(first + 1);
+      boolean place =
+          next.isCapitalized() && !EnglishNames.isWord(next) && !EnglishNames.isNever(next);
+      return place ? first + 1 : first - 1;
+    }
+    boolean ending =
+        head.isUnknown() && head.isCapitalized() && PLACE_ENDING.matcher(head.lower()).matches();
+    return ending && !isJoined(text, head) ? first : first - 1;
+  }
+
   /** Capitalised words behind a place cue; returns the next index. */
   private static int contextual(
       ScannedText text, List<LatinWord> words, int first, Consumer<Finding> findings) {
     LatinWord head = words.get(first);
+    int formed = formedEnd(text, words, first);
+    if (formed >= first) {
+      findings.accept(
+          new Finding(
+              FindingType.LOCATION, head.start(), words.get(formed).end(), 0.55, "place-form"));
+      return formed + 1;
+    }
     char initial = head.surface().charAt(0);
     if (!Character.isUpperCase(initial)
         || head.surface().length() < 3
@@ -176,6 +223,7 @@ final class PlaceRecognizer implements Recognizer {
     while (last + 1 < words.size()
         && last - first < MAX_WORDS
         && isAdjacent(text, words.get(last), words.get(last + 1))
+        && !endsSentence(text, words.get(last))
         && continues(words, last + 1)) {
       last++;
     }

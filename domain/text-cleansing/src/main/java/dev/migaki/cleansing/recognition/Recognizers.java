@@ -26,6 +26,7 @@ public final class Recognizers {
           new JapaneseNameRecognizer(),
           new JapaneseFamilyNameRecognizer(),
           new EnglishNameRecognizer(),
+          new EnglishNameShapes(),
           new PlaceRecognizer(),
           new OrganizationRecognizer(),
           new AttributeRecognizer());
