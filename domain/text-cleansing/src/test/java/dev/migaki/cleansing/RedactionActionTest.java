@@ -73,6 +73,20 @@ class RedactionActionTest {
   }
 
   @Test
+  void shouldKnowAPersonAgainByEachPartOfTheName() {
+    // Given
+    TextCleanser cleanser = TextCleanser.create(keyed("tenant-a"));
+
+    // When
+    String foreign = placeholder(cleanser, List.of("ロベルト・ザンドーリ氏が来た。", "ザンドーリの席は三階。"), 1);
+    String given = placeholder(cleanser, List.of("城垣涼介さんが来た。", "涼介の席は三階。"), 1);
+
+    // Then
+    assertThat(foreign).isEqualTo(placeholder(cleanser, List.of("ロベルト・ザンドーリ氏が来た。"), 0));
+    assertThat(given).isEqualTo(placeholder(cleanser, List.of("城垣涼介さんが来た。"), 0));
+  }
+
+  @Test
   void shouldGiveOnePhoneNumberOnePseudonymWithAndWithoutCountry() {
     // Given
     TextCleanser cleanser = TextCleanser.create(keyed("tenant-a"));

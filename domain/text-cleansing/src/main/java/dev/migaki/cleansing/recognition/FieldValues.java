@@ -71,7 +71,7 @@ final class FieldValues {
 
   static boolean isPersonName(String value) {
     String lower = value.toLowerCase(Locale.ROOT).strip();
-    if (lower.length() < 2 && !JapaneseNameRecognizer.FAMILY_NAMES.contains(lower)
+    if (lower.length() < 2 && !JapaneseNames.FAMILY_NAMES.contains(lower)
         || NOT_A_NAME.contains(lower)
         || lower.contains("会社")
         || lower.contains("(株)")) {
@@ -118,7 +118,7 @@ final class FieldValues {
       return value.indexOf(' ') > 0;
     }
     for (int length = Math.min(4, value.length()); length > 0; length--) {
-      if (JapaneseNameRecognizer.FAMILY_NAMES.contains(value.substring(0, length))) {
+      if (JapaneseNames.FAMILY_NAMES.contains(value.substring(0, length))) {
         return true;
       }
     }

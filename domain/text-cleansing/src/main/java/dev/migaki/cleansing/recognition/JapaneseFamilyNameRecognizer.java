@@ -1,9 +1,7 @@
 package dev.migaki.cleansing.recognition;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -14,14 +12,8 @@ import java.util.regex.Pattern;
  */
 final class JapaneseFamilyNameRecognizer implements Recognizer {
 
-  private static final List<String> FAMILY = new ArrayList<>(JapaneseNameRecognizer.FAMILY_NAMES);
+  private static final List<String> FAMILY = new ArrayList<>(JapaneseNames.FAMILY_NAMES);
   private static final KeywordMatcher MATCHER = KeywordMatcher.of(FAMILY);
-
-  private static final Set<String> HIRAGANA_GIVEN =
-      new HashSet<>(WordList.load("hiragana-given-names.txt"));
-
-  private static final String NAME_CHARACTERS =
-      String.join("", WordList.load("japanese-name-characters.txt"));
 
   private static final Pattern TITLE =
       Pattern.compile(
@@ -123,7 +115,7 @@ final class JapaneseFamilyNameRecognizer implements Recognizer {
     }
     for (int stop = Math.min(folded.length(), from + 5); stop >= from + 2; stop--) {
       String given = folded.substring(from, stop);
-      if (HIRAGANA_GIVEN.contains(given) && isGivenEnd(folded, stop)) {
+      if (JapaneseNames.HIRAGANA_GIVEN.contains(given) && isGivenEnd(folded, stop)) {
         return stop;
       }
       boolean katakana = spaced && given.chars().allMatch(c -> isKatakana((char) c));
@@ -146,7 +138,11 @@ final class JapaneseFamilyNameRecognizer implements Recognizer {
   }
 
   private static boolean isGivenCharacter(char c) {
-    return NAME_CHARACTERS.indexOf(c) >= 0 || c == '々' || c == '修' || c == '忍' || c == '薫';
+    return JapaneseNames.NAME_CHARACTERS.indexOf(c) >= 0
+        || c == '々'
+        || c == '修'
+        || c == '忍'
+        || c == '薫';
   }
 
   private static void accept(

@@ -69,8 +69,7 @@ final class JapaneseFormRecognizer implements Recognizer {
   }
 
   private static boolean isName(String value) {
-    if (JapaneseNameRecognizer.FAMILY_NAMES.contains(value)
-        || KATAKANA_NAME.matcher(value).matches()) {
+    if (JapaneseNames.FAMILY_NAMES.contains(value) || KATAKANA_NAME.matcher(value).matches()) {
       return true;
     }
     List<JapaneseToken> tokens = JapaneseAnalyzer.tokens(value);
@@ -81,10 +80,7 @@ final class JapaneseFormRecognizer implements Recognizer {
   private static boolean isGivenLike(JapaneseToken token) {
     return token.isSpace()
         || token.length() <= 3
-            && token
-                .surface()
-                .chars()
-                .allMatch(c -> JapaneseNameRecognizer.NAME_CHARACTERS.indexOf(c) >= 0);
+            && token.surface().chars().allMatch(c -> JapaneseNames.NAME_CHARACTERS.indexOf(c) >= 0);
   }
 
   private static boolean isBorder(char c) {

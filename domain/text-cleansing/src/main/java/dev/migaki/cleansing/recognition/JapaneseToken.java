@@ -46,15 +46,34 @@ public record JapaneseToken(String surface, int start, int end, String partOfSpe
   }
 
   boolean isHan() {
-    return surface.codePoints().allMatch(c -> Character.isIdeographic(c) || c == '々' || c == 'ヶ');
+    for (int i = 0; i < surface.length(); i++) {
+      int c = surface.codePointAt(i);
+      if (!Character.isIdeographic(c) && c != '々' && c != 'ヶ') {
+        return false;
+      }
+      i += c > 0xFFFF ? 1 : 0;
+    }
+    return true;
   }
 
   public boolean isKatakana() {
-    return surface.codePoints().allMatch(c -> c >= 'ァ' && c <= 'ヿ');
+    for (int i = 0; i < surface.length(); i++) {
+      char c = surface.charAt(i);
+      if (c < 'ァ' || c > 'ヿ') {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean isHiragana() {
-    return surface.codePoints().allMatch(c -> c >= 'ぁ' && c <= 'ん' || c == 'ー');
+    for (int i = 0; i < surface.length(); i++) {
+      char c = surface.charAt(i);
+      if ((c < 'ぁ' || c > 'ん') && c != 'ー') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Index of the last token that ends at {@code end} or before it; -1 if none does. */

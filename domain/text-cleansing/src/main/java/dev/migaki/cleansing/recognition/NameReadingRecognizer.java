@@ -63,7 +63,7 @@ final class NameReadingRecognizer implements Recognizer {
         int end = first + length;
         if (end < before.length()
             && isGivenName(before.substring(end).strip())
-            && JapaneseNameRecognizer.FAMILY_NAMES.contains(before.substring(first, end))) {
+            && JapaneseNames.FAMILY_NAMES.contains(before.substring(first, end))) {
           return first;
         }
       }
@@ -79,6 +79,6 @@ final class NameReadingRecognizer implements Recognizer {
                 c ->
                     c >= 'ぁ' && c <= 'ヺ'
                         || c == 'ー'
-                        || JapaneseNameRecognizer.NAME_CHARACTERS.indexOf(c) >= 0);
+                        || JapaneseNames.NAME_CHARACTERS.indexOf(c) >= 0);
   }
 }

@@ -45,17 +45,21 @@ public final class PersonNames {
     }
     forms.add(folded);
     forms.add(compact);
+    if (KatakanaNameRecognizer.isDotted(compact)) {
+      forms.addAll(KatakanaNameRecognizer.distinctiveParts(compact));
+      return;
+    }
     int space = folded.indexOf(' ');
-    if (space >= 2) {
-      forms.add(folded.substring(0, space));
-    } else if (space < 0) {
-      for (int length = Math.min(4, compact.length() - 1); length >= 2; length--) {
-        if (JapaneseNameRecognizer.FAMILY_NAMES.contains(compact.substring(0, length))) {
-          forms.add(compact.substring(0, length));
-          forms.add(compact.substring(0, length) + " " + compact.substring(length));
-          break;
-        }
-      }
+    int border = space >= 0 ? space : JapaneseNames.familyLength(compact);
+    if (space < 0 && border > 0) {
+      forms.add(compact.substring(0, border) + " " + compact.substring(border));
+    }
+    if (border >= 2) {
+      forms.add(compact.substring(0, border));
+    }
+    String given = border > 0 ? compact.substring(border) : "";
+    if (given.length() >= 2 && JapaneseNames.isDistinctiveGiven(given)) {
+      forms.add(given);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Measures the recognisers, the corrector and their speed on a directory of labelled data and
@@ -190,14 +191,18 @@ public final class CleansingFigures {
         "## Japanese persons\n\n"
             + "| set | n | fully covered | overlapped | precision (overlap) |\n"
             + "|---|---|---|---|---|");
-    for (String[] set : new String[][] {{"ja_stockmark_ner", "人名"}, {"ja_udgsd_ner", "PERSON"}}) {
+    for (Path set : namedSets()) {
+      String name = set.getFileName().toString().replace(".jsonl", "");
       int all = 0;
       int covered = 0;
       int touched = 0;
       int found = 0;
       int right = 0;
-      for (LabelledText row : LabelledText.read(data.resolve("pii/" + set[0] + ".jsonl"))) {
-        List<Span> truth = only(row.spans(), set[1]);
+      for (LabelledText row : LabelledText.read(set)) {
+        List<Span> truth =
+            row.spans().stream()
+                .filter(s -> s.label().equals("PERSON") || s.label().equals("人名"))
+                .toList();
         List<Span> persons =
             cleanser.find(row.text()).stream()
                 .filter(f -> f.type() == FindingType.PERSON)
@@ -216,19 +221,29 @@ public final class CleansingFigures {
           right += truth.stream().anyMatch(t -> t.overlap(person) > 0) ? 1 : 0;
         }
         if (verbose) {
-          difference(set[0], row.text(), truth, persons);
+          difference(name, row.text(), truth, persons);
         }
       }
       out.printf(
           Locale.ROOT,
           "| %s | %d | %.3f | %.3f | %.3f |%n",
-          set[0],
+          name,
           all,
           (double) covered / all,
           (double) touched / all,
           (double) right / found);
     }
     out.println();
+  }
+
+  /** Japanese sets with named persons: {@code pii/ja_*_ner*.jsonl}. */
+  private List<Path> namedSets() throws IOException {
+    try (Stream<Path> files = Files.list(data.resolve("pii"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("ja_.*_ner.*\\.jsonl"))
+          .sorted()
+          .toList();
+    }
   }
 
   private void generated(boolean verbose) {
