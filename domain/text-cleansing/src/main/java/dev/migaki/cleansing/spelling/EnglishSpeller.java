@@ -1,6 +1,8 @@
 package dev.migaki.cleansing.spelling;
 
 import dev.migaki.cleansing.recognition.WordList;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
@@ -37,6 +39,15 @@ final class EnglishSpeller {
   private static final int RIVALLED_LENGTH = 7;
 
   private static final int FREQUENT_RANK = 8_000;
+
+  /** The same if the word only lacks a letter of it ("exludes"). */
+  private static final int RIVALLED_RANK = 13_000;
+
+  /** Letters exchanged are meant for one of so many words ("pahse") if its rivals are rarer. */
+  private static final int EXCHANGED_RANK = 4_000;
+
+  /** From this length on two slips may be mended. */
+  private static final int TWO_SLIPS_LENGTH = 11;
 
   /** ... and its rivals so rare. */
   private static final int RARE_RANK = 36_000;
@@ -84,9 +95,15 @@ final class EnglishSpeller {
   /** Where the hashes of all words are, by {@link String#hashCode}. */
   private final BitSet hashes = new BitSet(HASH_MASK + 1);
 
+  /** Long words of the most frequent ones, by their first letter. */
+  private final Map<Character, List<String>> frequentByLetter = new HashMap<>();
+
   private EnglishSpeller() {
     int rank = 0;
     for (String word : WordList.load("english-vocabulary.txt")) {
+      if (rank < FREQUENT_RANK && word.length() >= TWO_SLIPS_LENGTH) {
+        frequentByLetter.computeIfAbsent(word.charAt(0), key -> new ArrayList<>()).add(word);
+      }
       ranks.put(word, rank++);
     }
     for (String word : WordList.load("english-words.txt")) {
@@ -136,15 +153,91 @@ final class EnglishSpeller {
     boolean meant =
         candidates.size() == 1
             ? rank(best) < COMMON_RANK
-            : rank(best) < FREQUENT_RANK
-                && lower.length() >= RIVALLED_LENGTH
-                && standsAlone(best, candidates);
-    return meant && !best.equals(lower.substring(1)) ? Optional.of(best) : Optional.empty();
+            : rank(best) < (best.length() > lower.length() ? RIVALLED_RANK : FREQUENT_RANK)
+                    && lower.length() >= RIVALLED_LENGTH
+                    && standsAlone(best, candidates, RARE_RANK)
+                || rank(best) < EXCHANGED_RANK
+                    && isExchange(lower, best)
+                    && standsAlone(best, candidates, 2 * rank(best) + EXCHANGED_RANK);
+    return meant && !best.equals(lower.substring(1)) && keepsEnding(lower, best)
+        ? Optional.of(best)
+        : Optional.empty();
   }
 
-  /** Whether every other candidate is a word that hardly anybody writes. */
-  private boolean standsAlone(String best, Set<String> candidates) {
-    return candidates.stream().allMatch(other -> other.equals(best) || rank(other) >= RARE_RANK);
+  /** "consided" is not meant for "consider". */
+  private static boolean keepsEnding(String lower, String best) {
+    return (!lower.endsWith("ed") || best.endsWith("ed"))
+        && (!lower.endsWith("ing") || best.endsWith("ing"));
+  }
+
+  /** The same for a word that no capital marks as a name, with two slips if it is long. */
+  Optional<String> correctionOfWord(String lower) {
+    Optional<String> correction = correction(lower);
+    return correction.isPresent()
+            || lower.length() < TWO_SLIPS_LENGTH
+            || lower.indexOf('\'') >= 0
+            || isKnown(lower)
+        ? correction
+        : twoSlips(lower);
+  }
+
+  /** Whether every other candidate is at least so rare. */
+  private boolean standsAlone(String best, Set<String> candidates, int leastRank) {
+    return candidates.stream().allMatch(other -> other.equals(best) || rank(other) >= leastRank);
+  }
+
+  private static boolean isExchange(String word, String other) {
+    char[] one = word.toCharArray();
+    char[] two = other.toCharArray();
+    Arrays.sort(one);
+    Arrays.sort(two);
+    return Arrays.equals(one, two);
+  }
+
+  /** The one frequent word that begins and ends alike and is two slips away. */
+  private Optional<String> twoSlips(String lower) {
+    int letters = letters(lower);
+    List<String> near =
+        frequentByLetter.getOrDefault(lower.charAt(0), List.of()).stream()
+            .filter(word -> Math.abs(word.length() - lower.length()) <= 2)
+            .filter(word -> endsAlike(word, lower))
+            .filter(word -> Integer.bitCount(letters(word) ^ letters) <= 4)
+            .filter(word -> distance(word, lower) == 2)
+            .limit(2)
+            .toList();
+    return near.size() == 1 ? Optional.of(near.get(0)) : Optional.empty();
+  }
+
+  /** Which letters a word has, one bit for each; a slip changes two of them at most. */
+  private static int letters(String word) {
+    int letters = 0;
+    for (int i = 0; i < word.length(); i++) {
+      letters |= 1 << (word.charAt(i) - 'a');
+    }
+    return letters;
+  }
+
+  /** Damerau-Levenshtein distance (restricted: no letter moves twice). */
+  private static int distance(String one, String other) {
+    int[][] d = new int[one.length() + 1][other.length() + 1];
+    for (int i = 0; i <= one.length(); i++) {
+      for (int j = 0; j <= other.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        boolean same = one.charAt(i - 1) == other.charAt(j - 1);
+        d[i][j] =
+            Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + (same ? 0 : 1));
+        if (i > 1
+            && j > 1
+            && one.charAt(i - 1) == other.charAt(j - 2)
+            && one.charAt(i - 2) == other.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[one.length()][other.length()];
   }
 
   /** The same for a word that its capital marks as a name: the longer, the rarer it may be. */
@@ -193,6 +286,7 @@ final class EnglishSpeller {
     for (String prefix : PREFIXES) {
       if (lower.startsWith(prefix)
           && lower.length() - prefix.length() >= 4
+          && !names.contains(lower.substring(prefix.length()))
           && ranks.containsKey(lower.substring(prefix.length()))) {
         return true;
       }

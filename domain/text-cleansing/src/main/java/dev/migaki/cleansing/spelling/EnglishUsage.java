@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,21 @@ final class EnglishUsage {
       Pattern.compile(
           "\\b([Tt]he|[Tt]hese) follow (?=(?:criteri|step|instruction|command|condition|requirement|example|question|table|section)\\w*\\b)");
 
+  /** "in it's own repository"; not "in it's a long way", whatever it may mean. */
+  private static final Pattern ITS =
+      Pattern.compile(
+          "\\b(?:of|in|with|from|into|via|within|under|through) (it['’]s) "
+              + "(?!an?\\b|the\\b|not\\b|been\\b|just\\b|also\\b|all\\b|very\\b|so\\b|too\\b|\\w+ing\\b|\\w+['’]s\\b|mine\\b|yours\\b)\\w");
+
+  private static final Pattern LED_BY =
+      Pattern.compile("\\b(?:is|are|was|were|been|being) (lead) by\\b");
+
+  /** Whoever gives a version means the product. */
+  private static final Pattern VERSIONED =
+      Pattern.compile(
+          "(?<![\\w./@:_-])(ruby|python|java|perl|php|django|rails|kotlin|swift|scala|elixir|ubuntu|debian"
+              + "|fedora|android|firefox|safari|drupal|gradle|docker|haskell|julia) (?=\\d+\\.\\d)");
+
   private static final Set<String> DAYS_AND_PEOPLES =
       Set.of(
           ("monday tuesday wednesday thursday friday saturday january february september october"
@@ -48,8 +64,20 @@ final class EnglishUsage {
 
   private EnglishUsage() {}
 
+  private static final Pattern PACKAGE =
+      Pattern.compile(" (?:gem|package|crate|module|command|image)s?\\b");
+
   static void find(String text, List<SpellingEdit> edits) {
     articles(text, edits);
+    if (text.contains(" it's ") || text.contains(" it’s ")) {
+      replaceAll(text, ITS, its -> "its", "its", edits);
+    }
+    if (text.contains(" lead by")) {
+      replaceAll(text, LED_BY, lead -> "led", "led-by", edits);
+    }
+    if (hasVersion(text)) {
+      replaceAll(text, VERSIONED, EnglishUsage::product, "proper-case", edits);
+    }
     if (text.contains("he follow ") || text.contains("hese follow ")) {
       Matcher follow = FOLLOW.matcher(text);
       while (follow.find()) {
@@ -66,6 +94,37 @@ final class EnglishUsage {
       String right = modal.group(1) + " have ";
       edits.add(new SpellingEdit(modal.start(), modal.end(), modal.group(), right, "modal-of"));
     }
+  }
+
+  private static void replaceAll(
+      String text,
+      Pattern pattern,
+      UnaryOperator<String> right,
+      String rule,
+      List<SpellingEdit> edits) {
+    Matcher matcher = pattern.matcher(text);
+    while (matcher.find()) {
+      String from = matcher.group(1);
+      edits.add(new SpellingEdit(matcher.start(1), matcher.end(1), from, right.apply(from), rule));
+    }
+  }
+
+  private static String product(String lower) {
+    return lower.equals("php")
+        ? "PHP"
+        : Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
+  }
+
+  /** Whether a point stands between digits. */
+  private static boolean hasVersion(String text) {
+    for (int i = 2; i + 2 < text.length(); i++) {
+      if (text.charAt(i) == '.'
+          && Character.isDigit(text.charAt(i - 1))
+          && Character.isDigit(text.charAt(i + 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void articles(String text, List<SpellingEdit> edits) {
@@ -85,6 +144,11 @@ final class EnglishUsage {
         edits.add(new SpellingEdit(matcher.start(1), matcher.end(1), article, right, "article"));
       }
     }
+  }
+
+  /** Whether the word that ends here names a package or command, which has its own spelling. */
+  static boolean isPackage(String text, int end) {
+    return PACKAGE.matcher(text).region(end, text.length()).lookingAt();
   }
 
   /** The right case of a product, a day, a language; the word itself if it has none. */

@@ -15,14 +15,47 @@ import java.util.regex.Pattern;
  * grammar from a list of patterns: a particle written twice, a kana that an inflection lacks.
  *
  * <p>One pass over the text finds the words and, for each pattern, a literal that all its matches
- * hold, so that a pattern is only tried where it may match.
+ * hold, so that a pattern is only tried where it may match: just there if its matches begin with
+ * the literal, else in the whole text.
  */
 final class JapaneseErrors {
 
   private static final String WORD_RULE = "japanese-error";
   private static final String SLIP_RULE = "japanese-slip";
 
-  private record Slip(Pattern pattern, String replacement) {
+  /**
+   * @param opens whether every match begins with the literal
+   */
+  private record Slip(Pattern pattern, String replacement, boolean opens) {
+
+    static Slip of(String literal, String pattern, String replacement) {
+      String matched = pattern;
+      while (matched.startsWith("(?<")) {
+        matched = matched.substring(groupEnd(matched));
+      }
+      boolean opens = matched.startsWith(literal) || matched.startsWith("(" + literal);
+      return new Slip(Pattern.compile(pattern), replacement, opens);
+    }
+
+    /** Behind the parenthesis that closes the group at the beginning of a pattern. */
+    private static int groupEnd(String pattern) {
+      int depth = 0;
+      boolean inClass = false;
+      for (int i = 0; i < pattern.length(); i++) {
+        switch (pattern.charAt(i)) {
+          case '\\' -> i++;
+          case '[' -> inClass = true;
+          case ']' -> inClass = false;
+          case '(' -> depth += inClass ? 0 : 1;
+          case ')' -> depth -= inClass ? 0 : 1;
+          default -> {}
+        }
+        if (depth == 0) {
+          return i + 1;
+        }
+      }
+      throw new IllegalStateException("japanese-slips.txt: " + pattern);
+    }
 
     SpellingEdit editAt(Matcher match) {
       String to = match.groupCount() == 0 ? replacement : replacement.replace("$1", match.group(1));
@@ -53,7 +86,7 @@ final class JapaneseErrors {
       }
       byLiteral
           .computeIfAbsent(fields[0], literal -> new ArrayList<>())
-          .add(new Slip(Pattern.compile(fields[1]), fields[2]));
+          .add(Slip.of(fields[0], fields[1], fields[2]));
     }
     SLIPS.addAll(byLiteral.values());
     List<String> keywords = new ArrayList<>(WRONG);
@@ -73,13 +106,29 @@ final class JapaneseErrors {
                 new SpellingEdit(start, end, WRONG.get(keyword), RIGHT.get(keyword), WORD_RULE));
           } else {
             literals.set(keyword - WRONG.size());
+            slipsAt(text, start, SLIPS.get(keyword - WRONG.size()), edits);
           }
         });
     literals.stream().forEach(literal -> slips(text, SLIPS.get(literal), edits));
   }
 
+  private static void slipsAt(String text, int start, List<Slip> slips, List<SpellingEdit> edits) {
+    for (Slip slip : slips) {
+      if (slip.opens()) {
+        Matcher matcher = slip.pattern().matcher(text);
+        matcher.region(start, text.length()).useTransparentBounds(true).useAnchoringBounds(false);
+        if (matcher.lookingAt()) {
+          edits.add(slip.editAt(matcher));
+        }
+      }
+    }
+  }
+
   private static void slips(String text, List<Slip> slips, List<SpellingEdit> edits) {
     for (Slip slip : slips) {
+      if (slip.opens()) {
+        continue;
+      }
       Matcher matcher = slip.pattern().matcher(text);
       while (matcher.find()) {
         edits.add(slip.editAt(matcher));

@@ -23,6 +23,20 @@ final class KatakanaSpeller {
   /** From this length on any one character may be wrong. */
   private static final int LONG = 7;
 
+  /** In shorter words only one within, and for one of the most frequent words: パタメータ. */
+  private static final int MOST_COMMON_RANK = 300;
+
+  private static final int MEDIUM = 6;
+
+  /** In shorter words one character too many must repeat its neighbour: マイトナー is a name. */
+  private static final int WITH_ANY_EXTRA = 7;
+
+  /** Of a compound's halves only one so long is corrected: プラン|テーション is one word. */
+  private static final int HALF = 6;
+
+  /** Words shorter than this have the same first character when one is wrong. */
+  private static final int OTHER_BEGINNING = 6;
+
   private static final String MARKED = "ァィゥェォッャュョガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ";
   private static final String PLAIN = "アイウエオツヤユヨカキクケコサシスセソタチツテトハヒフヘホハヒフヘホウ";
 
@@ -38,6 +52,9 @@ final class KatakanaSpeller {
           byDeletion.computeIfAbsent(shorter, key -> new HashSet<>()).add(word);
         }
       }
+    }
+    for (String word : WordList.load("katakana-words.txt")) {
+      ranks.putIfAbsent(word, COMMON_RANK);
     }
   }
 
@@ -62,6 +79,10 @@ final class KatakanaSpeller {
    * with one known half the other half is corrected.
    */
   Optional<String> correction(String word) {
+    String half = word.substring(word.length() / 2);
+    if (half.length() >= MIN_LENGTH - 1 && word.equals(half + half) && isCommon(half)) {
+      return Optional.of(half);
+    }
     if (word.length() < MIN_LENGTH || isKnown(word)) {
       return Optional.empty();
     }
@@ -72,7 +93,9 @@ final class KatakanaSpeller {
   private Optional<String> nearest(String word) {
     Set<String> near = new HashSet<>(byDeletion.getOrDefault(word, Set.of()));
     for (String shorter : deletions(word)) {
-      if (ranks.containsKey(shorter) && shorter.length() >= MIN_LENGTH - 1) {
+      if (ranks.containsKey(shorter)
+          && shorter.length() >= MIN_LENGTH - 1
+          && isExtra(word, shorter)) {
         near.add(shorter);
       }
       for (String other : byDeletion.getOrDefault(shorter, Set.of())) {
@@ -83,7 +106,11 @@ final class KatakanaSpeller {
       }
     }
     near.removeIf(
-        other -> isVariant(word, other) || word.startsWith(other) || word.endsWith(other));
+        other ->
+            isVariant(word, other)
+                || word.startsWith(other)
+                || word.endsWith(other)
+                || isOtherBeginning(word, other));
     if (near.size() != 1) {
       return Optional.empty();
     }
@@ -109,14 +136,35 @@ final class KatakanaSpeller {
     for (int cut = 3; cut <= word.length() - 3; cut++) {
       String first = word.substring(0, cut);
       String second = word.substring(cut);
-      if (second.length() >= MIN_LENGTH && isCommon(first)) {
+      if (second.length() >= HALF && isCommon(first)) {
         nearest(second).ifPresent(right -> corrected.add(first + right));
       }
-      if (first.length() >= MIN_LENGTH && isCommon(second)) {
+      if (first.length() >= HALF && isCommon(second)) {
         nearest(first).ifPresent(right -> corrected.add(right + second));
       }
     }
     return corrected.size() == 1 ? Optional.of(corrected.iterator().next()) : Optional.empty();
+  }
+
+  /** Whether a word without one of the characters may be meant. */
+  private static boolean isExtra(String word, String shorter) {
+    int at = 0;
+    while (at < shorter.length() && word.charAt(at) == shorter.charAt(at)) {
+      at++;
+    }
+    boolean agent = word.endsWith("アー") && shorter.endsWith("ー");
+    boolean repeated =
+        at > 0 && word.charAt(at) == word.charAt(at - 1)
+            || at + 1 < word.length() && word.charAt(at) == word.charAt(at + 1);
+    return !agent && (repeated || word.length() >= WITH_ANY_EXTRA || word.endsWith("ショーン"));
+  }
+
+  /** バンドラー is no ハンドラー: in a short word another beginning makes another word. */
+  private static boolean isOtherBeginning(String word, String other) {
+    return word.length() < OTHER_BEGINNING
+        && word.length() == other.length()
+        && word.charAt(0) != other.charAt(0)
+        && word.charAt(0) != other.charAt(1);
   }
 
   /** Whether the word stands in the list. */
@@ -152,7 +200,11 @@ final class KatakanaSpeller {
 
   /** One other character in a word so long that hardly another word is meant. */
   private boolean isLongSlip(String word, String other) {
-    if (word.length() < LONG || !isCommon(other)) {
+    int limit = word.length() < LONG ? MOST_COMMON_RANK : COMMON_RANK;
+    int last = word.length() - 1;
+    if (word.length() < MEDIUM
+        || ranks.getOrDefault(other, Integer.MAX_VALUE) >= limit
+        || word.length() < LONG && word.charAt(last) != other.charAt(last)) {
       return false;
     }
     int differences = 0;
@@ -168,8 +220,10 @@ final class KatakanaSpeller {
     return at < 0 ? c : PLAIN.charAt(at);
   }
 
+  /** オプショーン is none: nobody lengthens a final ション. */
   private static boolean isVariant(String word, String other) {
-    return word.replace("ー", "").equals(other.replace("ー", ""))
+    return !(word.endsWith("ショーン") && other.endsWith("ション"))
+            && word.replace("ー", "").equals(other.replace("ー", ""))
         || word.replace("ッ", "").equals(other.replace("ッ", ""))
         || word.replace("ー", "イ").equals(other.replace("ー", "イ"))
         || word.replace("キ", "ク").equals(other.replace("キ", "ク"));

@@ -40,8 +40,10 @@ public final class SpellingCorrector {
           "the", "a", "an", "is", "are", "was", "to", "of", "and", "in", "for", "with", "that",
           "this", "you", "we", "it", "be", "on", "by", "not", "can", "have", "your", "from", "as");
 
-  /** Characters of the longest word among {@link #COMMON}, and of any that may be repeated. */
+  /** Characters of the longest word among {@link #COMMON}. */
   private static final int LONGEST_COMMON = 4;
+
+  private static final int LONGEST_REPEATED = 6;
 
   /** What stands behind a name that is meant as such, and not as part of a path. */
   private static final Pattern DESCRIBING =
@@ -49,7 +51,9 @@ public final class SpellingCorrector {
 
   private static final Pattern REPEATED =
       Pattern.compile(
-          "\\b(the|a|an|of|to|in|is|are|for|and|with|on|you|your|be|this) \\1\\b(?![-'])");
+          "\\b(the|a|an|of|to|in|is|are|for|and|with|on|you|your|be|this|we|it|as|at|by|from|or|if"
+              + "|was|were|has|have|which|like|how|when|these|their|our|its|into|about|should|also"
+              + "|they|them|but|not|than|then|only|each|some|any|both) \\1\\b(?![-'])");
 
   static {
     for (String line : WordList.load("english-misspellings.txt")) {
@@ -152,6 +156,7 @@ public final class SpellingCorrector {
       katakanaWords(text, candidates);
     }
     JapaneseErrors.find(text, candidates);
+    KanaSlips.find(text, candidates);
     return candidates;
   }
 
@@ -229,7 +234,7 @@ public final class SpellingCorrector {
   private static void unlisted(
       String text, int start, String from, String lower, List<SpellingEdit> candidates) {
     int end = start + from.length();
-    if (properCase(start, from, candidates)) {
+    if (!EnglishUsage.isPackage(text, end) && properCase(start, from, candidates)) {
       return;
     }
     boolean capital = Character.isUpperCase(from.charAt(0));
@@ -239,7 +244,9 @@ public final class SpellingCorrector {
     }
     EnglishSpeller speller = EnglishSpeller.instance();
     Optional<String> correction =
-        name ? speller.correctionOfName(lower) : speller.correction(lower);
+        name
+            ? speller.correctionOfName(lower)
+            : capital ? speller.correction(lower) : speller.correctionOfWord(lower);
     correction.ifPresent(
         right ->
             candidates.add(
@@ -351,7 +358,7 @@ public final class SpellingCorrector {
       }
       int length = space - start;
       if (length > 0
-          && length <= LONGEST_COMMON
+          && length <= LONGEST_REPEATED
           && text.regionMatches(start, text, space + 1, length)) {
         return true;
       }
