@@ -70,9 +70,11 @@ final class HeadingTemplates implements ExtractionRule {
    */
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "(?i)(?:i|i['’](?:m|ve|d)|my|we|our|it|they)\\s+\\S+\\s.*"
-              + "|(?:give|tell|show)\\s+me\\s.*"
-              + "|\\S+\\s.*\\b(?:is|are|was|were|gives|has|does|did|do not|don['’]t|doesn['’]t|didn['’]t|won['’]t|can['’]t|cannot|fails|failed|raises|returns|seems?)\\b\\s.*");
+          "(?i)\\S+\\s.*\\b(?:is|are|was|were|gives|has|does|did|do not|don['’]t|doesn['’]t|didn['’]t|won['’]t|can['’]t|cannot|fails|failed|raises|returns|seems?)\\b\\s.*");
+
+  private static final Pattern SAID =
+      Pattern.compile(
+          "(?i)(?:(?:i|i['’](?:m|ve|d)|my|we|our|it|they)\\s+\\S+|(?:give|tell|show)\\s+me)\\s.*");
 
   /** "Return policy", "Order status": the first word is no verb there. */
   private static final Pattern NOUN_PHRASE =
@@ -234,9 +236,6 @@ final class HeadingTemplates implements ExtractionRule {
 
   private static String askEnglish(String heading) {
     String topic = heading.replaceFirst("(?i)^try (?=\\p{L}+ing\\b)", "");
-    if (STATEMENT.matcher(topic).matches()) {
-      return topic;
-    }
     Matcher how = ENGLISH_HOW.matcher(topic);
     if (how.matches()) {
       return "How do I " + mine(lowerFirst(how.group(1))) + "?";
@@ -246,6 +245,10 @@ final class HeadingTemplates implements ExtractionRule {
       return "What should I be careful about?";
     }
     String first = topic.split("\\s+")[0].toLowerCase(Locale.ROOT);
+    if (SAID.matcher(topic).matches()
+        || !ENGLISH_VERBS.contains(first) && STATEMENT.matcher(topic).matches()) {
+      return topic;
+    }
     String verb = GERUNDS.get(first);
     if (verb != null && !topic.matches(".* and \\S+ing\\b.*") && topic.split("\\s+").length > 2) {
       return "How do I " + verb + " " + mine(topic.substring(first.length()).strip()) + "?";

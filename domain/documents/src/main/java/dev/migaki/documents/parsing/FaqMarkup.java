@@ -151,6 +151,18 @@ final class FaqMarkup {
     }
   }
 
+  /** Several definitions of one term are one. */
+  static void joinDefinitions(Document page) {
+    for (Element definition : page.select("dt + dd")) {
+      Element next = definition.nextElementSibling();
+      while (next != null && next.is("dd") && next.selectFirst("dl") == null) {
+        Element more = next;
+        next = next.nextElementSibling();
+        definition.appendChild(more.tagName("div"));
+      }
+    }
+  }
+
   /**
    * Bold words that ask at the start of a line are a paragraph of their own; the answer follows.
    */

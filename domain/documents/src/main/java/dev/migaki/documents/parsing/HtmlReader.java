@@ -48,6 +48,7 @@ final class HtmlReader implements FormatReader {
     Boilerplate.remove(page);
     FaqMarkup.rewriteAccordions(page);
     FaqClasses.rewrite(page);
+    FaqMarkup.joinDefinitions(page);
     FaqMarkup.separateBoldQuestions(page);
     Blocks visible = new Blocks(Integer.MAX_VALUE);
     visible.page(blocks.page());

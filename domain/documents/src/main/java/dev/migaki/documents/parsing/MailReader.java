@@ -147,9 +147,13 @@ final class MailReader implements FormatReader {
 
   static void appendThread(
       List<MailThread.Message> thread, boolean recipientIsDesk, Blocks blocks) {
-    List<Role> roles = rolesOf(thread, recipientIsDesk);
-    for (int i = 0; i < thread.size(); i++) {
-      blocks.turn(roles.get(i), thread.get(i).sender(), thread.get(i).text());
+    thread.stream()
+        .filter(MailThread.Message::aside)
+        .forEach(aside -> blocks.paragraph(aside.text()));
+    List<MailThread.Message> said = thread.stream().filter(one -> !one.aside()).toList();
+    List<Role> roles = rolesOf(said, recipientIsDesk);
+    for (int i = 0; i < said.size(); i++) {
+      blocks.turn(roles.get(i), said.get(i).sender(), said.get(i).text());
     }
   }
 

@@ -33,7 +33,7 @@ final class MailTrim {
       Pattern.compile(
           "(?i)^(?:(?:best|kind|warm|many)?\\s*(?:regards|wishes)|thanks(?: again| in advance)?"
               + "|thank you(?: very much)?|many thanks|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)"
-              + "|cheers|best|(?:thanks|thank you|regards|best wishes|cheers),? [a-z]+(?: [a-z]+)?|sent from my .{1,30}|sent via .{1,30}"
+              + "|cheers|best|(?:thanks|thank you|regards|best wishes|cheers),? [a-z]+(?: [a-z]+)?|sent from my .{1,30}|sent (?:via|from) .{1,30}|get outlook for .{1,60}|outlook for .{1,12}を入手.{0,60}|(?:iphone|ipad|android|スマートフォン)から送信"
               + "|(?:以上、?)?(?:何卒|どうぞ|ご確認の(?:ほど|程)、?)?(?:宜しく|よろしく)(?:お願い|御願い)(?:いた|致)?し(?:ます|上げます|申し上げます)"
               + "|敬具|以上)[,.!。、]?$");
   private static final Pattern SIGNATURE_MARK = Pattern.compile("^(?:--\\s?|__+|[-=─━＝*＊☆★]{5,})$");

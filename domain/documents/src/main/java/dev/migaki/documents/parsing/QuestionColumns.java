@@ -57,6 +57,7 @@ final class QuestionColumns {
           "customermessage",
           "issue",
           "problem",
+          "summary",
           "symptom");
   private static final Set<String> ANSWERS =
       Set.of(
@@ -78,6 +79,8 @@ final class QuestionColumns {
           "回答内容",
           "回答文",
           "ご回答",
+          "お答え",
+          "ご返答",
           "対応内容",
           "解決策",
           "対応方法",
@@ -103,6 +106,7 @@ final class QuestionColumns {
           "output", Set.of("instruction", "prompt", "query", "question"),
           "problem", Set.of("solution", "answer", "resolution", "fix", "workaround", "reply"),
           "issue", Set.of("solution", "answer", "resolution", "fix", "workaround", "reply"),
+          "summary", Set.of("solution", "resolution", "resolutionnotes", "workaround"),
           "fix", Set.of("issue", "problem", "symptom", "question"));
 
   private static final Pattern ENDS_IN_NAME =

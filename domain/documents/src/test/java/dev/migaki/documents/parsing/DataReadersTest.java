@@ -286,7 +286,9 @@ class DataReadersTest {
     "Problem,Solution",
     "Frequently asked question,Suggested answer",
     "想定質問,標準回答",
-    "お問い合わせ概要,回答例"
+    "お問い合わせ概要,回答例",
+    "ご質問,お答え",
+    "Summary,Resolution notes"
   })
   void shouldPairColumnsByTheirNamesWhateverTheWording(String question, String answer) {
     // When

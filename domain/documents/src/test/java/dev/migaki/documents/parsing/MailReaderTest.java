@@ -154,6 +154,24 @@ class MailReaderTest {
   }
 
   @Test
+  void shouldTakeNoWordsAboveAForwardedTextForAnAnswer() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.eml",
+            HEADERS
+                + "Content-Type: text/plain; charset=UTF-8\n\nSee the guest below.\n\nGet Outlook for iOS<https://aka.ms/x>\n\n"
+                + "---------- Forwarded message ---------\nFrom: Ann <ann@example.com>\nDate: Tue, 3 Mar 2026\n"
+                + "Subject: Boat\nTo: <info@shop.example>\n\nCan I hire a boat?\n");
+
+    // Then
+    assertThat(blocks)
+        .extracting(block -> block.getClass().getSimpleName() + " " + block.text())
+        .containsExactly(
+            "Heading Re: Parcel", "Paragraph See the guest below.", "Turn Can I hire a boat?");
+  }
+
+  @Test
   void shouldDropAGreetingThatNamesTheSenderInTheSameLine() {
     // When / Then
     assertThat(

@@ -235,7 +235,7 @@ class MarkupReadersTest {
         blocks(
             "a.html",
             "<p><strong>Is it free?</strong> Yes, for members.</p><p>Read <b>this?</b> first.</p>"
-                + "<dl><dt>Author</dt><dd>Ann Other</dd><dt>Escrow</dt><dd>Money held for both.</dd></dl>");
+                + "<dl><dt>Author</dt><dd>Ann Other</dd><dt>Escrow</dt><dd>Money held for both.</dd><dd>It is paid out later.</dd></dl>");
 
     // Then
     assertThat(blocks)
@@ -244,7 +244,7 @@ class MarkupReadersTest {
             new Paragraph("Yes, for members.", 0),
             new Paragraph("Read this? first.", 0),
             new Paragraph("Author: Ann Other", 0),
-            new QuestionAnswer("Escrow", "Money held for both.", 0));
+            new QuestionAnswer("Escrow", "Money held for both.\nIt is paid out later.", 0));
   }
 
   @Test

@@ -211,6 +211,16 @@ class PlainTextReaderTest {
   }
 
   @Test
+  void shouldPairWhatFollowsSignedLabels() {
+    // When / Then
+    assertThat(blocks("a.txt", "■質問1\n借りられますか。\n■回答1\nはい。\n\n■その他\n以上です。\n"))
+        .containsExactly(
+            new QuestionAnswer("借りられますか。", "はい。", 0),
+            new Heading(2, "その他", 0),
+            new Paragraph("以上です。", 0));
+  }
+
+  @Test
   void shouldReadRestructuredTextAsItsReadersSeeIt() {
     // When
     List<Block> blocks =
