@@ -28,7 +28,7 @@ final class DeclaredPairs implements ExtractionRule {
               + "|select|send|submit|subscribe|turn|unlock|unsubscribe|upload|verify|write)\\s.*"
               + "|.*\\s(?:offline|online|down|slow|stuck|invalid|unavailable|empty|full|late|dead|blank"
               + "|missing|loud|hot|broken|frozen|\\p{L}{2,}ed)"
-              + "|(?-i:.*\\p{L}[^suiSUI\\P{L}]s))\\s*");
+              + "|(?-i:.*\\p{L}[^suiSUI\\P{L}]s)|(?-i:\\S+\\s.*\\p{Ll}{2}[^sui\\P{L}]s\\s.*))\\s*");
 
   private static final Pattern SOFTENED =
       Pattern.compile("(?:(?:の|ん)(?:です|だ)(?:が|けれど|けど)|けれども?|けど|のに)?[、。…]*$");

@@ -21,131 +21,12 @@ final class HeadingTemplates implements ExtractionRule {
   private static final int LEAST_ANSWER_CHARACTERS = 15;
   private static final int MOST_HEADING_CHARACTERS = 80;
 
-  private static final Set<String> HOLLOW =
-      Set.of(
-          "概要",
-          "はじめに",
-          "手順",
-          "方法",
-          "対象",
-          "内容",
-          "詳細",
-          "目的",
-          "その他",
-          "補足",
-          "備考",
-          "条件",
-          "使い方",
-          "前提条件",
-          "[前提条件]",
-          "背景",
-          "課題",
-          "解説",
-          "特記事項",
-          "基本事項",
-          "用語の説明",
-          "対象範囲と前提",
-          "種別情報",
-          "構造",
-          "用途",
-          "検索",
-          "モバイル",
-          "デスクトップ",
-          "ベスト プラクティス",
-          "エラー シナリオ",
-          "best practices",
-          "prerequisites",
-          "limitations",
-          "triggers",
-          "triggering",
-          "attachment",
-          "example",
-          "examples",
-          "料金",
-          "期限",
-          "対応",
-          "まとめ",
-          "注意",
-          "注意事項",
-          "注意点",
-          "ご注意",
-          "overview",
-          "introduction",
-          "summary",
-          "steps",
-          "procedure",
-          "details",
-          "description",
-          "notes",
-          "note",
-          "purpose",
-          "scope",
-          "general",
-          "background",
-          "requirements",
-          "conditions",
-          "usage",
-          "warning",
-          "warnings",
-          "caution",
-          "cautions",
-          "important",
-          "fees",
-          "fee",
-          "deadline",
-          "limits");
-  private static final Set<String> SKIPPED =
-      Set.of(
-          "目次",
-          "索引",
-          "改訂履歴",
-          "奥付",
-          "参考文献",
-          "関連リンク",
-          "関連記事",
-          "関連項目",
-          "関連トピック",
-          "関連情報",
-          "次のステップ",
-          "次の手順",
-          "試してみましょう",
-          "すべてのスライド",
-          "next steps",
-          "additional resources",
-          "additional reference",
-          "additional references",
-          "recommended content",
-          "related content",
-          "learn more",
-          "further reading",
-          "title",
-          "header",
-          "heading",
-          "sheet",
-          "slide",
-          "hello",
-          "flags",
-          "お問い合わせ先",
-          "よくある質問",
-          "faq",
-          "q&a",
-          "contents",
-          "table of contents",
-          "index",
-          "references",
-          "changelog",
-          "revision history",
-          "see also",
-          "related links",
-          "related articles",
-          "frequently asked questions",
-          "questions and answers");
   private static final Pattern WARNING =
       Pattern.compile("(?i)(.*?)(ご注意|注意事項|注意点|注意|警告|禁止事項|warnings?|cautions?|precautions?)$");
   private static final Pattern JAPANESE_METHOD = Pattern.compile("^(.+)(方法|手順|やり方|仕方|使い方|流れ)$");
   private static final Pattern JAPANESE_VERB =
       Pattern.compile(
-          "^(.+(?:する|できる|[\\p{IsHan}][うくぐすつぬぶむる]|[\\p{IsHan}][いきぎしちにびみりえけげせてねべめれ]る))(?:には|とき|場合)?$");
+          "^(.+(?:する|できる|てみる|[\\p{IsHan}][うくぐすつぬぶむる]|[\\p{IsHan}][いきぎしちにびみりえけげせてねべめれ]る))(?:には|とき|場合)?$");
 
   /** Names of files, numbers, dates, amounts, counters: they name a place and no matter. */
   private static final Pattern NO_TOPIC =
@@ -172,24 +53,49 @@ final class HeadingTemplates implements ExtractionRule {
   private static final Pattern STEP =
       Pattern.compile("(?i)^(?:手順|ステップ|step)\\s*[0-9０-９]+\\s*[.．:：、)]\\s*");
   private static final Pattern SENTENCE =
-      Pattern.compile(".*(ください|下さい|ましょう|ます|です|ません|ではない|したい|[、,])$");
+      Pattern.compile(".*(ください|下さい|ましょう|ます|です|ません|ました|でした|ではない|したい|[、,])$");
+
+  /** What happened to a customer, as an entry of an FAQ says it. */
+  private static final Pattern TROUBLE =
+      Pattern.compile(
+          ".*(?:(?:て|で)しまい(?:ました|ます)|が(?:出|発生し|表示され)(?:ました|ます)|なくなりました|(?:に|を)失敗し(?:ました|ます)|を(?:見つけ|なくし|忘れ)ました|でき(?:ません|ませんでした))");
+
   private static final Pattern UNFINISHED =
       Pattern.compile(
           "(?i).*(に|へ|を|は|が|で|と|の|とき|ときは|前に|たら|なら|読みたい|ともに)$|(before|after|if|when|while|welcome|thank|thanks|for|in|on|at|to|with|what|how"
               + " we|why)\\b.*");
+
+  /**
+   * What a customer says, and no noun or action: "I cannot log in", "Saving a file gives an error".
+   */
+  private static final Pattern STATEMENT =
+      Pattern.compile(
+          "(?i)\\S+\\s.*\\b(?:is|are|was|were|gives|has|does|did|do not|don['’]t|doesn['’]t|didn['’]t|won['’]t|can['’]t|cannot|fails|failed|raises|returns|seems?)\\b\\s.*");
+
+  private static final Pattern SAID =
+      Pattern.compile(
+          "(?i)(?:(?:i|i['’](?:m|ve|d)|my|we|our|it|they)\\s+\\S+|(?:give|tell|show)\\s+me)\\s.*");
+
+  /** "Return policy", "Order status": the first word is no verb there. */
+  private static final Pattern NOUN_PHRASE =
+      Pattern.compile(
+          "(?i)\\S+ (?:policy|policies|status|statuses|information|logs?|controls?|results|options|forms?|process"
+              + "|fees?|dates?|times?|details|history|settings|numbers?|codes?|labels?|pages?|requests?|costs?|centers?|centres?"
+              + "|keys?|notes|methods?|rights|levels?|types?|balance|management|tools?|support|limits?|permissions?|errors?)");
+
   private static final Pattern ENGLISH_HOW = Pattern.compile("(?i)^how to\\s+(.+)$");
   private static final Set<String> ENGLISH_VERBS =
       Set.of(
-          ("access add apply activate assign attach back book build buy call cancel change charge"
-                  + " check choose clean close collect configure connect contact control convert copy"
-                  + " create customize deactivate delete deliver deploy detach distribute disable"
+          ("access add allow apply activate ask assign attach avoid back book build buy call cancel change charge"
+                  + " check choose clean clear close collect compare configure connect contact control convert copy"
+                  + " create customize deactivate debug define delete deliver deploy detach distribute disable"
                   + " download edit enable enter exchange export find fix generate get give handle"
-                  + " identify import integrate install invite join keep link log make manage merge"
+                  + " identify import integrate install invite join keep link log make manage merge migrate"
                   + " mount move open order organize pair pause pay place prepare print protect"
                   + " purchase read receive reactivate recover redeem refund register remove rename"
-                  + " renew replace report request reset restart restore retrieve return review run"
+                  + " renew replace report request reset restart restore retrieve return revert review run"
                   + " save schedule search see select send set share specify sign start stop submit"
-                  + " subscribe switch track transfer troubleshoot turn unlock unmount unsubscribe"
+                  + " subscribe switch track transfer troubleshoot turn undo uninstall unlock unmount unsubscribe"
                   + " update upgrade upload use verify view write")
               .split(" "));
 
@@ -255,10 +161,10 @@ final class HeadingTemplates implements ExtractionRule {
     if (NO_TOPIC.matcher(topic).matches()
         || CAPITALS.matcher(topic).matches()
         || VERB_STEM.matcher(topic).matches()
-        || SENTENCE.matcher(topic).matches()
+        || SENTENCE.matcher(topic).matches() && !TROUBLE.matcher(topic).matches()
         || JAPANESE_VERB.matcher(topic).matches() && topic.matches(".*[^でにと]は.*")
         || topic.length() > MOST_HEADING_CHARACTERS
-        || SKIPPED.contains(topic.toLowerCase(Locale.ROOT))
+        || HeadingWords.isSkipped(topic)
         || UNFINISHED.matcher(topic).matches()) {
       return Optional.empty();
     }
@@ -268,7 +174,7 @@ final class HeadingTemplates implements ExtractionRule {
       return Optional.empty();
     }
     boolean bareWord = topic.matches("[ァ-ヶー]{2,5}") && !document.headingPath(index).isEmpty();
-    if (!bareWord && !HOLLOW.contains(topic.toLowerCase(Locale.ROOT))) {
+    if (!bareWord && !HeadingWords.isHollow(topic)) {
       return Optional.of(japanese ? askJapanese(topic) : askEnglish(topic));
     }
     List<String> path = document.headingPath(index);
@@ -293,7 +199,7 @@ final class HeadingTemplates implements ExtractionRule {
   }
 
   private static boolean isHollow(String heading) {
-    return HOLLOW.contains(topic(heading).toLowerCase(Locale.ROOT));
+    return HeadingWords.isHollow(topic(heading));
   }
 
   private static String topic(String heading) {
@@ -303,6 +209,9 @@ final class HeadingTemplates implements ExtractionRule {
   }
 
   private static String askJapanese(String topic) {
+    if (TROUBLE.matcher(topic).matches()) {
+      return topic + "。どうすればよいですか？";
+    }
     Matcher warning = WARNING.matcher(topic);
     if (warning.matches()) {
       String about = warning.group(1).replaceAll("(に関する|についての|上の|時の|の)$", "");
@@ -313,7 +222,8 @@ final class HeadingTemplates implements ExtractionRule {
     }
     Matcher verb = JAPANESE_VERB.matcher(topic);
     boolean verbal =
-        topic.endsWith("する") || topic.codePoints().anyMatch(c -> c >= 0x4E00 && c <= 0x9FFF);
+        topic.matches(".*(?:する|てみる)")
+            || topic.codePoints().anyMatch(c -> c >= 0x4E00 && c <= 0x9FFF);
     if (verb.matches() && verbal) {
       return verb.group(1) + "にはどうすればよいですか？";
     }
@@ -324,7 +234,8 @@ final class HeadingTemplates implements ExtractionRule {
     return about + "について教えてください。";
   }
 
-  private static String askEnglish(String topic) {
+  private static String askEnglish(String heading) {
+    String topic = heading.replaceFirst("(?i)^try (?=\\p{L}+ing\\b)", "");
     Matcher how = ENGLISH_HOW.matcher(topic);
     if (how.matches()) {
       return "How do I " + mine(lowerFirst(how.group(1))) + "?";
@@ -334,11 +245,17 @@ final class HeadingTemplates implements ExtractionRule {
       return "What should I be careful about?";
     }
     String first = topic.split("\\s+")[0].toLowerCase(Locale.ROOT);
+    if (SAID.matcher(topic).matches()
+        || !ENGLISH_VERBS.contains(first) && STATEMENT.matcher(topic).matches()) {
+      return topic;
+    }
     String verb = GERUNDS.get(first);
     if (verb != null && !topic.matches(".* and \\S+ing\\b.*") && topic.split("\\s+").length > 2) {
       return "How do I " + verb + " " + mine(topic.substring(first.length()).strip()) + "?";
     }
-    if (ENGLISH_VERBS.contains(first) && topic.contains(" ")) {
+    if (ENGLISH_VERBS.contains(first)
+        && topic.contains(" ")
+        && !NOUN_PHRASE.matcher(topic).matches()) {
       return "How do I " + mine(lowerFirst(topic)) + "?";
     }
     return "What can you tell me about " + mine(lowerFirst(topic)) + "?";

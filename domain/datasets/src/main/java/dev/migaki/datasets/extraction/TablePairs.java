@@ -26,10 +26,8 @@ final class TablePairs implements ExtractionRule {
           "question",
           "questions",
           "faq",
-          "user",
           "prompt",
           "instruction",
-          "input",
           "customer",
           "inquiry",
           "customer question");
@@ -50,7 +48,6 @@ final class TablePairs implements ExtractionRule {
           "reply",
           "assistant",
           "completion",
-          "output",
           "agent",
           "resolution");
   private static final Set<String> CODE_NAMES =

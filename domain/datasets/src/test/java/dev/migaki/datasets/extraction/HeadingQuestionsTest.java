@@ -25,13 +25,22 @@ final class HeadingQuestionsTest {
         "Mounting a disk | How do I mount a disk?",
         "Deploy your app | How do I deploy my app?",
         "フィルターを交換する | フィルターを交換するにはどうすればよいですか？",
+        "Return policy | What can you tell me about return policy?",
+        "Try clearing the cache | How do I clear the cache?",
+        "Calling super gives an error | Calling super gives an error",
+        "I removed the tutorial folder | I removed the tutorial folder",
+        "バグを見つけました | バグを見つけました。どうすればよいですか？",
+        "再起動してみる | 再起動してみるにはどうすればよいですか？",
+        "Q2 退会したい | 退会したい",
+        "問1　借りられますか | 借りられますか",
         "手順 2. プッシュ証明書を作成する | プッシュ証明書を作成するにはどうすればよいですか？",
         "アプリを Teams にサイドロードする | アプリを Teams にサイドロードするにはどうすればよいですか？",
         "[コラム] 配列リテラル {#array} | 配列リテラルについて教えてください。"
       })
   void shouldAskForWhatTheHeadingNamesWhenItNamesAMatter(String heading, String question) {
     // When
-    List<Example> examples = extract(heading, question.endsWith("?") ? ENGLISH : JAPANESE);
+    boolean latin = heading.chars().allMatch(c -> c < 0x2000);
+    List<Example> examples = extract(heading, latin ? ENGLISH : JAPANESE);
     // Then
     assertThat(examples).extracting(Example::question).containsExactly(question);
   }
@@ -45,6 +54,10 @@ final class HeadingQuestionsTest {
         "October 14, 1998",
         "TOTAL $821.14",
         "関連項目",
+        "Was this page helpful?",
+        "Need more help?",
+        "このページは役に立ちましたか？",
+        "バージョン2を公開しました",
         "Next steps",
         "基準①がneutralの場合は基準②でも評価する",
         "※2 この場合の扱い",
@@ -86,6 +99,30 @@ final class HeadingQuestionsTest {
     assertThat(examples)
         .extracting(Example::question)
         .containsExactly("データベースを移行するときの前提条件について教えてください。");
+  }
+
+  @Test
+  void shouldTakeNumberedQuestionsAndNoneThatOnlyPointsToAHeading() {
+    // Given
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Heading(1, "Frequently asked questions", 1));
+    blocks.add(new Block.ListItem("Is it open on Sundays?", 0, 1));
+    blocks.add(new Block.ListItem("Parking", 0, 1));
+    blocks.add(new Block.ListItem("1. Can I bring a dog?", 0, 1));
+    blocks.add(new Block.Paragraph("Yes, on a lead, but not into the greenhouse.", 1));
+    blocks.add(new Block.ListItem("2. Is there a cafe?", 0, 1));
+    blocks.add(new Block.Paragraph("There is one beside the pond, open until five.", 1));
+    blocks.add(new Block.Heading(2, "Is it open on Sundays?", 1));
+    blocks.add(new Block.Paragraph("It is open on every day but Monday.", 1));
+    // When
+    List<Example> examples = extract(blocks);
+    // Then
+    assertThat(examples)
+        .extracting(example -> example.question() + " " + example.answer())
+        .containsExactly(
+            "Can I bring a dog? Yes, on a lead, but not into the greenhouse.",
+            "Is there a cafe? There is one beside the pond, open until five.",
+            "Is it open on Sundays? It is open on every day but Monday.");
   }
 
   @Test

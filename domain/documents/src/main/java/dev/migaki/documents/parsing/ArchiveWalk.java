@@ -29,7 +29,7 @@ final class ArchiveWalk {
   /** Keeps the bytes of names, whose encoding old archives do not tell. */
   private static final String RAW = StandardCharsets.ISO_8859_1.name();
 
-  private static final int MAX_DECODER_KILOBYTES = 128 << 10;
+  private static final int MAX_DECODER_KIBIBYTES = 128 << 10;
 
   private final ArchiveBudget budget;
   private final Visitor visitor;
@@ -145,7 +145,7 @@ final class ArchiveWalk {
     try (SevenZFile archive =
         SevenZFile.builder()
             .setSeekableByteChannel(bytes)
-            .setMaxMemoryLimitKb(MAX_DECODER_KILOBYTES)
+            .setMaxMemoryLimitKiB(MAX_DECODER_KIBIBYTES)
             .get()) {
       SevenZArchiveEntry entry = archive.getNextEntry();
       while (entry != null) {

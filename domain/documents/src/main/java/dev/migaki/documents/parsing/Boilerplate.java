@@ -25,12 +25,20 @@ final class Boilerplate {
               + "|sns|newsletter|advert|advertisement|ads|sidebar|skip-?link|global-?nav|gnav|navbar"
               + "|site-?header|site-?footer|page-?top|pagetop|topicpath|related(?:-?(?:posts|links|articles))?"
               + "|toc)(?:$|[\\s_-])");
+  private static final Pattern TO_TOP =
+      Pattern.compile(
+          "(?i)[\\s↑▲△^\\[(]*(?:(?:back|return|go) to (?:the )?(?:top|contents?|index|table of contents)"
+              + "|(?:go )?to (?:the )?top|top(?: of (?:the )?page)?"
+              + "|(?:この)?(?:ページ|ページの)?(?:先頭|最上部|トップ|上部|top|目次)(?:へ|に)?(?:戻る|もどる|移動)?)[\\s↑▲△^\\])。.]*");
   private static final double KEEP_SHARE = 0.15;
 
   private Boilerplate() {}
 
   static void remove(Document page) {
     page.select(NEVER_TEXT).remove();
+    page.select("a[href*=#]").stream()
+        .filter(link -> TO_TOP.matcher(link.text()).matches() && isAlone(link))
+        .forEach(Element::remove);
     unwrapLayoutTables(page);
     int before = page.body().text().length();
     List<Element> chrome = chromeOf(page);
@@ -42,6 +50,17 @@ final class Boilerplate {
     if (before - dropped >= before * KEEP_SHARE) {
       chrome.forEach(Element::remove);
     }
+  }
+
+  /** Whether a link is all that its line says. */
+  private static boolean isAlone(Element link) {
+    Element line = link.parent();
+    if (line == null) {
+      return false;
+    }
+    Element block = line.is("span, small, b, strong, em, sup") ? line.parent() : line;
+    String said = line.ownText() + (block == null || block == line ? "" : block.ownText());
+    return said.codePoints().noneMatch(Character::isLetterOrDigit);
   }
 
   private static List<Element> chromeOf(Document page) {

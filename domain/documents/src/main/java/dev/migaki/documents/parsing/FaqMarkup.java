@@ -31,6 +31,12 @@ final class FaqMarkup {
 
   private static final Pattern BOLD_QUESTION = Pattern.compile("[?？]\\s*$");
 
+  private static final Pattern METADATA =
+      Pattern.compile(
+          "(?i)(?:authors?|written by|posted by|editor|date|published(?: on| date)?|posted(?: on)?|created(?: at| on)?"
+              + "|(?:last )?(?:updated|modified|reviewed)(?: on| at| date)?|categor(?:y|ies)|tags?|topics?|keywords?|version|license|licence|isbn|source"
+              + "|著者|作者|作成者|作成日|投稿者|投稿日|掲載日|公開日|発行日|更新日|最終更新日?|日付|カテゴリー?|タグ|分類|キーワード|版|バージョン|ライセンス)[:：]?");
+
   /** A declared pair as plain text. */
   record Pair(String question, String answer) {}
 
@@ -112,7 +118,8 @@ final class FaqMarkup {
     return type.isArray() ? type.path(0).asText() : type.asText();
   }
 
-  private static String plain(String html) {
+  /** HTML in a field, as text. */
+  static String plain(String html) {
     if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
       return TextLines.trim(html);
     }
@@ -144,14 +151,30 @@ final class FaqMarkup {
     }
   }
 
-  /** A bold line that asks, with its answer after a line break, is a paragraph of its own. */
+  /** Several definitions of one term are one. */
+  static void joinDefinitions(Document page) {
+    for (Element definition : page.select("dt + dd")) {
+      Element next = definition.nextElementSibling();
+      while (next != null && next.is("dd") && next.selectFirst("dl") == null) {
+        Element more = next;
+        next = next.nextElementSibling();
+        definition.appendChild(more.tagName("div"));
+      }
+    }
+  }
+
+  /**
+   * Bold words that ask at the start of a line are a paragraph of their own; the answer follows.
+   */
   static void separateBoldQuestions(Document page) {
     for (Element bold : page.select("b, strong")) {
       Node before = beside(bold, Node::previousSibling);
       Node after = beside(bold, Node::nextSibling);
       boolean starts = before == null || isBreak(before);
-      if (starts && after != null && isBreak(after) && BOLD_QUESTION.matcher(bold.text()).find()) {
-        after.remove();
+      if (starts && after != null && BOLD_QUESTION.matcher(bold.text()).find()) {
+        if (isBreak(after)) {
+          after.remove();
+        }
         bold.wrap("<div></div>");
       }
     }
@@ -180,6 +203,11 @@ final class FaqMarkup {
     details.appendElement("div").html(answer.html());
     item.before(details);
     item.remove();
+  }
+
+  /** Whether a term of a definition list names what a page says about itself. */
+  static boolean isMetadata(String term) {
+    return METADATA.matcher(term.strip()).matches();
   }
 
   private static String key(String text) {

@@ -47,6 +47,8 @@ final class HtmlReader implements FormatReader {
     faq.pairs().forEach(pair -> blocks.pair(pair.question(), pair.answer()));
     Boilerplate.remove(page);
     FaqMarkup.rewriteAccordions(page);
+    FaqClasses.rewrite(page);
+    FaqMarkup.joinDefinitions(page);
     FaqMarkup.separateBoldQuestions(page);
     Blocks visible = new Blocks(Integer.MAX_VALUE);
     visible.page(blocks.page());
@@ -84,7 +86,9 @@ final class HtmlReader implements FormatReader {
     @Override
     public void head(Node node, int depth) {
       if (node instanceof TextNode text) {
-        markup.text(text.getWholeText());
+        String said = text.getWholeText();
+        boolean tagged = said.indexOf("{%") >= 0 && !isCode(text);
+        markup.text(tagged ? MarkdownDialects.TEMPLATE_TAG.matcher(said).replaceAll("") : said);
       } else if (node instanceof Element element) {
         markup.start(element.normalName(), name -> attribute(element, name));
         if (element.normalName().equals("img")) {
@@ -98,6 +102,11 @@ final class HtmlReader implements FormatReader {
       if (node instanceof Element element) {
         markup.end(element.normalName());
       }
+    }
+
+    private static boolean isCode(Node text) {
+      return text.parent() instanceof Element element
+          && element.closest("pre, code, samp, kbd") != null;
     }
 
     private static @Nullable String attribute(Element element, String name) {

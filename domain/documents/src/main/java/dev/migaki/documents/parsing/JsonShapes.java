@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * tables of flat objects, and everything else as named values.
  */
 final class JsonShapes {
+
+  private static final Pattern HTML =
+      Pattern.compile("(?is)<(p|br|div|ul|ol|li|strong|b|em|a|span|h[1-6])\\b[^<>]*>.*");
 
   private static final Set<String> CHAT_ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
@@ -192,7 +196,8 @@ final class JsonShapes {
   }
 
   private static String textOf(JsonNode value) {
-    return value.isArray() ? value.get(0).asText() : value.asText();
+    String text = value.isArray() ? value.get(0).asText() : value.asText();
+    return HTML.matcher(text).find() ? FaqMarkup.plain(text) : text;
   }
 
   private boolean addConversation(JsonNode object) {

@@ -51,6 +51,18 @@ final class MailReader implements FormatReader {
     final List<String> plain = new ArrayList<>();
     final List<Document> html = new ArrayList<>();
     final List<Attachment> attachments = new ArrayList<>();
+    final List<Message> forwarded = new ArrayList<>();
+
+    /** The plain text, and where there is none that of the HTML. */
+    String text() {
+      String written = String.join("\n\n", plain);
+      if (!written.isBlank()) {
+        return written;
+      }
+      StringBuilder text = new StringBuilder();
+      html.forEach(page -> text.append(MailHtml.toText(page)).append('\n'));
+      return text.toString();
+    }
   }
 
   private record Attachment(String name, String type, byte[] bytes) {}
@@ -112,6 +124,10 @@ final class MailReader implements FormatReader {
       blocks.heading(1, title);
     }
     appendBody(message, parts, blocks);
+    for (Message nested : parts.forwarded) {
+      // what is said above a mail that is passed on does not answer it
+      append(nested, source, blocks, depth + 1);
+    }
     for (Attachment attachment : parts.attachments) {
       embedded.read(attachment.name(), attachment.type(), attachment.bytes(), source, blocks);
     }
@@ -120,14 +136,8 @@ final class MailReader implements FormatReader {
 
   private static void appendBody(Message message, Parts parts, Blocks blocks) {
     String sender = senderOf(message.getFrom());
-    String plain = String.join("\n\n", parts.plain);
-    boolean fromHtml = plain.isBlank();
-    if (fromHtml) {
-      StringBuilder text = new StringBuilder();
-      parts.html.forEach(html -> text.append(MailHtml.toText(html)).append('\n'));
-      plain = text.toString();
-    }
-    List<MailThread.Message> thread = MailThread.split(sender, plain);
+    boolean fromHtml = parts.plain.stream().allMatch(String::isBlank);
+    List<MailThread.Message> thread = MailThread.split(sender, parts.text());
     if (thread.size() == 1 && fromHtml) {
       parts.html.forEach(html -> HtmlReader.append(html, blocks));
       return;
@@ -137,9 +147,13 @@ final class MailReader implements FormatReader {
 
   static void appendThread(
       List<MailThread.Message> thread, boolean recipientIsDesk, Blocks blocks) {
-    List<Role> roles = rolesOf(thread, recipientIsDesk);
-    for (int i = 0; i < thread.size(); i++) {
-      blocks.turn(roles.get(i), thread.get(i).sender(), thread.get(i).text());
+    thread.stream()
+        .filter(MailThread.Message::aside)
+        .forEach(aside -> blocks.paragraph(aside.text()));
+    List<MailThread.Message> said = thread.stream().filter(one -> !one.aside()).toList();
+    List<Role> roles = rolesOf(said, recipientIsDesk);
+    for (int i = 0; i < said.size(); i++) {
+      blocks.turn(roles.get(i), said.get(i).sender(), said.get(i).text());
     }
   }
 
@@ -206,17 +220,7 @@ final class MailReader implements FormatReader {
     if (body instanceof Multipart multipart) {
       collectMultipart(multipart, parts, depth);
     } else if (body instanceof Message nested) {
-      Parts inner = new Parts();
-      collect(nested, inner, depth + 1);
-      String subject = nested.getSubject() == null ? "" : repaired(nested.getSubject());
-      parts.plain.add(
-          "---- Forwarded message ----\nFrom: "
-              + senderOf(nested.getFrom())
-              + "\nSubject: "
-              + subject
-              + "\n\n"
-              + String.join("\n\n", inner.plain));
-      parts.attachments.addAll(inner.attachments);
+      parts.forwarded.add(nested);
     } else if (body instanceof SingleBody single) {
       collectSingle(entity, single, parts);
     }
@@ -234,6 +238,7 @@ final class MailReader implements FormatReader {
       collect(part, choice, depth + 1);
     }
     parts.attachments.addAll(choice.attachments);
+    parts.forwarded.addAll(choice.forwarded);
     if (choice.plain.stream().allMatch(String::isBlank)) {
       parts.html.addAll(choice.html);
     } else {

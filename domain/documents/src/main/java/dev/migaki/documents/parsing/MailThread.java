@@ -15,14 +15,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailThread {
 
-  /** A message of the thread; {@code sender} is null where the quote does not say. */
-  record Message(@Nullable String sender, String text) {}
+  /**
+   * A message of the thread.
+   *
+   * @param sender null where the quote does not say
+   * @param aside whether it only stands above a mail that is passed on, and answers nothing
+   */
+  record Message(@Nullable String sender, String text, boolean aside) {
+    Message(@Nullable String sender, String text) {
+      this(sender, text, false);
+    }
+  }
 
   private static final Pattern ORIGINAL =
       Pattern.compile(
           "(?i)^[\\s>]*[-_=*]{2,}\\s*(?:original message|forwarded message|begin forwarded message"
               + "|reply message|元のメッセージ|転送メッセージ|原文|オリジナルメッセージ)\\s*[-_=*]{0,}\\s*$"
               + "|^begin forwarded message:$");
+  private static final Pattern FORWARDED =
+      Pattern.compile(
+          "(?i)[\\s>]*[-_=*]{2,}\\s*(?:forwarded message|begin forwarded message|転送メッセージ)\\s*[-_=*]*\\s*|begin forwarded message:");
   private static final Pattern WROTE =
       Pattern.compile(
           "(?i)^\\s*(?:on\\s.{4,120}\\bwrote:|.{0,120}<[^>]+@[^>]+>\\s*(?:wrote|schrieb|a écrit|escribió)?\\s*:"
@@ -55,6 +67,9 @@ final class MailThread {
       newestFirst.addAll(interleaved);
       if (cut.at() >= lines.size()) {
         break;
+      }
+      if (FORWARDED.matcher(lines.get(cut.at()).strip()).matches()) {
+        newestFirst.replaceAll(newer -> new Message(newer.sender(), newer.text(), true));
       }
       current = cut.sender();
       lines = unquote(rest);

@@ -12,7 +12,7 @@ final class MailTrim {
   private static final Pattern GREETING =
       Pattern.compile(
           "(?i)^(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))\\b.{0,40}[,!.，:]?"
-              + "|(?:いつも)?(?:大変)?お世話になり(?:ます|ました)[。.]?|(?:いつも)?(?:大変)?お世話になって(?:おります|います).{0,20}|.{1,30}(?:様|さま|御中|殿)(?:[、,])?"
+              + "|(?:いつも)?(?:大変)?お世話になり(?:ます|ました)(?:[。.、\\s].{0,20}(?:です|と申します|でございます))?[。.]?|(?:いつも)?(?:大変)?お世話になって(?:おります|います)(?:.{0,20}|[。、].{0,30}(?:です|と申します|でございます)[。.]?)|.{1,30}(?:様|さま|御中|殿)(?:[、,])?"
               + "|(?:この度|いつも).{0,30}(?:ご利用|お問い合わせ).{0,20}ありがとうございます[。.]?"
               + "|(?:お)?問い合わせいただき.{0,20}ありがとうございます[。.]?)$");
 
@@ -33,7 +33,7 @@ final class MailTrim {
       Pattern.compile(
           "(?i)^(?:(?:best|kind|warm|many)?\\s*(?:regards|wishes)|thanks(?: again| in advance)?"
               + "|thank you(?: very much)?|many thanks|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)"
-              + "|cheers|best|(?:thanks|thank you|regards|best wishes|cheers),? [a-z]+(?: [a-z]+)?|sent from my .{1,30}|sent via .{1,30}"
+              + "|cheers|best|(?:thanks|thank you|regards|best wishes|cheers),? [a-z]+(?: [a-z]+)?|sent from my .{1,30}|sent (?:via|from) .{1,30}|get outlook for .{1,60}|outlook for .{1,12}を入手.{0,60}|(?:iphone|ipad|android|スマートフォン)から送信"
               + "|(?:以上、?)?(?:何卒|どうぞ|ご確認の(?:ほど|程)、?)?(?:宜しく|よろしく)(?:お願い|御願い)(?:いた|致)?し(?:ます|上げます|申し上げます)"
               + "|敬具|以上)[,.!。、]?$");
   private static final Pattern SIGNATURE_MARK = Pattern.compile("^(?:--\\s?|__+|[-=─━＝*＊☆★]{5,})$");

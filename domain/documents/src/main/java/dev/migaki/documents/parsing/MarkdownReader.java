@@ -58,6 +58,7 @@ final class MarkdownReader implements FormatReader {
       body = body.substring(front.end());
     }
     body = ANCHOR.matcher(COMMENT.matcher(body).replaceAll("")).replaceAll("$1");
+    body = MarkdownDialects.plain(body);
     Node document = PARSER.parse(body);
     document.accept(new MeantBreaks());
     String html = RENDERER.render(document);

@@ -331,7 +331,7 @@ final class MarkupBlocks {
     Capture outer = captures.peek();
     if (outer != null) {
       outer.line(name.isEmpty() ? text : name + ": " + text);
-    } else if (definitionsArePairs && !name.isEmpty()) {
+    } else if (definitionsArePairs && !name.isEmpty() && !FaqMarkup.isMetadata(name)) {
       blocks.pair(name, text);
     } else {
       blocks.paragraph(name.isEmpty() ? text : name + ": " + text);

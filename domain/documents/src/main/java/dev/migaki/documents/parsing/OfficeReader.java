@@ -30,6 +30,9 @@ final class OfficeReader implements FormatReader {
 
   private static final Pattern PRINT_CODES =
       Pattern.compile("^&(?:[LCR&]|\\d|\"[^\"]+\"|K[0-9A-F]{6})");
+  private static final String ONLY_FONTS =
+      "(?i)EPUB contains encrypted items: [^,;]+\\.(?:ttf|otf|ttc|woff2?)"
+          + "(?:[,;]\\s*[^,;]+\\.(?:ttf|otf|ttc|woff2?))*";
   private static final int MAX_SLIDE_TITLE = 90;
 
   private final TikaConfig tika;
@@ -59,6 +62,9 @@ final class OfficeReader implements FormatReader {
             : source.bytes();
     if (zip && sheets) {
       bytes = SheetFormats.readable(bytes);
+    }
+    if (zip && type.contains("wordprocessingml")) {
+      bytes = WordRevisions.accepted(bytes);
     }
     CellSpans.Tables spans =
         zip && (macros || type.contains("openxmlformats"))
@@ -126,7 +132,10 @@ final class OfficeReader implements FormatReader {
     try (TikaInputStream stream = TikaInputStream.get(bytes)) {
       parser.parse(stream, handler, metadata, context);
     } catch (TikaException | SAXException e) {
-      throw refusalOf(e);
+      // a book's text was read by then
+      if (!String.valueOf(e.getMessage()).matches(ONLY_FONTS)) {
+        throw refusalOf(e);
+      }
     }
   }
 

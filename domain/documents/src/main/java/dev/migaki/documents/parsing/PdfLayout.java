@@ -19,6 +19,7 @@ final class PdfLayout {
       Pattern.compile("^(?:[-*•・‣◦●○▪–]\\s?|(\\d{1,3}[.)．）]|[(（]\\d{1,3}[)）]|[①-⑳])\\s?)(\\S.*)$");
   private static final Pattern LABEL =
       Pattern.compile("^(?:[QＱAＡ]\\s*\\d{0,3}\\s*[.:：．、]|【|■|◆|質問|回答|第\\d+[章条節]).*");
+  private static final Pattern HYPHENATED = Pattern.compile(".*\\p{Ll}{2}-");
   private static final float HEADING_RATIO = 1.07f;
   private static final float SMALL_PRINT = 0.8f;
   private static final int MAX_HEADING = 110;
@@ -53,11 +54,12 @@ final class PdfLayout {
     lines.forEach(line -> byPage.computeIfAbsent(line.page(), p -> new ArrayList<>()).add(line));
     Map<String, Set<Integer>> seen = new HashMap<>();
     Set<PdfLine> edges = new HashSet<>();
+    boolean full = byPage.values().stream().anyMatch(onPage -> onPage.size() >= 3);
     byPage.forEach(
         (page, onPage) -> {
           onPage.sort((a, b) -> Float.compare(a.y(), b.y()));
           int size = onPage.size();
-          int edge = size < 3 ? 0 : Math.max(1, Math.min(FURNITURE_LINES, size / 4));
+          int edge = size < 3 ? full ? 1 : 0 : Math.max(1, Math.min(FURNITURE_LINES, size / 4));
           for (int i = 0; i < size; i++) {
             if (i < edge || i >= size - edge) {
               edges.add(onPage.get(i));
@@ -65,7 +67,8 @@ final class PdfLayout {
             }
           }
         });
-    int repeated = Math.max(2, (pages + 1) / 2);
+    // left and right pages may carry different ones
+    int repeated = Math.max(2, (pages + 2) / 3);
     return lines.stream()
         .filter(
             line ->
@@ -180,7 +183,8 @@ final class PdfLayout {
     List<String> wrapped = new ArrayList<>();
     for (PdfLine line : open) {
       wrapped.add(line.text());
-      boolean full = line.end() > right - line.size() * 4;
+      boolean full =
+          line.end() > right - line.size() * 4 || HYPHENATED.matcher(line.text()).matches();
       if (!full) {
         text.append(text.isEmpty() ? "" : "\n").append(TextLines.join(wrapped));
         wrapped.clear();

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class PdfReader implements FormatReader {
   @Override
   public ParsedDocument read(Source source, Blocks blocks) throws Refusal, IOException {
     try (PDDocument pdf = Loader.loadPDF(source.bytes())) {
+      showFields(pdf);
       PdfLines stripper = new PdfLines();
       List<PdfLine> lines = stripper.linesOf(pdf);
       PdfLayout.append(lines, pdf.getNumberOfPages(), blocks);
@@ -28,6 +30,18 @@ final class PdfReader implements FormatReader {
           blocks.list());
     } catch (InvalidPasswordException e) {
       throw OfficeReader.encrypted();
+    }
+  }
+
+  /** What was filled into a form becomes part of its pages. */
+  private static void showFields(PDDocument pdf) {
+    try {
+      PDAcroForm form = pdf.getDocumentCatalog().getAcroForm(null);
+      if (form != null && !form.getFields().isEmpty() && !form.xfaIsDynamic()) {
+        form.flatten();
+      }
+    } catch (IOException | RuntimeException e) {
+      // a form that is not well-formed: the pages have their text without it
     }
   }
 

@@ -48,7 +48,8 @@ final class PlainTextReader implements FormatReader {
   @Override
   public ParsedDocument read(Source source, Blocks blocks) {
     TextDecoder.Decoded decoded = TextDecoder.decode(source.bytes(), source.hints().charset());
-    append(decoded.text(), blocks);
+    boolean rst = source.hints().extension().matches("rst|rest");
+    append(rst ? RstMarkup.plain(decoded.text()) : decoded.text(), blocks);
     return new ParsedDocument(
         source.type().mediaType(), decoded.charset(), null, null, blocks.list());
   }

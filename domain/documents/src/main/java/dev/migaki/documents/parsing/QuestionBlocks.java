@@ -15,6 +15,12 @@ final class QuestionBlocks {
   /** One line that only asks: the next question, even where it carries no marker. */
   private static final Pattern ASKS = Pattern.compile("[^.。!！?？\\n]{4,160}[?？]");
 
+  private static final Pattern ANNOUNCES =
+      Pattern.compile("(?i)[:：]\\s*$|以下|次の|下記|下の表|下表|一覧|(?:following|below|table)\\b");
+
+  /** Characters of an answer with what is attached to it; longer ones would not be trained. */
+  private static final int MOST_ATTACHED = 1800;
+
   private QuestionBlocks() {}
 
   static List<Block> rewrite(List<Block> blocks) {
@@ -50,10 +56,40 @@ final class QuestionBlocks {
       return start;
     }
     int end = answer + 1;
-    while (end < blocks.size() && continues(blocks.get(end), blocks.get(answer))) {
+    int length = blocks.get(answer).text().length();
+    while (end < blocks.size()
+        && (continues(blocks.get(end), blocks.get(answer))
+            || belongs(blocks, start, end)
+                && length + blocks.get(end).text().length() <= MOST_ATTACHED)) {
+      length += blocks.get(end).text().length();
       end++;
     }
+    while (blocks.get(end - 1) instanceof Block.Heading && end - 1 > answer) {
+      // nothing of what it announces fits
+      end--;
+    }
     return end;
+  }
+
+  /** Code, a table that was announced, and headings below that of the question, with their text. */
+  private static boolean belongs(List<Block> blocks, int question, int next) {
+    Block block = blocks.get(next);
+    boolean section = blocks.get(question) instanceof Block.Heading;
+    if (block instanceof Block.Table) {
+      return section || ANNOUNCES.matcher(lastLine(blocks.get(next - 1))).find();
+    }
+    boolean deeper =
+        section
+            && block instanceof Block.Heading heading
+            && blocks.get(question) instanceof Block.Heading asked
+            && heading.level() > asked.level()
+            && QuestionText.question(firstLine(block)) == null
+            && !ASKS.matcher(block.text()).matches();
+    return block instanceof Block.Code || deeper;
+  }
+
+  private static String lastLine(Block block) {
+    return block.text().substring(block.text().lastIndexOf('\n') + 1);
   }
 
   private static boolean continues(Block next, Block answer) {

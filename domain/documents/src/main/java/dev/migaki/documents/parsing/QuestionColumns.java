@@ -4,8 +4,10 @@ import dev.migaki.documents.Block.Role;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Names by which tables and JSON objects say: this is the question, that is the answer. */
 final class QuestionColumns {
@@ -36,7 +38,27 @@ final class QuestionColumns {
           "ご質問",
           "よくある質問",
           "よくあるご質問",
-          "設問");
+          "質問事項",
+          "設問",
+          "問い合わせ概要",
+          "お問い合わせ概要",
+          "問合せ内容",
+          "お問合せ",
+          "お問合せ内容",
+          "相談内容",
+          "ご相談内容",
+          "症状",
+          "困りごと",
+          "お困りごと",
+          "お困りの内容",
+          "トラブル内容",
+          "frequentlyaskedquestions",
+          "customersays",
+          "customermessage",
+          "issue",
+          "problem",
+          "summary",
+          "symptom");
   private static final Set<String> ANSWERS =
       Set.of(
           "a",
@@ -57,10 +79,38 @@ final class QuestionColumns {
           "回答内容",
           "回答文",
           "ご回答",
+          "お答え",
+          "ご返答",
           "対応内容",
           "解決策",
           "対応方法",
-          "解答");
+          "解答",
+          "回答事項",
+          "回答例",
+          "解決方法",
+          "対処",
+          "対処法",
+          "対処方法",
+          "対応策",
+          "agentreply",
+          "supportreply",
+          "solution",
+          "fix",
+          "workaround");
+
+  /** Names that mean question or answer only beside one of their own kind: accounts have users. */
+  private static final Map<String, Set<String>> PARTNERS =
+      Map.of(
+          "user", Set.of("assistant", "agent", "answer", "reply", "response"),
+          "a", Set.of("q", "質問", "問", "問い"),
+          "output", Set.of("instruction", "prompt", "query", "question"),
+          "problem", Set.of("solution", "answer", "resolution", "fix", "workaround", "reply"),
+          "issue", Set.of("solution", "answer", "resolution", "fix", "workaround", "reply"),
+          "summary", Set.of("solution", "resolution", "resolutionnotes", "workaround"),
+          "fix", Set.of("issue", "problem", "symptom", "question"));
+
+  private static final Pattern ENDS_IN_NAME =
+      Pattern.compile("[a-z]{2,24}(?:question|answer|solution)s?|[^未無回答]{1,6}(?:質問|回答)");
   private static final Set<String> SPEAKERS =
       Set.of(
           "speaker", "role", "from", "author", "sender", "who", "name", "話者", "発言者", "送信者", "発話者",
@@ -82,6 +132,10 @@ final class QuestionColumns {
           "発話",
           "発言内容",
           "コメント");
+  private static final Set<String> TITLES =
+      Set.of("title", "subject", "headline", "タイトル", "件名", "見出し");
+  private static final Set<String> MARKS_OF_QUESTIONS = Set.of("q", "question", "質問", "問");
+  private static final Set<String> MARKS_OF_ANSWERS = Set.of("a", "answer", "回答", "答", "答え");
   private static final Set<String> THREADS =
       Set.of(
           "conversationid",
@@ -112,13 +166,60 @@ final class QuestionColumns {
     List<String> header = rows.get(0);
     int question = column(header, QUESTIONS, true);
     int answer = column(header, ANSWERS, true);
-    if (question >= 0 && answer >= 0 && question != answer) {
+    if (question >= 0
+        && answer >= 0
+        && question != answer
+        && arePartners(canonical(header.get(question)), canonical(header.get(answer)))
+        && sayMoreThanNumbers(rows.subList(1, rows.size()), answer)) {
       for (List<String> row : rows.subList(1, rows.size())) {
         blocks.pair(cell(row, question), cell(row, answer));
       }
       return true;
     }
-    return addTurns(rows, blocks);
+    return addAlternating(rows, blocks) || addArticles(rows, blocks) || addTurns(rows, blocks);
+  }
+
+  /** Rows that are marked Q and A by turns. */
+  private static boolean addAlternating(List<List<String>> rows, Blocks blocks) {
+    for (int i = 0; i < rows.size(); i++) {
+      String mark = canonical(cell(rows.get(i), 0)).replaceFirst("[0-9]{1,3}$", "");
+      boolean marked = (i % 2 == 0 ? MARKS_OF_QUESTIONS : MARKS_OF_ANSWERS).contains(mark);
+      if (!marked || rows.get(i).size() != 2 || rows.size() % 2 != 0) {
+        return false;
+      }
+    }
+    for (int i = 0; i < rows.size(); i += 2) {
+      blocks.pair(cell(rows.get(i), 1), cell(rows.get(i + 1), 1));
+    }
+    return true;
+  }
+
+  /** Articles of a help centre whose titles are questions. */
+  private static boolean addArticles(List<List<String>> rows, Blocks blocks) {
+    int title = column(rows.get(0), TITLES, false);
+    int text = column(rows.get(0), TEXTS, false);
+    if (title < 0 || text < 0) {
+      return false;
+    }
+    List<List<String>> articles = rows.subList(1, rows.size());
+    long asking = articles.stream().filter(row -> cell(row, title).matches(".*[?？]")).count();
+    if (asking * 2 <= articles.size()) {
+      return false;
+    }
+    articles.forEach(row -> blocks.pair(cell(row, title), cell(row, text)));
+    return true;
+  }
+
+  private static boolean arePartners(String question, String answer) {
+    return PARTNERS.getOrDefault(question, Set.of(answer)).contains(answer)
+        && PARTNERS.getOrDefault(answer, Set.of(question)).contains(question);
+  }
+
+  /** Counts under "response" or 「回答」 are the result of a survey. */
+  private static boolean sayMoreThanNumbers(List<List<String>> rows, int answer) {
+    return rows.stream()
+        .map(row -> cell(row, answer))
+        .anyMatch(said -> !said.isEmpty() && !TableShape.isNumber(said));
   }
 
   /** Adds the rows as pairs if the sender named two of the columns. */
@@ -206,6 +307,9 @@ final class QuestionColumns {
             .filter(known -> known.length() > (TextLines.isWide(known.charAt(0)) ? 1 : 5))
             .filter(name::startsWith)
             .findFirst();
+    if (prefix.isEmpty() && ENDS_IN_NAME.matcher(name).matches()) {
+      return names.stream().anyMatch(known -> known.length() > 1 && name.endsWith(known));
+    }
     return prefix.isPresent()
         && name.length() <= prefix.get().length() + 8
         && !name.endsWith("id")

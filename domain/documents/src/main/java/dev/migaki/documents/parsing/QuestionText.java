@@ -20,6 +20,8 @@ final class QuestionText {
           "^[\\[【(]?(?:A(?:nswer|ns)?|回答|答え?|ご回答)\\s*[.\\-]?\\s*(?:\\d{1,4}(?:[-.]\\d{1,3})?)?\\s*"
               + "(?:[\\]】)]\\s*[:.、,)]?|[:.、,)】\\]]|(?<=[\\d答])\\s+)\\s*(.*)$",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern SIGNED =
+      Pattern.compile("[■◆●▼□◇○▶]\\s*(?:Q|A|Ｑ|Ａ|質問|回答|問い?|答え?)\\s*[0-9０-９]{0,3}");
   private static final Pattern END =
       Pattern.compile("^(?:#{1,6}\\s.*|[■◆▼◎].*|【.{1,40}】|[-=*_─━＝―]{3,})$");
 
@@ -69,6 +71,10 @@ final class QuestionText {
   /** The text after the marker, null if the line has none. */
   private static @Nullable String matched(Pattern marker, String line) {
     String bare = line.strip();
+    if (SIGNED.matcher(bare).matches()) {
+      // a label on a line of its own; what it is for follows
+      bare = bare.substring(1).strip() + ":";
+    }
     if (bare.isEmpty() || "QqAaＱＡｑａ質問答回ご[【(（［".indexOf(bare.charAt(0)) < 0) {
       return null;
     }

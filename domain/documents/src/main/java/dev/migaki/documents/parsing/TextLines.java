@@ -9,6 +9,12 @@ final class TextLines {
 
   private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\u2028|\u0085");
   private static final Pattern SPACES_AT_LINE_END = Pattern.compile("[ \t\u00a0\u3000]+\n");
+
+  /** Words whose hyphen is their own, not the line's: "well-known", "state-of-the-art". */
+  private static final Pattern COMPOUND =
+      Pattern.compile(
+          "(?i)(?:\\p{L}-\\p{L}{1,12}|(?<!\\p{L})(?:well|self|non|high|low|long|short|full|half|all|cross|user|third|two|three|real|so|e))-$");
+
   private static final Pattern BLANK_LINES = Pattern.compile("\n{3,}");
 
   private TextLines() {}
@@ -96,7 +102,9 @@ final class TextLines {
             && Character.isLowerCase(first)
             && first < 0x250;
     if (hyphenated) {
-      before.setLength(before.length() - 1);
+      if (!COMPOUND.matcher(before).find()) {
+        before.setLength(before.length() - 1);
+      }
     } else if (!isWide(last) || !isWide(first)) {
       before.append(' ');
     }

@@ -14,12 +14,19 @@ final class XhtmlHandler extends DefaultHandler {
   private static final Pattern THREAD_NOTICE =
       Pattern.compile("(?s)tc=\\{[0-9A-Fa-f-]+\\}:?\\s*|\\[Threaded comment\\].*?Comment:\\s*");
 
+  private static final Pattern REMARK = Pattern.compile("^\\tComment by [^:\\n]{0,80}: ");
+
   private final Blocks blocks;
   private final MarkupBlocks markup;
   private final MarkupBlocks furniture;
   private final Blocks furnitureBlocks = new Blocks(100_000);
   private final boolean spreadsheet;
   private final boolean commented;
+
+  /** Whether a line feed within text is a line break that the author set, not the markup's. */
+  private final boolean meantBreaks;
+
+  private final List<String> remarks = new ArrayList<>();
   private final List<String> comments = new ArrayList<>();
   private @Nullable StringBuilder comment;
   private boolean hasSlides;
@@ -34,6 +41,11 @@ final class XhtmlHandler extends DefaultHandler {
     this.markup = new MarkupBlocks(blocks, false, spans);
     this.furniture = new MarkupBlocks(furnitureBlocks, false, CellSpans.Tables.NONE);
     this.commented = mediaType.matches(".*(spreadsheetml|ms-excel\\.[a-z.]*macroenabled).*");
+    this.meantBreaks =
+        mediaType.contains("wordprocessingml")
+            || mediaType.contains("ms-word")
+            || mediaType.contains("msword")
+            || mediaType.contains("rtf");
     this.spreadsheet = mediaType.contains("sheet") || mediaType.contains("excel");
   }
 
@@ -102,7 +114,21 @@ final class XhtmlHandler extends DefaultHandler {
       comment.append(text, start, length);
     } else if (inBody) {
       String said = withoutThreadNotice(new String(text, start, length));
-      (skipDepth == 0 ? markup : furniture).text(said);
+      MarkupBlocks target = skipDepth == 0 ? markup : furniture;
+      if (meantBreaks && REMARK.matcher(said).find()) {
+        // a reviewer's note on a paragraph or heading is no part of it
+        remarks.add(said.strip());
+      } else if (meantBreaks && said.indexOf('\n') >= 0) {
+        String[] lines = said.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+          if (i > 0) {
+            target.start("br", name -> null);
+          }
+          target.text(lines[i]);
+        }
+      } else {
+        target.text(said);
+      }
     }
   }
 
@@ -114,12 +140,20 @@ final class XhtmlHandler extends DefaultHandler {
 
   @Override
   public void ignorableWhitespace(char[] text, int start, int length) {
-    characters(text, start, length);
+    if (comment != null || !inBody) {
+      characters(text, start, length);
+    } else {
+      (skipDepth == 0 ? markup : furniture).text(new String(text, start, length));
+    }
   }
 
   void finish() {
     markup.finish();
     furniture.finish();
+    if (!remarks.isEmpty()) {
+      blocks.heading(1, "Comments");
+      remarks.forEach(blocks::paragraph);
+    }
     if (blocks.size() == 0) {
       // a letterhead and nothing else is still all that the sender wrote
       blocks.addAll(furnitureBlocks);

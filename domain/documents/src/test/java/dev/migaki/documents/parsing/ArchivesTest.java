@@ -19,9 +19,12 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +43,8 @@ class ArchivesTest {
     files.put("faq/.DS_Store", text("nor this"));
     files.put("./b\\c.txt", text("At nine."));
 
-    for (byte[] archive : List.of(Files.zip(files), tar(files), gzip(tar(files)))) {
+    for (byte[] archive :
+        List.of(Files.zip(files), tar(files), gzip(tar(files)), sevenZip(files))) {
       // When
       Unpacked unpacked = unpacked("faq.bin", archive);
 
@@ -320,6 +324,21 @@ class ArchivesTest {
     tar.putArchiveEntry(entry);
     tar.write(content);
     tar.closeArchiveEntry();
+  }
+
+  /** Compressed as 7-Zip does it, with a dictionary of some megabytes. */
+  private static byte[] sevenZip(Map<String, byte[]> files) throws IOException {
+    SeekableInMemoryByteChannel bytes = new SeekableInMemoryByteChannel();
+    try (SevenZOutputFile archive = new SevenZOutputFile(bytes)) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        SevenZArchiveEntry entry = new SevenZArchiveEntry();
+        entry.setName(file.getKey());
+        archive.putArchiveEntry(entry);
+        archive.write(file.getValue());
+        archive.closeArchiveEntry();
+      }
+    }
+    return Arrays.copyOf(bytes.array(), (int) bytes.size());
   }
 
   private static byte[] gzip(byte[] content) throws IOException {

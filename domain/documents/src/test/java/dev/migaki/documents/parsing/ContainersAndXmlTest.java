@@ -236,4 +236,36 @@ class ContainersAndXmlTest {
       return java.util.Arrays.copyOf(channel.array(), (int) channel.size());
     }
   }
+
+  @Test
+  void shouldReadABookOfWhichOnlyFontsAreObfuscated() {
+    // Given
+    Map<String, byte[]> parts = new LinkedHashMap<>();
+    parts.put("mimetype", "application/epub+zip".getBytes(UTF_8));
+    parts.put(
+        "META-INF/container.xml",
+        "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles><rootfile full-path='b.opf' media-type='application/oebps-package+xml'/></rootfiles></container>"
+            .getBytes(UTF_8));
+    parts.put(
+        "b.opf",
+        "<package xmlns='http://www.idpf.org/2007/opf'><manifest><item id='c' href='c.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref idref='c'/></spine></package>"
+            .getBytes(UTF_8));
+    parts.put(
+        "c.xhtml",
+        "<html xmlns='http://www.w3.org/1999/xhtml'><body><p>Bees sleep.</p></body></html>"
+            .getBytes(UTF_8));
+    String encryption =
+        "<encryption xmlns='urn:oasis:names:tc:opendocument:xmlns:container' xmlns:e='http://www.w3.org/2001/04/xmlenc#'>"
+            + "<e:EncryptedData><e:CipherData><e:CipherReference URI='%s'/></e:CipherData></e:EncryptedData></encryption>";
+
+    // When
+    parts.put("META-INF/encryption.xml", encryption.formatted("font/Sans.ttf").getBytes(UTF_8));
+    List<Block> readable = Files.parsed("b.epub", Files.zip(parts)).blocks();
+    parts.put("META-INF/encryption.xml", encryption.formatted("c.xhtml").getBytes(UTF_8));
+    ParseOutcome.Rejected locked = Files.rejected("b.epub", Files.zip(parts));
+
+    // Then
+    assertThat(readable).extracting(Block::text).containsExactly("Bees sleep.");
+    assertThat(locked.code()).isEqualTo(RejectionCode.ENCRYPTED);
+  }
 }

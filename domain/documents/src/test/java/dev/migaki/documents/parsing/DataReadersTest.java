@@ -18,6 +18,9 @@ import dev.migaki.documents.Block.Turn;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataReadersTest {
 
@@ -274,5 +277,66 @@ class DataReadersTest {
     ParseOutcome outcome =
         new DocumentParser(ParseLimits.defaults()).parse(text.getBytes(UTF_8), ParseHints.none());
     return ((ParseOutcome.Parsed) outcome).document().mediaType();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Issue,Resolution",
+    "症状,対処法",
+    "Problem,Solution",
+    "Frequently asked question,Suggested answer",
+    "想定質問,標準回答",
+    "お問い合わせ概要,回答例",
+    "ご質問,お答え",
+    "Summary,Resolution notes"
+  })
+  void shouldPairColumnsByTheirNamesWhateverTheWording(String question, String answer) {
+    // When
+    List<Block> blocks = blocks("a.csv", "No," + question + "," + answer + "\n1,It hums,Oil it.\n");
+
+    // Then
+    assertThat(blocks).containsExactly(new QuestionAnswer("It hums", "Oil it.", 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "User,Output\nalice,much\nbob,little\n",
+        "設問,a,b\n問1,多い,3\n問2,少ない,5\n",
+        "質問,回答\n満足度,4\n使いやすさ,3\n",
+        "title,content\nSpring,It is warm.\nWinter,It is cold.\n"
+      })
+  void shouldPairNothingWhenColumnsOnlySoundLikeIt(String table) {
+    // When / Then
+    assertThat(blocks("a.csv", table)).singleElement().isInstanceOf(Table.class);
+  }
+
+  @Test
+  void shouldPairArticlesThatAskAndReadHtmlInFieldsWhenJson() {
+    // When
+    List<Block> articles =
+        blocks(
+            "a.json",
+            "[{\"id\":1,\"title\":\"Is it open?\",\"body\":\"Yes.\"},{\"id\":2,\"title\":\"Is it free?\",\"body\":\"No.\"}]");
+    List<Block> fields =
+        blocks("b.json", "{\"question\":\"Is it open?\",\"answer\":\"<p>Yes, <b>daily</b>.</p>\"}");
+
+    // Then
+    assertThat(articles)
+        .containsExactly(
+            new QuestionAnswer("Is it open?", "Yes.", 0),
+            new QuestionAnswer("Is it free?", "No.", 0));
+    assertThat(fields).containsExactly(new QuestionAnswer("Is it open?", "Yes, daily.", 0));
+  }
+
+  @Test
+  void shouldPairRowsThatAreMarkedByTurns() {
+    // When / Then
+    assertThat(
+            blocks(
+                "a.html",
+                "<table><tr><th>Q1<td>Is it open?<tr><th>A1<td>Yes.<tr><th>Q2<td>Free?<tr><th>A2<td>No.</table>"))
+        .containsExactly(
+            new QuestionAnswer("Is it open?", "Yes.", 0), new QuestionAnswer("Free?", "No.", 0));
   }
 }

@@ -135,4 +135,51 @@ class MailReaderTest {
     // Then
     assertThat(blocks.get(blocks.size() - 1).text()).isEqualTo(said.replace("\\n", "\n"));
   }
+
+  @Test
+  void shouldKeepAForwardedMailApartFromWhatIsSaidAboveIt() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.eml",
+            HEADERS
+                + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nPlease have a look.\n\n"
+                + "--b\nContent-Type: message/rfc822\n\nFrom: Ann <ann@example.com>\nSubject: Hook\n"
+                + "Content-Type: text/html\n\n<p>Which hook fits?</p>\n--b--\n");
+
+    // Then
+    assertThat(blocks)
+        .extracting(Block::text)
+        .containsExactly("Re: Parcel", "Please have a look.", "Hook", "Which hook fits?");
+  }
+
+  @Test
+  void shouldTakeNoWordsAboveAForwardedTextForAnAnswer() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.eml",
+            HEADERS
+                + "Content-Type: text/plain; charset=UTF-8\n\nSee the guest below.\n\nGet Outlook for iOS<https://aka.ms/x>\n\n"
+                + "---------- Forwarded message ---------\nFrom: Ann <ann@example.com>\nDate: Tue, 3 Mar 2026\n"
+                + "Subject: Boat\nTo: <info@shop.example>\n\nCan I hire a boat?\n");
+
+    // Then
+    assertThat(blocks)
+        .extracting(block -> block.getClass().getSimpleName() + " " + block.text())
+        .containsExactly(
+            "Heading Re: Parcel", "Paragraph See the guest below.", "Turn Can I hire a boat?");
+  }
+
+  @Test
+  void shouldDropAGreetingThatNamesTheSenderInTheSameLine() {
+    // When / Then
+    assertThat(
+            blocks(
+                "a.eml",
+                HEADERS
+                    + "Content-Type: text/plain; charset=UTF-8\n\nお世話になります。佐々木です。\n\n返金の時期を教えてください。\n"))
+        .extracting(Block::text)
+        .containsExactly("Re: Parcel", "返金の時期を教えてください。");
+  }
 }

@@ -188,4 +188,83 @@ class MarkupReadersTest {
     assertThat(blocks)
         .containsExactly(new Paragraph("返品は？", 0), new Paragraph("8日以内です。\n注意\n開封後は不可です。", 0));
   }
+
+  @Test
+  void shouldReadWhatSiteGeneratorsAddToMarkdownAsItsReadersSeeIt() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.md",
+            "{% include head.html %}\n## Why is it slow? {#slow}\n{: .big}\n\nSee the [log]({% page \"/log\" %})"
+                + " or `{% raw %}`.\n\n!!! note \"Hint\"\n    The cache is cold.\n\n> [!TIP]\n> Warm it up.\n\n"
+                + ":::caution\nNot at noon.\n:::\n\n{% highlight sh %}\nls <dir>\n{% endhighlight %}\n");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new Heading(2, "Why is it slow?", 0),
+            new Paragraph("See the log or {% raw %}.", 0),
+            new Paragraph("The cache is cold.", 0),
+            new Paragraph("Warm it up.", 0),
+            new Paragraph("Not at noon.", 0),
+            new Code("ls <dir>", 0));
+  }
+
+  @Test
+  void shouldPairWhatOnlyClassesAndLettersTellApartWhenHtml() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.html",
+            "<div class=qa><p class=q>駐輪場は使えますか</p><p class=a>はい。</p><p>1階です。</p></div>"
+                + "<div class=faq-item><div class=faq__question>Which size</div><div class=faq__answer>M fits.</div></div>"
+                + "<dl><dt><span>Q</span>返品できますか</dt><dd><span>A</span>できます。<p><a href='#top'>ページトップへ</a></p></dd></dl>");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new QuestionAnswer("駐輪場は使えますか", "はい。\n1階です。", 0),
+            new QuestionAnswer("Which size", "M fits.", 0),
+            new QuestionAnswer("Q. 返品できますか", "A. できます。", 0));
+  }
+
+  @Test
+  void shouldSeparateBoldQuestionsAndKeepWhatAPageSaysAboutItselfApartWhenHtml() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.html",
+            "<p><strong>Is it free?</strong> Yes, for members.</p><p>Read <b>this?</b> first.</p>"
+                + "<dl><dt>Author</dt><dd>Ann Other</dd><dt>Escrow</dt><dd>Money held for both.</dd><dd>It is paid out later.</dd></dl>");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new Paragraph("Is it free?", 0),
+            new Paragraph("Yes, for members.", 0),
+            new Paragraph("Read this? first.", 0),
+            new Paragraph("Author: Ann Other", 0),
+            new QuestionAnswer("Escrow", "Money held for both.\nIt is paid out later.", 0));
+  }
+
+  @Test
+  void shouldTakeCodeTablesAndDeeperSectionsIntoAMarkedAnswer() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.md",
+            "### Q: Where does it run?\n\nA: It runs on these systems.\n\n| system | since |\n|---|---|\n| Linux | 2 |\n\n"
+                + "#### Start\n\n```\nrun it\n```\n\n#### Empty\n\n## Contact\n\nWrite to us.");
+
+    // Then
+    assertThat(blocks)
+        .containsExactly(
+            new QuestionAnswer(
+                "Where does it run?",
+                "It runs on these systems.\nsystem | since\nLinux | 2\nStart\nrun it",
+                0),
+            new Heading(4, "Empty", 0),
+            new Heading(2, "Contact", 0),
+            new Paragraph("Write to us.", 0));
+  }
 }

@@ -12,9 +12,20 @@ import dev.migaki.documents.Block.Paragraph;
 import dev.migaki.documents.Block.QuestionAnswer;
 import dev.migaki.documents.Block.Table;
 import dev.migaki.documents.parsing.Files.Line;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
+import org.apache.pdfbox.pdmodel.interactive.form.PDAcroForm;
+import org.apache.pdfbox.pdmodel.interactive.form.PDTextField;
 import org.junit.jupiter.api.Test;
 
 class PdfAndOfficeReaderTest {
@@ -127,5 +138,76 @@ class PdfAndOfficeReaderTest {
             new Heading(1, "A", 0),
             new Heading(1, "q.csv", 0),
             new QuestionAnswer("B?", "b", 0));
+  }
+
+  @Test
+  void shouldKeepLineBreaksAndLeaveOutWhatWasStruckOutWhenWord() {
+    // When
+    byte[] file =
+        Ooxml.docx(
+            "<w:p><w:r><w:t>質問：貸出は何点までですか。</w:t><w:br/><w:t>回答：10点までです。</w:t></w:r></w:p>"
+                + "<w:p><w:r><w:t xml:space='preserve'>Loans last </w:t></w:r>"
+                + "<w:del w:id='1' w:author='a'><w:r><w:delText>two</w:delText></w:r></w:del>"
+                + "<w:ins w:id='2' w:author='a'><w:r><w:t>three</w:t></w:r></w:ins>"
+                + "<w:r><w:t xml:space='preserve'> weeks.</w:t></w:r></w:p>");
+
+    // Then
+    assertThat(parsed("a.docx", file).blocks())
+        .containsExactly(
+            new QuestionAnswer("貸出は何点までですか。", "10点までです。", 0),
+            new Paragraph("Loans last three weeks.", 0));
+  }
+
+  @Test
+  void shouldDropFootersOfPagesThatHoldNothingElseWhenPdf() {
+    // When
+    byte[] file =
+        pdf(
+            List.of(
+                List.of(
+                    Line.body("The well-", 700),
+                    Line.body("known tower opens at nine in the morning and closes at five.", 686),
+                    Line.body("Tickets are sold at the gate.", 600),
+                    Line.body("Tower guide, page 1", 40)),
+                List.of(Line.body("Tower guide, page 2", 40))),
+            "");
+
+    // Then
+    assertThat(parsed("a.pdf", file).blocks())
+        .extracting(Block::text)
+        .containsExactly(
+            "The well-known tower opens at nine in the morning and closes at five.",
+            "Tickets are sold at the gate.");
+  }
+
+  @Test
+  void shouldReadWhatWasFilledIntoAFormWhenPdf() throws IOException {
+    // When / Then
+    assertThat(parsed("a.pdf", form("Jane Example")).blocks())
+        .extracting(Block::text)
+        .containsExactly("Jane Example");
+  }
+
+  private static byte[] form(String value) throws IOException {
+    try (PDDocument pdf = new PDDocument()) {
+      PDPage page = new PDPage();
+      pdf.addPage(page);
+      PDAcroForm form = new PDAcroForm(pdf);
+      pdf.getDocumentCatalog().setAcroForm(form);
+      PDResources resources = new PDResources();
+      resources.put(COSName.getPDFName("F"), new PDType1Font(FontName.HELVETICA));
+      form.setDefaultResources(resources);
+      PDTextField field = new PDTextField(form);
+      field.setPartialName("name");
+      field.setDefaultAppearance("/F 12 Tf 0 g");
+      form.getFields().add(field);
+      field.getWidgets().get(0).setRectangle(new PDRectangle(72, 600, 200, 20));
+      field.getWidgets().get(0).setPage(page);
+      page.getAnnotations().add(field.getWidgets().get(0));
+      field.setValue(value);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      pdf.save(bytes);
+      return bytes.toByteArray();
+    }
   }
 }

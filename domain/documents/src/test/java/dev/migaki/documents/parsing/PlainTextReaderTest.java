@@ -209,4 +209,35 @@ class PlainTextReaderTest {
             new Heading(3, "第2条の2（範囲）", 0),
             new Paragraph("第1条の規則は、\n第2条に定める者に適用する。", 0));
   }
+
+  @Test
+  void shouldPairWhatFollowsSignedLabels() {
+    // When / Then
+    assertThat(blocks("a.txt", "■質問1\n借りられますか。\n■回答1\nはい。\n\n■その他\n以上です。\n"))
+        .containsExactly(
+            new QuestionAnswer("借りられますか。", "はい。", 0),
+            new Heading(2, "その他", 0),
+            new Paragraph("以上です。", 0));
+  }
+
+  @Test
+  void shouldReadRestructuredTextAsItsReadersSeeIt() {
+    // When
+    List<Block> blocks =
+        blocks(
+            "a.rst",
+            ".. _faq:\n\n====\nHelp\n====\n\n.. contents::\n   :depth: 2\n\n.. Where is it?\n   (not shown)\n\n"
+                + "Where is it?\n^^^^^^^^^^^^\n\nSee :doc:`the map </map>` and ``find``::\n\n   $ find it\n\n"
+                + ".. note::\n   Only **here**.\n");
+
+    // Then
+    assertThat(blocks)
+        .extracting(block -> block.getClass().getSimpleName() + " " + block.text())
+        .containsExactly(
+            "Heading Help",
+            "Heading Where is it?",
+            "Paragraph See the map and find:",
+            "Paragraph $ find it",
+            "Paragraph Only here.");
+  }
 }
