@@ -61,7 +61,7 @@ final class KanaSequences {
    */
   int rarest(String text, int start, int end, String to) {
     int rarest = 0;
-    for (int i = start - 2; i < start + to.length(); i++) {
+    for (int i = start - 2; i < start + to.length() && rarest < OFTEN; i++) {
       int first = replaced(text, start, end, to, i);
       int second = replaced(text, start, end, to, i + 1);
       int third = replaced(text, start, end, to, i + 2);
