@@ -52,6 +52,9 @@ class RedactedTextTest {
         "The new Sarah started Monday.|The new <PERSON_1> started Monday.",
         "We sent it to Preston, Alice and Bob.|We sent it to <PERSON_1>, <PERSON_2> and <PERSON_3>.",
         "This is Lincoln speaking.|This is <PERSON_1> speaking.",
+        "Asagao Workshop <workshop@asagao.example.com>|Asagao Workshop <<EMAIL_ADDRESS_1>>",
+        "Asagao Sales <sales@asagao.example.com>|Asagao Sales <<EMAIL_ADDRESS_1>>",
+        "Olivia Baker <baker@asagao.example.com>|<PERSON_1> <<EMAIL_ADDRESS_1>>",
       })
   void shouldRemoveNameWhenItNamesAPerson(String text, String redacted) {
     assertRedacted(text, redacted);

@@ -157,7 +157,8 @@ final class EnglishNameShapes implements Recognizer {
     boolean named =
         stop > 0
             && stop - end < 44
-            && isSpelled(text.lower().substring(start, end), text.lower().substring(end, stop));
+            && isSpelled(text.lower().substring(start, end), text.lower().substring(end, stop))
+            && !isDesk(text.folded().substring(start, end));
     boolean line = EnglishNameRecognizer.opensSentence(text, start);
     if (named || (line || mail) && isAllName(text.folded().substring(start, end), true)) {
       findings.accept(
@@ -170,6 +171,14 @@ final class EnglishNameShapes implements Recognizer {
     String last = name.substring(name.lastIndexOf(' ') + 1);
     String plain = EnglishNames.withoutAccents(last);
     return plain.length() > 2 && local.contains(plain);
+  }
+
+  /** "Acme Sales" of sales@…: an ordinary word behind what is nobody's given name. */
+  private static boolean isDesk(String name) {
+    List<LatinWord> words = LatinWord.split(name);
+    return !words.isEmpty()
+        && EnglishNames.isWord(words.get(words.size() - 1))
+        && !EnglishNames.isGiven(words.get(0));
   }
 
   private static void signatures(
