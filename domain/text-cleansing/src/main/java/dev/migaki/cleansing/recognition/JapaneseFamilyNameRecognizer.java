@@ -32,6 +32,14 @@ final class JapaneseFamilyNameRecognizer implements Recognizer {
       Pattern.compile(
           "^(?:です|でございます|と申します|と申しますが|が(?:担当|折り返し|対応|伺い|承)|まで(?:ご連絡|お問い合わせ|お電話|お知らせ)|宛)");
 
+  /** A greeting, or what the speaker did: 「先ほどお電話した黒田ですが」. Places are gone to, not rung up. */
+  private static final Pattern INTRODUCING =
+      Pattern.compile(
+          "(?:もしもし|お世話にな(?:ります|っております)|恐れ入ります|すみません|こんにちは|こんばんは|おはようございます|[は初]じめまして|お疲れ(?:様|さま)です)[、。,. ]{0,2}$"
+              + "|(?:電話|連絡|メール|注文|予約|購入|契約|申し?込み?|依頼|相談|問い?合わせ)を?(?:させて(?:いただ|頂)(?:いた|きました)|いただいた|頂いた|差し上げた|(?:いた|致)?し(?:た|ました)|し(?:て|ており)ました)$");
+
+  private static final Pattern INTRODUCED = Pattern.compile("^です(?:が|けど|けれど|。|$|\\n)");
+
   /** Whom to turn to: a person, even where the dictionary knows the name as a place. */
   private static final Pattern CONTACT =
       Pattern.compile("^まで(?:[ごお]?(?:連絡|電話|知らせ|問い?合わ?せ|相談|報告|申し?出|申し?付け|一報)|。?(?:$|\\n))");
@@ -84,6 +92,8 @@ final class JapaneseFamilyNameRecognizer implements Recognizer {
     boolean self = SELF.matcher(after).find();
     if (self && OFFICE.matcher(before).find()) {
       accept(start, end, 0.8, "family-name-office", findings);
+    } else if (INTRODUCED.matcher(after).find() && INTRODUCING.matcher(before).find()) {
+      accept(start, end, 0.75, "family-name-introduced", findings);
     } else if (isContact(text, start, after)) {
       accept(start, end, 0.65, "family-name-contact", findings);
     } else if (after.startsWith("でございます") || after.startsWith("と申します")) {
