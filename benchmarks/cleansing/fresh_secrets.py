@@ -106,7 +106,7 @@ S=[
     ("code","conn = connect(host='db', user='app', passwd='%s')",pw),
     ("code","const TOKEN = '%s';",lambda:r(36)),
     ("netrc","machine api.internal login ci password %s",pw),
-    ("js","//registry.npmjs.org/:_authToken=%s",lambda:r(36)),
+    ("js","//packages.internal/:_authToken=%s",lambda:r(36)),
     ("header","X-API-Key: %s",lambda:r(32)),
     ("header","Authorization: Basic %s",lambda:base64.b64encode(('svc:'+pw()).encode()).decode()),
     ("tool","SLACK_WEBHOOK=https://hooks.slack.com/services/%s",lambda:f"T{r(8,string.ascii_uppercase+string.digits)}/B{r(8,string.ascii_uppercase+string.digits)}/{r(24)}"),
