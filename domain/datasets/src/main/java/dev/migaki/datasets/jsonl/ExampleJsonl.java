@@ -1,14 +1,17 @@
 package dev.migaki.datasets.jsonl;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Message;
 import dev.migaki.datasets.Source;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The stored form of a document's examples: one JSON object per line, bytes by content alone. */
 public final class ExampleJsonl {
@@ -40,22 +43,39 @@ public final class ExampleJsonl {
           }
           Source source = example.source();
           if (source != null) {
-            json.writeObjectFieldStart("source");
-            json.writeStringField("document", source.documentId());
-            json.writeNumberField("version", source.documentVersion());
-            json.writeStringField("filename", source.filename());
-            json.writeNumberField("page", source.page());
-            json.writeNumberField("start", source.start());
-            json.writeNumberField("end", source.end());
-            json.writeArrayFieldStart("headings");
-            for (String heading : source.headingPath()) {
-              json.writeString(heading);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
+            json.writeFieldName("source");
+            source(json, source, true);
           }
           json.writeEndObject();
         });
+  }
+
+  /**
+   * Writes where an example stands in its document, null where that is not known.
+   *
+   * @param versioned whether the version of the document is told
+   */
+  public static void source(JsonGenerator json, @Nullable Source source, boolean versioned)
+      throws IOException {
+    if (source == null) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    json.writeStringField("document", source.documentId());
+    if (versioned) {
+      json.writeNumberField("version", source.documentVersion());
+    }
+    json.writeStringField("filename", source.filename());
+    json.writeNumberField("page", source.page());
+    json.writeNumberField("start", source.start());
+    json.writeNumberField("end", source.end());
+    json.writeArrayFieldStart("headings");
+    for (String heading : source.headingPath()) {
+      json.writeString(heading);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.migaki.datasets.sealing;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.jsonl.ChatJsonl;
+import dev.migaki.datasets.jsonl.ExampleJsonl;
 import java.io.IOException;
 
 /** A contradiction as a line of a version's report. */
@@ -33,7 +34,7 @@ final class ContradictionLine {
     json.writeStringField("question", example.question());
     json.writeStringField("answer", example.answer());
     json.writeFieldName("source");
-    LineageLine.source(json, example.source(), true);
+    ExampleJsonl.source(json, example.source(), true);
     json.writeEndObject();
   }
 }

@@ -1,10 +1,9 @@
 package dev.migaki.datasets.sealing;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.migaki.datasets.Example;
 import dev.migaki.datasets.Source;
 import dev.migaki.datasets.jsonl.ChatJsonl;
-import java.io.IOException;
+import dev.migaki.datasets.jsonl.ExampleJsonl;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,33 +45,10 @@ record LineageLine(
           }
           json.writeArrayFieldStart("sources");
           for (Source source : sources) {
-            source(json, source, true);
+            ExampleJsonl.source(json, source, true);
           }
           json.writeEndArray();
           json.writeEndObject();
         });
-  }
-
-  static void source(JsonGenerator json, @Nullable Source source, boolean versioned)
-      throws IOException {
-    if (source == null) {
-      json.writeNull();
-      return;
-    }
-    json.writeStartObject();
-    json.writeStringField("document", source.documentId());
-    if (versioned) {
-      json.writeNumberField("version", source.documentVersion());
-    }
-    json.writeStringField("filename", source.filename());
-    json.writeNumberField("page", source.page());
-    json.writeNumberField("start", source.start());
-    json.writeNumberField("end", source.end());
-    json.writeArrayFieldStart("headings");
-    for (String heading : source.headingPath()) {
-      json.writeString(heading);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
   }
 }

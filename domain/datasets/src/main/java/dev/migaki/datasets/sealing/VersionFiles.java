@@ -10,6 +10,7 @@ import dev.migaki.datasets.Source;
 import dev.migaki.datasets.TokenCounter;
 import dev.migaki.datasets.balance.BalanceReport;
 import dev.migaki.datasets.jsonl.ChatJsonl;
+import dev.migaki.datasets.jsonl.ExampleJsonl;
 import dev.migaki.datasets.spill.SpillFile;
 import dev.migaki.datasets.spill.SpillSpace;
 import java.nio.charset.StandardCharsets;
@@ -304,7 +305,7 @@ final class VersionFiles {
           }
           json.writeStringField("group", question.group());
           json.writeFieldName("source");
-          LineageLine.source(json, original.source(), false);
+          ExampleJsonl.source(json, original.source(), false);
           json.writeEndObject();
         });
   }
